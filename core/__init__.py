@@ -1,0 +1,1 @@
+"""Records, errors and configuration shared by every package. Standard library only."""

@@ -1,0 +1,250 @@
+"""The frozen records that cross package boundaries.
+
+Offsets are half-open code-point offsets, so ``text[start:end]`` is always the thing meant. Dates are
+ISO 8601 strings, ``YYYY-MM-DD`` or, where a source says no more, ``YYYY-MM`` or ``YYYY``; an unknown
+one is ``""``.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Literal
+
+Status = Literal["answered", "not_addressed", "empty_library"]
+Mode = Literal["written", "quoted"]
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def content_id(*parts: str, length: int = 16) -> str:
+    """Hex digest of the parts, shortened to ``length`` characters (16 = 64 bits).
+
+    The parts are joined by a separator that does not occur in text, so ("ab", "c") and ("a", "bc")
+    differ.
+    """
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:length]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a statement: the unit that is cited.
+
+    ``ordinal`` counts from 1 within the statement. ``number`` is the number printed in the source
+    when ``printed`` is true, and equals ``ordinal`` otherwise.
+    """
+
+    id: str
+    ordinal: int
+    number: int
+    printed: bool
+    section: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A stretch of the statement's text that says again, word for word, what stands earlier."""
+
+    start: int
+    end: int
+    of_start: int
+    of_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement as read: its text, what is known about it, and its numbered paragraphs.
+
+    ``text[p.start:p.end] == p.text`` holds for every paragraph. ``delegation`` is an ISO 3166
+    alpha-3 code or a group's code (``EU``), ``""`` when unknown. ``date``..``date_end`` is the span
+    of the meeting, both inclusive; ``date_end`` equals ``date`` for a single day. ``provenance``
+    maps a field's name to where its value came from ("title line", "file name", …). ``notices``
+    are sentences for the person who added it.
+    """
+
+    id: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    title: str = ""
+    delegation: str = ""
+    speaker: str = ""
+    speaker_latin: str = ""
+    post: str = ""
+    forum: str = ""
+    date: str = ""
+    date_end: str = ""
+    language: str = ""
+    url: str = ""
+    origin: str = ""
+    provenance: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    repeats: tuple[Repeat, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is embedded: a paragraph, or a window of sentences of a long one.
+
+    ``start``/``end`` are offsets in the paragraph's text. ``context`` is the line that says whose
+    words these are and when ("Japan, 2020-12-01, OEWG"); it is embedded and indexed with the text,
+    but is never part of a quotation.
+    """
+
+    id: str
+    paragraph_id: str
+    start: int
+    end: int
+    text: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is limited to. Empty means anything; ``inferred`` names the fields that were
+    read from the question rather than set by the person."""
+
+    delegations: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    forum: str = ""
+    inferred: frozenset[str] = frozenset()
+
+    def is_empty(self) -> bool:
+        """True when nothing is excluded."""
+        return not (self.delegations or self.since or self.until or self.forum)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A paragraph with all that is needed to cite it. ``marker`` is 0 until an answer assigns one."""
+
+    paragraph_id: str
+    statement_id: str
+    label: str
+    number: int
+    printed: bool
+    ordinal: int
+    section: str
+    title: str
+    delegation: str
+    speaker: str
+    forum: str
+    date: str
+    date_end: str
+    url: str
+    origin: str
+    language: str
+    text: str
+    marker: int = 0
+
+    def marked(self, marker: int) -> "Source":
+        """The same source under a citation marker (1-based)."""
+        return replace(self, marker=marker)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Why a hit was found. Ranks are 1-based, 0 when that stage did not find it; ``similarity`` is
+    the cosine in [-1, 1]; ``rerank`` is the cross-encoder's raw logit (None when it was not asked)."""
+
+    lexical_rank: int = 0
+    dense_rank: int = 0
+    similarity: float = 0.0
+    rerank: float | None = None
+    matched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ranked paragraph; ``score`` is comparable within one search only. ``duplicates`` are other
+    paragraphs with (nearly) the same words that were folded into this one."""
+
+    source: Source
+    score: float
+    found: Found = Found()
+    duplicates: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits, best first, with the filters that were applied and milliseconds spent by stage
+    (``retrieve``, ``rerank``)."""
+
+    query: str
+    filters: Filters
+    hits: tuple[Hit, ...]
+    timings_ms: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How much of the library a set of filters admits."""
+
+    statements: int
+    paragraphs: int
+    delegations: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The words of one source that carry a sentence: ``source.text[start:end] == quote``."""
+
+    marker: int
+    paragraph_id: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an answer. ``support`` in [0, 1] is the probability that the cited words carry
+    it; a verbatim quotation has 1. ``verbatim`` is true when ``text`` is a quotation."""
+
+    text: str
+    support: float
+    citations: tuple[Citation, ...]
+    verbatim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A sentence that the model wrote and the reader is not shown as part of the answer."""
+
+    text: str
+    reason: str
+    support: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with everything needed to trace it.
+
+    Every citation's marker is that of one of ``sources``. When ``status`` is ``not_addressed``,
+    ``sentences`` is empty, ``nearest`` holds the closest paragraphs (not an answer), and ``note``
+    says in one sentence what was searched. ``quotes`` are the verbatim sentences shown first.
+    """
+
+    question: str
+    status: Status
+    mode: Mode
+    language: str
+    filters: Filters
+    sentences: tuple[Sentence, ...] = ()
+    sources: tuple[Source, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    nearest: tuple[Source, ...] = ()
+    quotes: tuple[Sentence, ...] = ()
+    scope: Scope = Scope(0, 0)
+    note: str = ""
+    model: str = ""
+    prompt_sha256: str = ""
+    library_sha256: str = ""
+    raw_text: str = ""
+    stopped: bool = False
+    timings_ms: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
