@@ -45,10 +45,15 @@ class Config:
 
 
 def load_config(
-    environ: Mapping[str, str] = os.environ, *, cwd: Path | None = None, **overrides: Any
+    environ: Mapping[str, str] = os.environ,
+    *,
+    cwd: Path | None = None,
+    home: Path | None = None,
+    models_dir: Path | None = None,
+    llm: str | None = None,
 ) -> Config:
-    """Build the configuration; ``overrides`` (``home``, ``models_dir``, ``llm``) that are None are
-    ignored. Raises ConfigError with the file or variable at fault."""
+    """Build the configuration; ``home``, ``models_dir`` and ``llm`` (a provider) are command-line
+    options and win when given. Raises ConfigError with the file or variable at fault."""
     named = environ.get("RAPPORTEUR_CONFIG", "")
     path = Path(named) if named else (cwd or Path.cwd()) / "rapporteur.toml"
     if named and not path.is_file():
@@ -66,11 +71,14 @@ def load_config(
     if value := environ.get("RAPPORTEUR_LLM"):
         llm_settings["provider"] = value
 
-    llm = replace(LLMConfig(), **_values(LLMConfig(), llm_settings, f"{path} [llm]"))
-    config = replace(Config(), **_values(Config(), settings, str(path)), llm=llm)
-    if (name := overrides.pop("llm", None)) is not None:
-        config = replace(config, llm=replace(config.llm, provider=name))
-    config = replace(config, **{k: Path(v) for k, v in overrides.items() if v is not None})
+    writer = replace(LLMConfig(), **_values(LLMConfig(), llm_settings, f"{path} [llm]"))
+    config = replace(Config(), **_values(Config(), settings, str(path)), llm=writer)
+    if llm is not None:
+        config = replace(config, llm=replace(config.llm, provider=llm))
+    if home is not None:
+        config = replace(config, home=home)
+    if models_dir is not None:
+        config = replace(config, models_dir=models_dir)
     if config.llm.provider not in PROVIDERS:
         raise ConfigError(
             f"The language model {config.llm.provider!r} is not known; use one of: {', '.join(PROVIDERS)}."
