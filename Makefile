@@ -1,0 +1,66 @@
+# Rapporteur: everything starts here. Needs Python 3.11+ and make, nothing else.
+#
+# ARGS passes options on:  make run ARGS="--port 8000"   make test ARGS="-k citations"
+
+UV_VERSION := 0.13.9
+# Which build of PyTorch: cpu, cu128, auto, … or none for the package index's own.
+TORCH_BACKEND ?= cpu
+ARGS ?=
+
+# Expanded only where an environment is made: the first Python here that is new enough.
+PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python3.14; do \
+	  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+
+BIN := .venv/bin
+# A folder that was moved needs its environment made anew, so the stamp is named after the place.
+STAMP := .venv/.complete-$(shell pwd -P | cksum | cut -d' ' -f1)
+PACKAGES := core ingest index models prompts answer ui evals benchmarks
+MODULES := app.py cli.py workspace.py output.py tools
+
+.PHONY: help install run test check eval bench lock clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@echo "make install   the environment (.venv) and the models"
+	@echo "make run       install, then open the chat with corpus/ indexed"
+	@echo "make test      install, then run the tests, browser included where one can be had"
+	@echo "make check     format, lint, types, tests"
+	@echo "make eval      measure quality, into evals/results/"
+	@echo "make bench     measure speed, into benchmarks/results/"
+	@echo "make lock      resolve requirements.lock anew"
+	@echo "make clean     remove .venv and caches (not var/, where your library is, nor the models)"
+	@echo
+	@echo "Options: ARGS=\"...\" PYTHON=python3.12 TORCH_BACKEND=cpu|cu128|auto|none"
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found; install one, or name it with PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) tools/install.py --uv $(UV_VERSION) --torch-backend "$(TORCH_BACKEND)" --stamp $@
+
+install: $(STAMP)
+	@$(BIN)/rapporteur models pull
+
+run: install
+	@$(BIN)/rapporteur serve $(ARGS)
+
+test: install
+	@chromium=$$($(BIN)/python tools/browser.py) || exit 1; \
+	  RAPPORTEUR_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(ARGS)
+
+check: $(STAMP)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy $(PACKAGES) $(MODULES)
+	@$(MAKE) test
+
+eval: install
+	@$(BIN)/python -m evals $(ARGS)
+
+bench: install
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+lock: $(STAMP)
+	@$(BIN)/python tools/lock.py
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
