@@ -1,0 +1,259 @@
+"""Who speaks: states, former states and groups by name, adjective, capital and code, in two languages.
+
+The data is ``delegations.toml`` beside this module.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+Form = Literal["name", "adjective", "capital"]
+
+_DATA = Path(__file__).with_name("delegations.toml")
+_LATIN = r"A-Za-z0-9À-ɏ_"
+_KATAKANA = re.compile(r"[ァ-ヴー]")
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+# 日本語, 日本海, インド洋, インド太平洋, メキシコ湾 name a language or a sea.
+_NOT_A_STATE = re.compile(r"語|海|洋|湾|太平洋|地方")
+# "Paris Agreement", "Rome Statute", "Tallinn Manual": a text named after the city it was made in.
+_INSTRUMENT = re.compile(
+    r"(?:[ \n]\d{4})?[ \n](?:Action|Accords?|Agenda|Agreements?|Arrangement|Call|Charter|Club|Code"
+    r"|Commitments?|Communiqu[eé]|Compact|Conference|Consensus|Convention|Declaration|Document|Final|Formula|Framework"
+    r"|Guidelines|Initiative|Manual|Memorandum|Outcome|Pact|Plan|Platform|Principles|Process|Programme"
+    r"|Protocol|Round|Rules|Statute|Summit|Treaty|Understanding)\b"
+)
+# English words that are names only with a capital letter.
+_WORDS = frozenset(["turkey", "chad", "jordan", "guinea", "polish", "las", "the us", "congo", "nordic five"])
+_SHORT_LOWER = frozenset(["uk", "usa", "uae", "eu", "drc", "u.s.", "u.k.", "rok", "lao"])
+_CAPITAL_WORDS = frozenset(["US", "AU", "LAS", "EC"])  # also plain words in text set in capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """A state, former state or group. ``code`` is ISO 3166 alpha-3, or a group's own.
+
+    ``japanese`` and ``names`` have the display form first. ``members`` are the codes of a group's
+    members, or the code under which a former state's statements are commonly filed.
+    """
+
+    code: str
+    name: str
+    japanese: tuple[str, ...]
+    names: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    capitals: tuple[str, ...]
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A delegation named in a text: ``text[start:end]`` is the words that name it."""
+
+    code: str
+    start: int
+    end: int
+    form: Form
+
+
+class Gazetteer:
+    """Finds delegations in text and by name."""
+
+    def __init__(self, delegations: Iterable[Delegation], elsewhere: Iterable[str] = ()) -> None:
+        """``elsewhere`` are phrases that hold a delegation's name without meaning it."""
+        self._delegations = {delegation.code: delegation for delegation in delegations}
+        self._forms: dict[str, tuple[str, Form]] = {}
+        self._spellings: set[str] = set()
+        self._by_name: dict[str, str] = {}
+        for delegation in self._delegations.values():
+            self._add(delegation)
+        for code in self._delegations:
+            self._by_name[_folded(code)] = code
+        self._elsewhere = frozenset(_plain(phrase).lower() for phrase in elsewhere)
+        self._pattern = _compile({*self._forms, *self._elsewhere})
+
+    @classmethod
+    def load(cls) -> "Gazetteer":
+        """The gazetteer that ships with the product."""
+        data = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+        entries = {**data["states"], **data["former"], **data["groups"]}
+        return cls(
+            (_delegation(code, entry) for code, entry in entries.items()), data["elsewhere"]["phrases"]
+        )
+
+    def __iter__(self) -> Iterator[Delegation]:
+        return iter(self._delegations.values())
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._delegations
+
+    def get(self, code: str) -> Delegation | None:
+        """The delegation with exactly this code."""
+        return self._delegations.get(code)
+
+    def name(self, code: str, language: str = "en") -> str:
+        """The display name in ``language`` ("en" or "ja"); the code itself when it is not known."""
+        delegation = self._delegations.get(code)
+        if delegation is None:
+            return code
+        return delegation.japanese[0] if language == "ja" and delegation.japanese else delegation.name
+
+    def by_name(self, token: str) -> str:
+        """The code for a code or a name, whole and in any case ("jpn", "South_Korea"), else ""."""
+        return self._by_name.get(_folded(token), "")
+
+    def expand(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """The codes, each group followed by its members; order kept, nothing twice."""
+        expanded: dict[str, None] = {}
+        for code in codes:
+            expanded[code] = None
+            delegation = self._delegations.get(code)
+            expanded.update(dict.fromkeys(delegation.members if delegation else ()))
+        return tuple(expanded)
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """The delegations named in ``text``, in order, the longest name first where names overlap.
+
+        Names need a capital letter where they are also words ("Turkey", "Chad"); abbreviations are
+        never lower-case "us". Cities in the name of a text ("Paris Agreement") are not mentions.
+        """
+        mentions = []
+        position = 0
+        while found := self._pattern.search(text, position):
+            position = found.end()
+            plain = _plain(found[0])
+            key = plain.lower()
+            if key in self._elsewhere:
+                continue
+            known = self._forms.get(key)  # none: letters that are equal only when case is ignored, "ſ"
+            if known is None or not self._meant(text, found, plain, known[1]):
+                position = found.start() + 1
+                continue
+            code, form = known
+            mentions.append(Mention(code, found.start(), found.end(), form))
+        return tuple(mentions)
+
+    def _meant(self, text: str, found: re.Match[str], plain: str, form: Form) -> bool:
+        start, end = found.span()
+        if _JAPANESE.match(plain):
+            if _KATAKANA.match(plain) and _KATAKANA.match(text, start - 1 if start else len(text)):
+                return False
+            if _KATAKANA.match(plain[-1]) and _KATAKANA.match(text, end):
+                return False
+            return not _NOT_A_STATE.match(text, end) and not (
+                plain == "米国" and text[max(start - 1, 0) : start] in ("南", "北", "中")
+            )
+        if form == "capital" and _INSTRUMENT.match(text, end):
+            return False
+        if plain in _CAPITAL_WORDS and _among_capitals(text, start, end):
+            return False
+        if plain in self._spellings or (plain.isupper() and len(plain) > 3) or plain.istitle():
+            return plain != "Us"
+        if plain.islower():
+            lower_is_fine = plain in _SHORT_LOWER or (len(plain) > 3 and plain not in _WORDS)
+            return form != "capital" and lower_is_fine
+        return plain[0].isupper() and " " in plain
+
+    def _add(self, delegation: Delegation) -> None:
+        forms: list[tuple[Form, tuple[str, ...]]] = [
+            ("name", (delegation.name, *delegation.names, *delegation.japanese)),
+            ("adjective", delegation.adjectives),
+            ("capital", delegation.capitals),
+        ]
+        for form, spellings in forms:
+            for spelling in _variants(spellings, form):
+                self._spellings.add(spelling)
+                self._forms.setdefault(spelling.lower(), (delegation.code, form))
+                if form == "name":
+                    self._by_name.setdefault(_folded(spelling), delegation.code)
+
+
+def _delegation(code: str, entry: Mapping[str, Any]) -> Delegation:
+    def listed(key: str) -> tuple[str, ...]:
+        return tuple(entry.get(key, ()))
+
+    return Delegation(
+        code=code,
+        name=entry["name"],
+        japanese=listed("japanese"),
+        names=listed("names"),
+        adjectives=listed("adjectives"),
+        capitals=listed("capitals"),
+        members=listed("members"),
+    )
+
+
+def _variants(spellings: Iterable[str], form: Form) -> Iterator[str]:
+    """Each spelling, without its accents, and, of an adjective, the people ("Kenyans")."""
+    for spelling in spellings:
+        plain = _plain(spelling)
+        yield plain
+        bare = _without_accents(plain)
+        if bare != plain and bare != "Male":
+            yield bare
+        if form == "adjective" and plain[-1] in "ainrkt":
+            yield f"{plain}s"
+
+
+def _plain(text: str) -> str:
+    """One kind of white space and one kind of apostrophe."""
+    return re.sub(r"\s", " ", text).replace("’", "'")
+
+
+def _without_accents(text: str) -> str:
+    if _JAPANESE.search(text):
+        return text  # the voiced marks of kana are not accents
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _folded(name: str) -> str:
+    """What two spellings of the same name in file names have in common."""
+    return " ".join(
+        re.sub(r"[\W_]+", " ", _without_accents(unicodedata.normalize("NFKC", name))).casefold().split()
+    )
+
+
+def _among_capitals(text: str, start: int, end: int) -> bool:
+    """True when the words on both sides are set in capitals, so that capitals mean nothing."""
+    before = text[max(start - 24, 0) : start].split()
+    after = text[end : end + 24].split()
+    return bool(
+        before
+        and after
+        and before[-1].isupper()
+        and after[0].isupper()
+        and len(before[-1]) > 1 < len(after[0])
+    )
+
+
+def _compile(forms: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for all forms (lower case), the longest first at each place.
+
+    A trie, so that a word of the text is compared with few forms, not with all two thousand.
+    """
+    latin: dict[str, Any] = {}
+    japanese: dict[str, Any] = {}
+    for form in forms:
+        node = japanese if _JAPANESE.match(form) else latin
+        for character in form:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return re.compile(rf"(?<![{_LATIN}]){_trie(latin)}(?![{_LATIN}]|\$)|{_trie(japanese)}", re.IGNORECASE)
+
+
+def _trie(node: Mapping[str, Any]) -> str:
+    branches = [_character(c) + _trie(below) for c, below in node.items() if c]
+    if not branches:
+        return ""
+    joined = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+    return f"{joined}?" if "" in node else joined
+
+
+def _character(character: str) -> str:
+    if character == " ":
+        return r"\s"
+    return "['’]" if character == "'" else re.escape(character)
