@@ -85,6 +85,27 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementSummary:
+    """A statement without its text, for lists. ``paragraphs`` is how many it has; ``origins`` are all
+    the files and addresses from which the same content was read, ``origin`` the first of them."""
+
+    id: str
+    title: str = ""
+    delegation: str = ""
+    speaker: str = ""
+    speaker_latin: str = ""
+    forum: str = ""
+    date: str = ""
+    date_end: str = ""
+    language: str = ""
+    url: str = ""
+    origin: str = ""
+    origins: tuple[str, ...] = ()
+    paragraphs: int = 0
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """What is embedded: a paragraph, or a window of sentences of a long one.
 
