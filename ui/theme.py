@@ -1,0 +1,21 @@
+"""The page's stylesheet and script, as they stand in the document's head."""
+
+from importlib.resources import files
+
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
+    "%3Crect width='32' height='32' rx='3' fill='%231d4468'/%3E%3Cpath d='M9 8h10a5 5 0 0 1 0 10H9zM9 "
+    "8v17M17 18l6 7' fill='none' stroke='%23fff' stroke-width='2.6'/%3E%3C/svg%3E"
+)
+
+
+def head() -> str:
+    """HTML for the document's head. The style is put there whole, because rules given to Gradio apply
+    inside its own container only, and the statement opens in a dialog outside it."""
+    here = files("ui")
+    css = here.joinpath("page.css").read_text(encoding="utf-8")
+    script = here.joinpath("page.js").read_text(encoding="utf-8")
+    return (
+        '<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">'
+        f'<link rel="icon" href="{ICON}"><style>{css}</style><script>{script}</script>'
+    )
