@@ -1,0 +1,115 @@
+"""The evidence for one question: the sentences of the best paragraphs, scored one by one.
+
+Everything later refers to these sentences by index: quotations are taken from them, the model reads
+extracts made of them, and what it writes is attributed back to them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from answer.retriever import Retriever
+from core.delegations import Gazetteer
+from core.records import Citation, Hit, Source
+from core.sentences import split_sentences
+
+_PARAGRAPHS = 4  # sentences of the best few paragraphs are scored; each costs a cross-encoder pass
+_MAX_SENTENCES = 28
+_EXTRACT_WORDS = 160  # what a small model reads well, and in seconds, on two cores
+_EXTRACT_MARGIN = 7.0  # logits below the best sentence at which one no longer helps
+_QUOTE_MARGIN = 3.0
+_QUOTES = 3
+_MIN_QUOTE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSentence:
+    """A sentence of a source: ``source.text[start:end] == text``. ``score`` is the cross-encoder's
+    logit for the question; ``context`` says whose words it is and when."""
+
+    source: Source
+    start: int
+    end: int
+    text: str
+    context: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Evidence sentences in reading order within each paragraph, paragraphs best first."""
+
+    sentences: tuple[EvidenceSentence, ...]
+
+    @property
+    def best(self) -> float:
+        """The best sentence's logit; minus infinity when there is none."""
+        return max((s.score for s in self.sentences), default=float("-inf"))
+
+    def quotes(self) -> tuple[int, ...]:
+        """Indices of the sentences that answer best by themselves, best first."""
+        ranked = sorted(range(len(self.sentences)), key=lambda i: -self.sentences[i].score)
+        wordy = [i for i in ranked if _words(self.sentences[i].text) >= _MIN_QUOTE_WORDS]
+        return tuple(i for i in wordy[:_QUOTES] if self.sentences[i].score >= self.best - _QUOTE_MARGIN)
+
+    def extracts(self) -> tuple[tuple[int, ...], ...]:
+        """Indices of the sentences that the model reads, grouped by paragraph: the best ones within
+        a budget of words, and the neighbours of the very best, which often say why."""
+        ranked = sorted(range(len(self.sentences)), key=lambda i: -self.sentences[i].score)
+        chosen: set[int] = set()
+        words = 0
+        around = [ranked[0], ranked[0] - 1, ranked[0] + 1] if ranked else []
+        for i in [*around, *ranked]:
+            if not 0 <= i < len(self.sentences) or i in chosen:
+                continue
+            sentence = self.sentences[i]
+            near = sentence.source.paragraph_id == self.sentences[ranked[0]].source.paragraph_id
+            if i in around[1:] and not near:
+                continue
+            if i not in around and sentence.score < self.best - _EXTRACT_MARGIN:
+                continue
+            if chosen and words + _words(sentence.text) > _EXTRACT_WORDS:
+                continue
+            chosen.add(i)
+            words += _words(sentence.text)
+        groups: dict[str, list[int]] = {}
+        for i in sorted(chosen):
+            groups.setdefault(self.sentences[i].source.paragraph_id, []).append(i)
+        return tuple(tuple(group) for group in groups.values())
+
+
+def gather(question: str, hits: Sequence[Hit], retriever: Retriever, gazetteer: Gazetteer) -> Evidence:
+    """Split the best hits into sentences and score each for the question (in English)."""
+    spans: list[tuple[Source, int, int, str]] = []
+    for hit in hits[:_PARAGRAPHS]:
+        context = context_line(hit.source, gazetteer)
+        for start, end in split_sentences(hit.source.text):
+            if len(spans) < _MAX_SENTENCES:
+                spans.append((hit.source, start, end, context))
+    if not spans:
+        return Evidence(())
+    texts = [source.text[start:end] for source, start, end, _ in spans]
+    scores = retriever.rank_sentences(question, texts, [context for *_, context in spans])
+    return Evidence(
+        tuple(
+            EvidenceSentence(source, start, end, text, context, float(score))
+            for (source, start, end, context), text, score in zip(spans, texts, scores, strict=True)
+        )
+    )
+
+
+def context_line(source: Source, gazetteer: Gazetteer) -> str:
+    """Whose words a source's are, and when: "Japan, 2020-12-01, OEWG"."""
+    name = gazetteer.name(source.delegation) if source.delegation else ""
+    return ", ".join(part for part in (name, source.date, source.forum) if part)
+
+
+def cite(sentence: EvidenceSentence, marker: int) -> Citation:
+    """A citation of the whole evidence sentence."""
+    return Citation(marker, sentence.source.paragraph_id, sentence.text, sentence.start, sentence.end)
+
+
+def _words(text: str) -> int:
+    """Words, counting two Japanese characters as one."""
+    japanese = len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]", text))
+    return len(re.findall(r"[A-Za-z0-9À-ÿ’'-]+", text)) + japanese // 2

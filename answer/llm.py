@@ -1,0 +1,328 @@
+"""The language model behind one small protocol, and the two ways to have one.
+
+``EmbeddedLLM`` runs a GGUF file in this process through llama.cpp. ``LlamaIndexLLM`` wraps any
+LlamaIndex LLM, which is how OpenAI-compatible servers and Anthropic are reached. LlamaIndex's types
+stay inside this module, and its global ``Settings`` is never touched.
+"""
+
+import contextlib
+import math
+import os
+import queue
+import secrets
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from core.config import LLMConfig
+from core.errors import ConfigError, LLMError, RapporteurError
+from prompts import Message
+
+# Answers and evidence together stay far below this; a larger context only costs memory
+# (28 KiB of key-value cache a token for the embedded model).
+_CONTEXT_TOKENS = 4096
+_PROMPT_CACHE_MIB = 256  # prompts kept beyond the slots; llama.cpp would take 8 GiB
+_LIKELY = 3.0  # log-odds given to a plain "yes" where a server reports no probabilities
+
+
+class LanguageModel(Protocol):
+    """What the pipeline needs of a model."""
+
+    @property
+    def name(self) -> str:
+        """What a reader is told wrote the answer."""
+        ...
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: threading.Event | None = None
+    ) -> Iterator[str]:
+        """Yield the reply piece by piece; returns soon after ``stop`` is set. Raises LLMError."""
+        ...
+
+    def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float:
+        """Log-odds, natural logarithm, that the reply to a yes-or-no prompt is yes; 0 soon after
+        ``stop`` is set. Raises LLMError."""
+        ...
+
+
+class EmbeddedLLM:
+    """A GGUF model run in this process by llama.cpp; safe to use from several threads.
+
+    llama.cpp keeps the key-value cache of the last prompt in each slot, so a prompt that begins
+    like the one before is read from where they differ.
+    """
+
+    def __init__(self, path: Path, *, threads: int = 0, slots: int = 2, name: str = "") -> None:
+        import xllamacpp
+
+        if not path.is_file():
+            raise LLMError(f"The language model file {path} is missing; run 'rapporteur models pull'.")
+        cores = threads or os.cpu_count() or 1
+        params = xllamacpp.CommonParams()
+        params.model.path = str(path)
+        params.n_ctx = _CONTEXT_TOKENS * slots
+        params.n_parallel = slots
+        params.cpuparams.n_threads = params.cpuparams_batch.n_threads = cores
+        params.verbosity = 0
+        # The engine also listens on a free loopback port; a key that nobody is told closes it.
+        params.hostnames = ["127.0.0.1"]
+        params.api_keys = [secrets.token_hex(32)]
+        params.endpoint_slots = params.endpoint_props = params.endpoint_metrics = False
+        params.ui = False
+        params.cache_ram_mib = _PROMPT_CACHE_MIB
+        try:
+            self._server = xllamacpp.Server(params)
+        except RuntimeError as error:
+            raise LLMError(
+                f"The language model {path.name} could not be loaded ({error}); "
+                "run 'rapporteur models verify', or use '--llm none'."
+            ) from None
+        self._name = name or path.stem
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: threading.Event | None = None
+    ) -> Iterator[str]:
+        for chunk in self._chunks(_request(messages, max_tokens, stream=True), stop):
+            for choice in chunk.get("choices", ()):
+                if piece := choice.get("delta", {}).get("content"):
+                    yield piece
+
+    def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float:
+        request = _request(messages, 1, stream=True) | {"logprobs": True, "top_logprobs": 20}
+        for chunk in self._chunks(request, stop):
+            for choice in chunk.get("choices", ()):
+                if tokens := (choice.get("logprobs") or {}).get("content"):
+                    return _yes_over_no(tokens[0]["top_logprobs"])
+        return 0.0
+
+    def _chunks(
+        self, request: Mapping[str, Any], stop: threading.Event | None
+    ) -> Iterator[Mapping[str, Any]]:
+        """The engine's reply, chunk by chunk. llama.cpp calls back in its own thread."""
+        chunks: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        abandoned = threading.Event()
+
+        def receive(reply: Any) -> bool:
+            for chunk in reply if isinstance(reply, list) else [reply]:
+                chunks.put(chunk)
+            return abandoned.is_set() or (stop is not None and stop.is_set())
+
+        def run() -> None:
+            try:
+                self._server.handle_chat_completions(dict(request), receive)
+            except RuntimeError as error:
+                chunks.put({"error": str(error)})
+            finally:
+                chunks.put(None)
+
+        threading.Thread(target=run, name="llm-stream", daemon=True).start()
+        try:
+            while (chunk := _wait(chunks, stop)) is not None:
+                if "error" in chunk:
+                    raise LLMError(_engine_error(chunk))
+                yield chunk
+        finally:
+            abandoned.set()
+
+
+class LoadingLLM:
+    """A model that is loaded in a thread of its own, so that the page is up and quotations are shown
+    meanwhile. Whoever asks it waits until it is there; a model that could not be loaded raises the
+    same LLMError each time."""
+
+    def __init__(self, load: Callable[[], LanguageModel], name: str, prompt: Sequence[Message] = ()) -> None:
+        """``prompt``, when given, is read once after loading, so that questions that begin like it
+        find it in the cache."""
+        self._load = load
+        self._name = name
+        self._prompt = prompt
+        self._ready = threading.Event()
+        self._llm: LanguageModel | None = None
+        self._failure = ""
+        threading.Thread(target=self._run, name="llm-load", daemon=True).start()
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def failure(self) -> str:
+        """Why it could not be loaded; ``""`` while loading and once loaded."""
+        return self._failure
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until it is loaded or has failed; False when ``timeout`` (seconds) came first."""
+        return self._ready.wait(timeout)
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: threading.Event | None = None
+    ) -> Iterator[str]:
+        while not self._ready.wait(0.1):
+            if stop is not None and stop.is_set():
+                return
+        yield from self._loaded().stream(messages, max_tokens=max_tokens, stop=stop)
+
+    def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float:
+        while not self._ready.wait(0.1):
+            if stop is not None and stop.is_set():
+                return 0.0
+        return self._loaded().yes_log_odds(messages, stop)
+
+    def _loaded(self) -> LanguageModel:
+        if self._llm is None:
+            raise LLMError(self._failure)
+        return self._llm
+
+    def _run(self) -> None:
+        try:
+            self._llm = self._load()
+        except RapporteurError as error:
+            self._failure = str(error)
+        finally:
+            self._ready.set()
+        if self._llm is not None and self._prompt:
+            # Only a head start: a failure here shows again, with its reason, when a question is asked.
+            with contextlib.suppress(LLMError):
+                self._llm.yes_log_odds(self._prompt)
+
+
+class LlamaIndexLLM:
+    """Any LlamaIndex chat model."""
+
+    def __init__(self, llm: Any, name: str) -> None:
+        self._llm = llm
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: threading.Event | None = None
+    ) -> Iterator[str]:
+        try:
+            for part in self._llm.stream_chat(_chat_messages(messages), max_tokens=max_tokens):
+                if stop is not None and stop.is_set():
+                    return
+                if part.delta:
+                    yield part.delta
+        except _remote_errors() as error:
+            raise self._unreachable(error) from None
+
+    def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float:  # noqa: ARG002
+        try:
+            reply = self._llm.chat(_chat_messages(messages), max_tokens=4).message.content or ""
+        except _remote_errors() as error:
+            raise self._unreachable(error) from None
+        word = reply.strip().lower()
+        return _LIKELY if word.startswith("yes") else -_LIKELY if word.startswith("no") else 0.0
+
+    def _unreachable(self, error: Exception) -> LLMError:
+        # The class name only: a server's message may repeat a key or the whole prompt.
+        return LLMError(
+            f"The language model {self._name!r} gave no answer ({type(error).__name__}); "
+            "check its address, model name and key, or use '--llm none'."
+        )
+
+
+def open_llm(config: LLMConfig, model_path: Path, environ: Mapping[str, str] = os.environ) -> LanguageModel:
+    """The model that the configuration names (any provider but ``none``). Raises LLMError when it
+    can't be loaded and ConfigError when a setting is missing. Nothing is sent anywhere yet."""
+    if config.provider == "embedded":
+        name = "Qwen2.5-Coder-1.5B-Instruct" if not config.model else config.model
+        return EmbeddedLLM(model_path, threads=config.threads, name=name)
+    if not config.model:
+        raise ConfigError(f'The language model provider {config.provider!r} needs [llm] model = "…".')
+    if config.provider == "openai":
+        from llama_index.llms.openai_like import OpenAILike
+
+        if not config.base_url and "OPENAI_API_KEY" not in environ:
+            raise ConfigError(
+                'Provider "openai" needs [llm] base_url = "http://…/v1", or OPENAI_API_KEY set.'
+            )
+        return LlamaIndexLLM(
+            OpenAILike(
+                model=config.model,
+                api_base=config.base_url or "https://api.openai.com/v1",
+                api_key=environ.get("OPENAI_API_KEY", "none"),
+                is_chat_model=True,
+                temperature=0.0,
+                timeout=config.timeout,
+                max_retries=1,
+            ),
+            config.model,
+        )
+    if config.provider == "anthropic":
+        from llama_index.llms.anthropic import Anthropic
+
+        if "ANTHROPIC_API_KEY" not in environ:
+            raise ConfigError('Provider "anthropic" needs ANTHROPIC_API_KEY in the environment.')
+        return LlamaIndexLLM(
+            Anthropic(
+                model=config.model,
+                base_url=config.base_url or None,
+                api_key=environ["ANTHROPIC_API_KEY"],
+                temperature=0.0,
+                timeout=config.timeout,
+                max_retries=1,
+            ),
+            config.model,
+        )
+    raise ConfigError(f"The language model provider {config.provider!r} is not known.")
+
+
+def _request(messages: Sequence[Message], max_tokens: int, *, stream: bool = False) -> dict[str, Any]:
+    return {
+        "messages": [{"role": m.role, "content": m.content} for m in messages],
+        "max_tokens": max_tokens,
+        "temperature": 0.0,
+        "cache_prompt": True,
+        "stream": stream,
+    }
+
+
+def _wait(chunks: "queue.SimpleQueue[Any]", stop: threading.Event | None) -> Any:
+    """The next chunk, or None as soon as ``stop`` is set: a prompt that is being read can't be
+    interrupted, but its reader needn't wait for it."""
+    while True:
+        try:
+            return chunks.get(timeout=0.1)
+        except queue.Empty:
+            if stop is not None and stop.is_set():
+                return None
+
+
+def _yes_over_no(top: Sequence[Mapping[str, Any]]) -> float:
+    """log p(yes) − log p(no) over the likeliest tokens; what isn't among them counts as the least."""
+    floor = math.exp(min(float(token["logprob"]) for token in top))
+    mass = {"yes": 0.0, "no": 0.0}
+    for token in top:
+        word = str(token["token"]).strip().lower()
+        if word in mass:
+            mass[word] += math.exp(float(token["logprob"]))
+    return math.log(max(mass["yes"], floor)) - math.log(max(mass["no"], floor))
+
+
+def _engine_error(reply: Mapping[str, Any]) -> str:
+    error = reply["error"]
+    detail = error.get("message", error) if isinstance(error, dict) else error
+    return f"The language model could not use the prompt ({detail}); ask a shorter question."
+
+
+def _chat_messages(messages: Sequence[Message]) -> list[Any]:
+    from llama_index.core.llms import ChatMessage
+
+    return [ChatMessage(role=m.role, content=m.content) for m in messages]
+
+
+def _remote_errors() -> tuple[type[Exception], ...]:
+    import anthropic
+    import httpx
+    import openai
+
+    return (httpx.HTTPError, openai.OpenAIError, anthropic.AnthropicError, ValueError)

@@ -1,0 +1,77 @@
+"""The sentence that goes with an answer that isn't one: what was searched, and what was not there."""
+
+from answer.addressed import Reason
+from core.delegations import Gazetteer
+from core.records import Filters, Scope
+
+_WHY = {
+    "en": {
+        "nothing_found": "nothing there bears on the question",
+        "off_topic": "nothing there bears on the question",
+        "not_stated": "nothing there states the answer",
+        "premise": "what the question takes for granted is contradicted there",
+        "no_quantity": "no figure is given there",
+        "no_time": "no time is given there",
+        "unsupported": "nothing that could be written was carried by the words there",
+    },
+    "ja": {
+        "nothing_found": "質問に関わる記述はありません",
+        "off_topic": "質問に関わる記述はありません",
+        "not_stated": "答えとなる記述はありません",
+        "premise": "質問の前提と食い違う記述があります",
+        "no_quantity": "数量は述べられていません",
+        "no_time": "時期は述べられていません",
+        "unsupported": "記述に裏付けられた答えを書けませんでした",
+    },
+}
+
+
+def not_addressed(
+    reason: Reason | str, scope: Scope, filters: Filters, gazetteer: Gazetteer, language: str
+) -> str:
+    """ "Not addressed in these statements": whose, how many, and in what way not."""
+    names = [gazetteer.name(code, language) for code in filters.delegations]
+    if language == "ja":
+        whose = "・".join(names) + "の" if names else ""
+        if not scope.statements:
+            return f"このライブラリには、条件に合う{whose}ステートメントがありません。"
+        return (
+            f"これらのステートメントでは触れられていません。{whose}ステートメント{scope.statements:,}件"
+            f"（{scope.paragraphs:,}段落{_dates(scope, '、{}', '、{}〜{}')}）を検索しましたが、"
+            f"{_WHY['ja'][reason]}。"
+        )
+    by = f" by {' and '.join(names)}" if names else ""
+    if not scope.statements:
+        dated = " of the dates asked about" if filters.since or filters.until else ""
+        return f"Not addressed: this library holds no statement{by}{dated}."
+    return (
+        f"Not addressed in these statements: {scope.statements:,} statement{_s(scope.statements)}{by} "
+        f"({scope.paragraphs:,} paragraph{_s(scope.paragraphs)}{_dates(scope, ', {}', ', {} to {}')}) "
+        f"{'was' if scope.statements == 1 else 'were'} searched, and {_WHY['en'][reason]}."
+    )
+
+
+def empty_library(language: str) -> str:
+    """What to do when there is nothing to search."""
+    if language == "ja":
+        return "ライブラリは空です。rapporteur ingest でステートメントを追加してください。"
+    return "The library is empty: add statements with 'rapporteur ingest FILE…', then ask again."
+
+
+def no_model(detail: str, language: str) -> str:
+    """Why the answer is quoted rather than written."""
+    if language == "ja":
+        return f"言語モデルが使えないため、原文を引用します。（{detail}）"
+    return f"Quoted, not written: {detail}"
+
+
+def _dates(scope: Scope, one: str, span: str) -> str:
+    if not scope.since:
+        return ""
+    if scope.since == scope.until or not scope.until:
+        return one.format(scope.since)
+    return span.format(scope.since, scope.until)
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"

@@ -1,0 +1,466 @@
+"""What a sentence says of its words: whose they are, whether they are denied, hoped or reported.
+
+This is a shallow reading, by rules over words and clauses, without a parser. It is applied in the
+same way to a written sentence and to its evidence, so that where it misreads a turn of phrase it
+misreads both alike, and only a *difference* between the two counts.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Flag, auto
+from types import MappingProxyType
+
+from answer.lexicon import (
+    CLAUSE_MARKS,
+    CLAUSE_WORDS,
+    COMMITMENT,
+    CONDITIONS,
+    FINITE,
+    HOPE,
+    NEGATIONS,
+    NOT_NEGATIONS,
+    OTHER_ACTORS,
+    POSSIBILITY,
+    PRONOUN_SUBJECTS,
+    REQUEST_WORDS,
+    SAYING,
+    SPEAKER_NOUNS,
+    SPEAKER_WORDS,
+    STOP_WORDS,
+    TURNING,
+    TURNING_PAIRS,
+    words,
+)
+from answer.tokens import Token, is_japanese, tokenize
+from core.delegations import Gazetteer
+
+_BE = FINITE & frozenset({"is", "are", "was", "were", "am"}) | {"be", "been", "being"}
+_ADVERBS = words(
+    "also therefore thus now still already further soon however always again too often ever even then just ,"
+)
+_DETERMINERS = words("the a an this that these those its their his her our my all many some most")
+_PREPOSITIONS = words(
+    "of with by to for in on from between against among at into towards toward via per about over"
+)
+_JAPANESE_NEGATIVE = re.compile(
+    r"ない|なか|なく|ません|ませぬ|ずに|ず[、。]|ぬ[、。]|不要|反対|拒否|否定|無用"
+)
+_JAPANESE_STOP = re.compile(r"[、。；！？]")
+
+
+class Mood(Flag):
+    """How a word is said, beside being asserted or denied."""
+
+    FACT = 0
+    POSSIBLE = auto()  # may, could, perhaps
+    CONDITION = auto()  # if, whether
+    HOPE = auto()  # hope, wish, propose, intend
+    NORM = auto()  # should, ought to
+    WOULD = auto()  # would, but for "would like"
+    FUTURE = auto()  # will
+    MUST = auto()  # must, have to, need to
+    ASKED = auto()  # please, urge, call on, demand
+    REPORTED = auto()  # somebody else says
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does what a verb says. ``states`` are delegation codes; ``other`` is the noun of an actor
+    that is no state ("delegations", "chair"), "" if none. Both empty: nobody could be named."""
+
+    states: frozenset[str] = frozenset()
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence read. The sequences run parallel to ``tokens``.
+
+    ``codes`` are delegation codes of the states named (the speaker's for "we", "my delegation"),
+    ``signs`` 1 (asserted) or -1 (denied, by its own opposite sense or by its clause), ``denied`` true
+    when a negation stands over the word, ``clauses`` the number of the word's clause.
+    ``negations`` holds, for each negation, its index and those of the words under it. ``keys`` are
+    all words' keys and stems; ``acronyms`` the letters of those in the sentence, and ``initials``
+    those of its names of several words, with their places.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    codes: tuple[str, ...]
+    signs: tuple[int, ...]
+    denied: tuple[bool, ...]
+    moods: tuple[Mood, ...]
+    clauses: tuple[int, ...]
+    negations: tuple[tuple[int, tuple[int, ...]], ...]
+    speaker: str
+    keys: frozenset[str] = frozenset()
+    acronyms: frozenset[str] = frozenset()
+    initials: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def predicates(self) -> tuple[int, ...]:
+        """Indices of words that are said *of* somebody or something: after an auxiliary, "to", or
+        directly after a subject."""
+        found: list[int] = []
+        for i, token in enumerate(self.tokens):
+            if token.kind != "word" or not token.content or self.codes[i]:
+                continue
+            j = self._skip_back(i - 1)
+            if j < 0 or self.clauses[j] != self.clauses[i]:
+                continue
+            before = self.tokens[j]
+            auxiliary = before.lower in FINITE or before.lower in _BE or before.lower == "to"
+            if auxiliary or (self.is_subject(j) and not self._possessive(j)):
+                found.append(i)
+        return tuple(found)
+
+    def _possessive(self, i: int) -> bool:
+        token = self.tokens[i]
+        tail = self.text[token.start : token.end + 2]
+        return tail.endswith(("'s", "’s")) or token.lower in ("my", "our", "its", "their", "his", "her")
+
+    def _skip_back(self, i: int) -> int:
+        """The nearest word at or before ``i`` that is neither an adverb nor a negation."""
+        while i >= 0 and (
+            self.tokens[i].lower in NEGATIONS
+            or self.tokens[i].lower in _ADVERBS
+            or (self.tokens[i].lower.endswith("ly") and self.tokens[i].kind == "word")
+        ):
+            i -= 1
+        return i
+
+    def is_subject(self, i: int) -> bool:
+        """True when the word at ``i`` can be who acts: a state, a pronoun, a delegation, a group."""
+        lower = self.tokens[i].lower
+        return bool(self.codes[i]) or lower in PRONOUN_SUBJECTS or lower in OTHER_ACTORS
+
+    def actor(self, i: int) -> Actor:
+        """Who does what the word at ``i`` says: the agent after "by", else the nearest subject to its
+        left in the clause, or in the clause before when this one only continues it."""
+        agent = self._agent(i)
+        if agent is not None:
+            return agent
+        j, clause = i - 1, self.clauses[i]
+        while j >= 0:
+            if self.clauses[j] != clause:
+                opener = self.tokens[j + 1].lower
+                if opener not in ("and", "or") and self.tokens[j + 1].kind != "mark":
+                    return Actor()
+                clause = self.clauses[j]
+            if self.is_subject(j) and not self._after_preposition(j):
+                return self._name(j)
+            j -= 1
+        return Actor()
+
+    def _agent(self, i: int) -> Actor | None:
+        for k in range(i + 1, min(i + 4, len(self.tokens))):
+            if self.tokens[k].lower == "by" and self.clauses[k] == self.clauses[i]:
+                states: set[str] = set()
+                other = ""
+                for m in range(k + 1, min(k + 13, len(self.tokens))):
+                    lower = self.tokens[m].lower
+                    if self.clauses[m] != self.clauses[i] or lower in FINITE:
+                        break
+                    if states and lower in _PREPOSITIONS:
+                        break  # "by France in cooperation with Egypt": France acts
+                    if self.codes[m]:
+                        states.add(self.codes[m])
+                    elif not states and not other and self.tokens[m].lower in OTHER_ACTORS:
+                        other = self.tokens[m].key
+                return Actor(frozenset(states), other) if states or other else None
+            if self.tokens[k].kind == "mark" or self.tokens[k].lower in FINITE:
+                return None
+        return None
+
+    def _after_preposition(self, i: int) -> bool:
+        """True when the word belongs to a preposition ("of the Chair"), so it is not a subject."""
+        j = i - 1
+        for _ in range(4):
+            if j < 0 or self.tokens[j].kind == "mark" or self.clauses[j] != self.clauses[i]:
+                return False
+            lower = self.tokens[j].lower
+            if lower in _PREPOSITIONS:
+                return True
+            if lower in ("and", "or"):
+                return j > 0 and self._after_preposition(j - 1)
+            if lower not in _DETERMINERS and not self.codes[j] and lower in STOP_WORDS:
+                return False
+            j -= 1
+        return False
+
+    def _name(self, j: int) -> Actor:
+        states: set[str] = set()
+        k = j
+        # "France and Egypt", "France, Germany and Egypt"
+        while k >= 0 and (self.codes[k] or self.tokens[k].lower in ("and", "or", ",")):
+            if self.codes[k]:
+                states.add(self.codes[k])
+            k -= 1
+        if states:
+            return Actor(frozenset(states))
+        lower = self.tokens[j].lower
+        return Actor(other=self.tokens[j].key if lower in OTHER_ACTORS else "")
+
+
+def read(text: str, speaker: str, gazetteer: Gazetteer) -> Reading:
+    """Read one sentence said by the delegation with the code ``speaker`` ("" when unknown)."""
+    reading = _read(text, speaker, gazetteer)
+    tokens = reading.tokens
+    return replace(
+        reading,
+        keys=frozenset(t.key for t in tokens) | {t.stem for t in tokens if t.stem},
+        acronyms=frozenset(letters(t) for t in tokens if t.acronym),
+        initials=MappingProxyType(_initials(tokens)),
+    )
+
+
+def _read(text: str, speaker: str, gazetteer: Gazetteer) -> Reading:
+    tokens, codes = _merge_mentions(tokenize(text), text, speaker, gazetteer)
+    clauses = _clauses(tokens, codes)
+    if is_japanese(text):
+        return _read_japanese(text, tokens, codes, speaker)
+    scopes = _negation_scopes(tokens, clauses)
+    over = [1] * len(tokens)
+    for _, governed in scopes:
+        for i in governed:
+            over[i] = -over[i]
+    plain = Reading(
+        text,
+        tokens,
+        codes,
+        tuple(sign * token.sign for sign, token in zip(over, tokens, strict=True)),
+        tuple(sign < 0 for sign in over),
+        (Mood.FACT,) * len(tokens),
+        clauses,
+        tuple(scopes),
+        speaker,
+    )
+    return replace(plain, moods=_moods(plain))
+
+
+def _merge_mentions(
+    tokens: Sequence[Token], text: str, speaker: str, gazetteer: Gazetteer
+) -> tuple[tuple[Token, ...], tuple[str, ...]]:
+    """Make each state's name one token, keyed by its code, and give the speaker's own words theirs."""
+    mentions = list(gazetteer.find(text))
+    merged: list[Token] = []
+    codes: list[str] = []
+    at = 0
+    for token in tokens:
+        while at < len(mentions) and mentions[at].end <= token.start:
+            at += 1
+        mention = mentions[at] if at < len(mentions) and mentions[at].start < token.end else None
+        if mention is not None and token.kind != "mark":
+            if merged and codes[-1] == mention.code and merged[-1].start == mention.start:
+                continue
+            merged.append(
+                Token(
+                    text[mention.start : mention.end],
+                    mention.start,
+                    mention.end,
+                    "word",
+                    f"@{mention.code}",
+                    "",
+                    1,
+                    True,
+                    token.first,
+                )
+            )
+            codes.append(mention.code)
+            continue
+        merged.append(token)
+        codes.append(speaker if token.lower in SPEAKER_WORDS and token.kind == "word" else "")
+    for i in range(1, len(merged)):
+        # "my delegation", "the Japanese Government": the noun acts for the state before it.
+        if merged[i].lower in SPEAKER_NOUNS and not codes[i]:
+            if codes[i - 1]:
+                codes[i] = codes[i - 1]
+            elif merged[i - 1].lower == "this" and merged[i].lower == "delegation":
+                codes[i] = speaker
+            elif i + 2 < len(merged) and merged[i + 1].lower == "of" and codes[i + 2]:
+                codes[i] = codes[i + 2]
+    return tuple(merged), tuple(codes)
+
+
+def _clauses(tokens: Sequence[Token], codes: Sequence[str]) -> tuple[int, ...]:
+    numbers: list[int] = []
+    clause = 0
+    for i, token in enumerate(tokens):
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        starts = following is not None and (
+            following.lower in PRONOUN_SUBJECTS
+            or following.lower in FINITE
+            or (bool(codes[i + 1]) and i + 2 < len(tokens) and tokens[i + 2].lower not in (",", "and", "or"))
+        )
+        if token.text in CLAUSE_MARKS:
+            numbers.append(clause)
+            clause += 1
+        elif token.lower in CLAUSE_WORDS and i > 0:
+            clause += 1
+            numbers.append(clause)
+        elif token.text == ",":
+            numbers.append(clause)
+            article = following is not None and following.lower in ("the", "a", "an", "this", "our", "my")
+            clause += int(starts or article)
+        elif token.lower in ("and", "or") and starts and following is not None and following.lower != "that":
+            clause += 1
+            numbers.append(clause)
+        else:
+            numbers.append(clause)
+    return tuple(numbers)
+
+
+def _negation_scopes(tokens: Sequence[Token], clauses: Sequence[int]) -> list[tuple[int, tuple[int, ...]]]:
+    scopes: list[tuple[int, tuple[int, ...]]] = []
+    for i, token in enumerate(tokens):
+        if token.kind != "word":
+            continue
+        following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+        if token.lower in NEGATIONS:
+            if (token.lower, following) in NOT_NEGATIONS:
+                continue
+        elif not (token.stem in TURNING or (token.lower, following) in TURNING_PAIRS):
+            continue
+        j = i - 1
+        while j >= 0 and tokens[j].lower.endswith("ly"):
+            j -= 1
+        same = [k for k in range(len(tokens)) if clauses[k] == clauses[i]]
+        if token.stem in TURNING and token.lower.endswith("ed") and j >= 0 and tokens[j].lower in _BE:
+            # A passive turns what stands before it: "the proposal was rejected".
+            governed = [k for k in same if k < i and tokens[k].kind != "mark"]
+        elif token.lower in ("not", "never") and _passive(tokens, i):
+            # "new instruments should not be mentioned": what is not mentioned stands before.
+            opener = max((k for k in same if k < i and tokens[k].lower in ("that", "to", ",")), default=-1)
+            governed = [k for k in same if k > opener and k != i and tokens[k].kind != "mark"]
+        else:
+            governed = [k for k in same if k > i and tokens[k].kind != "mark"]
+            stop = next((k for k in governed if tokens[k].lower == "nor"), None)
+            if stop is not None and token.lower != "nor":
+                governed = [k for k in governed if k < stop]
+        scopes.append((i, tuple(governed)))
+    return scopes
+
+
+def is_verb(tokens: Sequence[Token], i: int) -> bool:
+    """True when a word that may be noun or verb ("hope", "proposal") is used as a verb, as far as
+    its ending and the word before it tell."""
+    token = tokens[i]
+    if token.kind != "word" or token.lower.endswith(("al", "ion", "ions", "als", "ment", "ance")):
+        return token.lower.startswith("appeal") and i > 0 and tokens[i - 1].lower not in _DETERMINERS
+    before = tokens[i - 1].lower if i else ""
+    return before not in _DETERMINERS and before not in _PREPOSITIONS - {"to"}
+
+
+def letters(token: Token) -> str:
+    """The letters of an acronym in lower case, without a plural s."""
+    found = "".join(c for c in token.text if c.isalpha()).casefold()
+    return found[:-1] if token.text.endswith("s") and len(found) > 2 else found
+
+
+def _initials(tokens: Sequence[Token]) -> dict[str, tuple[int, ...]]:
+    """Initials of every run of 2–6 words that begins and ends with a capital, with and without its
+    small words, and where the run is."""
+    found: dict[str, tuple[int, ...]] = {}
+    capitals = [i for i, t in enumerate(tokens) if t.capital and not t.acronym]
+    for start in capitals:
+        for end in range(start + 1, min(start + 7, len(tokens))):
+            if tokens[end].kind == "mark":
+                break
+            if not tokens[end].capital and not _title_word(tokens[end]):
+                continue
+            run = range(start, end + 1)
+            pieces = [p for k in run for p in tokens[k].text.replace("-", " ").split()]
+            big = [p for k in run if tokens[k].content for p in tokens[k].text.split("-")]
+            for initials in ("".join(p[0] for p in pieces), "".join(p[0] for p in big)):
+                if len(initials) >= 2:
+                    found.setdefault(initials.casefold(), tuple(run))
+    return found
+
+
+def _title_word(token: Token) -> bool:
+    return token.kind == "word" and token.content
+
+
+def _passive(tokens: Sequence[Token], i: int) -> bool:
+    """True when the negation at ``i`` stands in "not be done", "is not done"."""
+    around = [t.lower for t in tokens[max(0, i - 1) : i + 4]]
+    return any(w in _BE for w in around) and any(w.endswith(("ed", "en", "ade")) for w in around)
+
+
+def _moods(reading: Reading) -> tuple[Mood, ...]:
+    tokens, clauses = reading.tokens, reading.clauses
+    moods = [Mood.FACT] * len(tokens)
+    modal: Mood = Mood.FACT
+    lasting: Mood = Mood.FACT  # what the clause's verbs put over the rest of it
+    condition, finites = False, 0
+
+    def lower_at(k: int) -> str:
+        return tokens[k].lower if k < len(tokens) else ""
+
+    for i, token in enumerate(tokens):
+        if i and clauses[i] != clauses[i - 1]:
+            # "hopes that it will be accepted and will remain", "asks that, if so, the draft say":
+            # what stands over the clause before stands over this one too.
+            goes_on = lower_at(i) in ("and", "or") and lower_at(i + 1) in FINITE
+            if not (goes_on or (condition and tokens[i - 1].text == ",")):
+                lasting = Mood.FACT
+            modal = Mood.FACT
+            condition, finites = False, 0
+        lower = token.lower
+        if token.text == "," and (i + 1 == len(tokens) or clauses[i + 1] == clauses[i]):
+            condition = False
+        if lower in FINITE or lower == "ought":
+            finites += 1
+            following = lower_at(i + 1)
+            if condition and finites > 1:
+                condition = False
+            modal = {
+                "may": Mood.POSSIBLE,
+                "might": Mood.POSSIBLE,
+                "could": Mood.POSSIBLE,
+                "should": Mood.NORM,
+                "ought": Mood.NORM,
+                # "would like to say" is said, not wished.
+                "would": Mood.FACT if following == "like" else Mood.WOULD,
+                "will": Mood.FUTURE,
+                "shall": Mood.FUTURE,
+                "must": Mood.MUST,
+            }.get(lower, modal if lower in _BE or lower in ("have", "has") else Mood.FACT)
+        moods[i] = modal | lasting | (Mood.CONDITION if condition else Mood.FACT)
+        following = lower_at(i + 1)
+        if lower in CONDITIONS:
+            condition, finites = True, 0
+        if lower in POSSIBILITY and lower not in FINITE:
+            lasting |= Mood.POSSIBLE
+        if (lower in ("need", "needs", "have", "has") and following == "to") or lower == "required":
+            lasting |= Mood.MUST
+        if token.stem in HOPE and is_verb(tokens, i):
+            lasting |= Mood.HOPE
+        if lower in REQUEST_WORDS or (COMMITMENT.get(token.stem, 0) >= 3 and is_verb(tokens, i)):
+            lasting |= Mood.ASKED
+        if token.stem in SAYING and _said_by_another(reading, i):
+            lasting |= Mood.REPORTED
+    return tuple(moods)
+
+
+def _said_by_another(reading: Reading, i: int) -> bool:
+    actor = reading.actor(i)
+    if actor.other:
+        return True
+    return bool(actor.states) and reading.speaker not in actor.states
+
+
+def _read_japanese(text: str, tokens: tuple[Token, ...], codes: tuple[str, ...], speaker: str) -> Reading:
+    """In Japanese the predicate closes its clause: a negative anywhere in a clause turns all of it."""
+    bounds = [0, *(m.end() for m in _JAPANESE_STOP.finditer(text)), len(text) + 1]
+    clauses: list[int] = []
+    for token in tokens:
+        clauses.append(sum(1 for b in bounds[1:] if b <= token.start))
+    turned = [
+        len(_JAPANESE_NEGATIVE.findall(text[bounds[n] : bounds[n + 1]])) % 2 == 1
+        for n in range(len(bounds) - 1)
+    ]
+    denied = tuple(turned[n] for n in clauses)
+    signs = tuple(-1 if d else 1 for d in denied)
+    moods = (Mood.FACT,) * len(tokens)
+    return Reading(text, tokens, codes, signs, denied, moods, tuple(clauses), (), speaker)

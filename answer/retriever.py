@@ -1,0 +1,37 @@
+"""What answering needs of the library, so that ``answer`` depends on no index."""
+
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.records import Filters, Scope, SearchResult
+
+
+class Retriever(Protocol):
+    """A searchable library of statements."""
+
+    @property
+    def sha256(self) -> str:
+        """Identifies what the library holds and how it is embedded."""
+        ...
+
+    def search(self, query: str, filters: Filters = Filters(), k: int = 10) -> SearchResult:
+        """The ``k`` best paragraphs that the filters admit, best first."""
+        ...
+
+    def rank_sentences(
+        self, question: str, sentences: Sequence[str], contexts: Sequence[str]
+    ) -> NDArray[np.float32]:
+        """Cross-encoder logits, shape (n_sentences,): how well each sentence, said in its context,
+        answers the question."""
+        ...
+
+    def scope(self, filters: Filters = Filters()) -> Scope:
+        """How many statements and paragraphs the filters admit, whose and of which dates."""
+        ...
+
+    def delegations(self) -> Collection[str]:
+        """Codes of the delegations that have statements."""
+        ...

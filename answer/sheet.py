@@ -1,0 +1,49 @@
+"""One answer while it is being made: its numbered sources, what passed and what did not."""
+
+from collections.abc import Mapping, Sequence
+
+from answer.evidence import EvidenceSentence, cite
+from core.records import Citation, Rejected, Sentence, Source
+
+
+class Sheet:
+    """Collects an answer. A source keeps the marker it had earlier in the conversation
+    (``markers``: paragraph id → marker); new ones are numbered on from there."""
+
+    def __init__(self, markers: Mapping[str, int]) -> None:
+        self._markers = dict(markers)
+        self._sources: dict[str, Source] = {}
+        self.sentences: list[Sentence] = []
+        self.quotes: list[Sentence] = []
+        self.rejected: list[Rejected] = []
+        self.raw: list[str] = []
+
+    def citations(self, carrying: Sequence[EvidenceSentence]) -> tuple[Citation, ...]:
+        """Citations of whole evidence sentences, their sources numbered as needed."""
+        return tuple(cite(sentence, self._marker(sentence.source)) for sentence in carrying)
+
+    def quotation(self, sentence: EvidenceSentence) -> Sentence:
+        """The evidence sentence as a sentence of the answer, citing itself."""
+        return Sentence(sentence.text, 1.0, self.citations([sentence]), verbatim=True)
+
+    def sources(self) -> tuple[Source, ...]:
+        """The sources cited so far, by marker."""
+        return tuple(sorted(self._sources.values(), key=lambda source: source.marker))
+
+    def cited_sources(self) -> tuple[Source, ...]:
+        """The sources that the sentences of the answer, or its quotations, cite."""
+        used = {c.paragraph_id for s in (*self.sentences, *self.quotes) for c in s.citations}
+        return tuple(source for source in self.sources() if source.paragraph_id in used)
+
+    def says_already(self, text: str) -> bool:
+        """Whether a sentence of the answer has these words."""
+        return any(_folded(text) == _folded(sentence.text) for sentence in self.sentences)
+
+    def _marker(self, source: Source) -> int:
+        marker = self._markers.setdefault(source.paragraph_id, max(self._markers.values(), default=0) + 1)
+        self._sources[source.paragraph_id] = source.marked(marker)
+        return marker
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.lower().split()).rstrip(".。")

@@ -1,0 +1,108 @@
+"""Asking the model: does the evidence answer, and how would the answer read?"""
+
+import hashlib
+import re
+import threading
+from collections.abc import Iterator, Sequence
+
+from answer.evidence import Evidence, EvidenceSentence
+from answer.llm import LanguageModel
+from core.delegations import Gazetteer
+from core.sentences import StreamingSentences
+from prompts import Message, load_prompt
+
+_MAX_TOKENS = 140
+_MAX_SENTENCES = 4
+# What a model puts before or after a sentence although it was asked not to.
+_PREFIX = re.compile(
+    r"^(?:answer:\s*|\W*(?:yes|no|sure|certainly)[,.!:]\s+(?=\w)|"
+    r"(?:according to|based on|in) (?:the )?extracts?(?: \d+)?,?\s*|"
+    r"the extracts?(?: \d+)? (?:state|say|mention|indicate|show)s? that\s+|<extract \d+>\s*)",
+    re.IGNORECASE,
+)
+_MARKERS = re.compile(
+    r"\s*(?:\[\d+(?:,\s*\d+)*\]|\((?:extracts?|source) \d+\)|</?extract[^>]*>)", re.IGNORECASE
+)
+
+
+class Writer:
+    """Puts one question and its evidence to the model; both steps share a prompt, so the second one
+    is read from the cache."""
+
+    def __init__(self, llm: LanguageModel, gazetteer: Gazetteer, question: str, evidence: Evidence) -> None:
+        self._llm = llm
+        self._gazetteer = gazetteer
+        self._evidence = evidence
+        self._asked = load_prompt("answer").render(
+            extracts=render_extracts(evidence, gazetteer), question=_fenced(question)
+        )
+
+    def states_answer(self, stop: threading.Event) -> float:
+        """Log-odds that the extracts state the answer. Raises LLMError."""
+        return self._llm.yes_log_odds(self._asked, stop)
+
+    def sentences(self, stop: threading.Event) -> Iterator[str]:
+        """Sentences as they are written, at most four, without the model's own numbering. Raises
+        LLMError."""
+        messages = (*self._asked, *load_prompt("write").render())
+        written = 0
+        for sentence in stream_sentences(self._llm, messages, stop):
+            if cleaned := clean(sentence):
+                written += 1
+                yield cleaned
+            if written >= _MAX_SENTENCES:
+                return
+
+    def restate(self, sentence: EvidenceSentence, stop: threading.Event) -> str:
+        """One evidence sentence in reported speech, ``""`` when the model gave none. Raises LLMError."""
+        who = self._gazetteer.name(sentence.source.delegation) or sentence.source.speaker or "The speaker"
+        messages = load_prompt("restate").render(who=_fenced(who), quote=_fenced(sentence.text))
+        return clean(" ".join(stream_sentences(self._llm, messages, stop)))
+
+
+def first_prompt() -> tuple[Message, ...]:
+    """A question without evidence: all that its prompt shares with every other is the long part."""
+    return load_prompt("answer").render(extracts="", question="")
+
+
+def prompts_sha256() -> str:
+    """One hash over every prompt that can shape an answer."""
+    names = ("answer", "write", "restate", "question_to_english", "answer_to_japanese", "japanese_to_english")
+    return hashlib.sha256("".join(load_prompt(name).sha256 for name in names).encode()).hexdigest()
+
+
+def stream_sentences(llm: LanguageModel, messages: Sequence[Message], stop: threading.Event) -> Iterator[str]:
+    """What the model writes, sentence by sentence, each as soon as it is surely complete. A last one
+    that ran into the token limit or was stopped is not a sentence and is left out."""
+    splitter = StreamingSentences()
+    for piece in llm.stream(messages, max_tokens=_MAX_TOKENS, stop=stop):
+        yield from splitter.feed(piece)
+    for rest in splitter.flush():
+        if rest.rstrip().endswith((".", "!", "?", "。", "」", "”", '"', ")")) and not stop.is_set():
+            yield rest
+
+
+def render_extracts(evidence: Evidence, gazetteer: Gazetteer) -> str:
+    """The extracts as the model reads them, one paragraph's sentences to a line, fenced."""
+    lines = []
+    for number, group in enumerate(evidence.extracts(), start=1):
+        sentences = [evidence.sentences[i] for i in group]
+        source = sentences[0].source
+        who = ", ".join(part for part in (gazetteer.name(source.delegation), source.date[:4]) if part)
+        said = " ".join(_fenced(sentence.text) for sentence in sentences)
+        lines.append(f"<extract {number}> {_fenced(who or 'Unknown speaker')}: {said}</extract>")
+    return "\n".join(lines)
+
+
+def clean(sentence: str) -> str:
+    """A written sentence without echoes of the prompt; ``""`` when nothing of it is left."""
+    text = " ".join(_MARKERS.sub("", sentence).split())
+    while (shorter := _PREFIX.sub("", text, count=1)) != text:
+        text = shorter
+    text = text.strip(" -*•")
+    return text[:1].upper() + text[1:] if re.search(r"\w", text) else ""
+
+
+def _fenced(text: str) -> str:
+    """Text that can't close its fence or open another, nor look like a chat template's token."""
+    return " ".join(text.replace("<", "‹").replace(">", "›").split())

@@ -1,0 +1,133 @@
+"""Stand-ins at the two seams of the pipeline: a library that finds by word overlap, and a language
+model that replies from a script."""
+
+import re
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import LLMError
+from core.records import Filters, Hit, Scope, SearchResult, Source
+from prompts import Message
+
+
+def source(text: str, *, delegation: str = "JPN", date: str = "2020-12-01", ordinal: int = 1) -> Source:
+    """A paragraph that can be cited."""
+    return Source(
+        paragraph_id=f"{delegation}-{date}-{ordinal:04d}",
+        statement_id=f"{delegation}-{date}",
+        label=f"{delegation} {date} ¶{ordinal}",
+        number=ordinal,
+        printed=False,
+        ordinal=ordinal,
+        section="Institutional Dialogue",
+        title="Statement",
+        delegation=delegation,
+        speaker="",
+        forum="OEWG",
+        date=date,
+        date_end=date,
+        url="",
+        origin="statement.txt",
+        language="en",
+        text=text,
+    )
+
+
+_COMMON = frozenset("what does say about why how much many the for and who japan kenya china".split())
+
+
+def words(text: str) -> set[str]:
+    return {word[:5] for word in re.findall(r"[a-z]{3,}", text.lower()) if word not in _COMMON}
+
+
+def overlap(query: str, text: str) -> float:
+    """Share of the query's words that the text has, in [0, 1]."""
+    asked = words(query)
+    return len(asked & words(text)) / max(len(asked), 1)
+
+
+@dataclass
+class FakeLibrary:
+    """Finds paragraphs by shared words; logits run from -6 (none) to +8 (all)."""
+
+    sources: Sequence[Source]
+    searched: list[Filters] = field(default_factory=list)
+    sha256: str = "library"
+
+    def search(self, query: str, filters: Filters = Filters(), k: int = 10) -> SearchResult:
+        self.searched.append(filters)
+        hits = [Hit(s, overlap(query, s.text)) for s in self._admitted(filters)]
+        return SearchResult(query, filters, tuple(sorted(hits, key=lambda h: -h.score)[:k]))
+
+    def rank_sentences(
+        self, question: str, sentences: Sequence[str], contexts: Sequence[str]
+    ) -> NDArray[np.float32]:
+        assert len(sentences) == len(contexts)
+        return np.array([14 * overlap(question, s) - 6 for s in sentences], dtype=np.float32)
+
+    def scope(self, filters: Filters = Filters()) -> Scope:
+        admitted = self._admitted(filters)
+        dates = sorted(s.date for s in admitted)
+        return Scope(
+            len({s.statement_id for s in admitted}),
+            len(admitted),
+            tuple(sorted({s.delegation for s in admitted})),
+            dates[0] if dates else "",
+            dates[-1] if dates else "",
+        )
+
+    def delegations(self) -> Collection[str]:
+        return {s.delegation for s in self.sources}
+
+    def _admitted(self, filters: Filters) -> list[Source]:
+        return [
+            s
+            for s in self.sources
+            if (not filters.delegations or s.delegation in filters.delegations)
+            and (not filters.since or s.date >= filters.since)
+            and (not filters.until or s.date <= filters.until)
+        ]
+
+
+class FakeScorer:
+    """Word overlap in place of the encoder and the cross-encoder."""
+
+    def similarities(self, claim: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.array([0.5 + 0.5 * overlap(claim, t) for t in texts], dtype=np.float32)
+
+    def relevance(self, claim: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.array([16 * overlap(claim, t) - 6 for t in texts], dtype=np.float32)
+
+
+@dataclass
+class ScriptedLLM:
+    """Says yes or no as told, and writes the scripted replies in turn, word by word. Every prompt it
+    is given is kept in ``asked``."""
+
+    replies: list[str] = field(default_factory=list)
+    log_odds: float = 2.0
+    fails: bool = False
+    asked: list[str] = field(default_factory=list)
+    name: str = "scripted"
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: threading.Event | None = None
+    ) -> Iterator[str]:
+        self._note(messages)
+        for piece in re.findall(r"\S+\s*", self.replies.pop(0) if self.replies else ""):
+            if stop is not None and stop.is_set():
+                return
+            yield piece
+
+    def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float:
+        self._note(messages)
+        return self.log_odds
+
+    def _note(self, messages: Sequence[Message]) -> None:
+        if self.fails:
+            raise LLMError("The language model 'scripted' gave no answer; check its address.")
+        self.asked.append("\n".join(m.content for m in messages))
