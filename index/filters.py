@@ -1,0 +1,98 @@
+"""What a search is limited to: days, and the same limits in SQL and in Chroma's query language.
+
+Dates are ISO 8601 of full or reduced precision: a statement of ``2016`` may be of any day of that year.
+"""
+
+import calendar
+import re
+from datetime import date
+from typing import Any
+
+from core.errors import UsageError
+from core.records import Filters
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+FIRST_DAY, LAST_DAY = 10101, 99991231
+
+
+def day_span(text: str) -> tuple[int, int] | None:
+    """First and last day that ``text`` can mean, as integers YYYYMMDD; None when it is not a date."""
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+        last_month = month or 12
+        last = date(first.year, last_month, day or calendar.monthrange(first.year, last_month)[1])
+    except ValueError:  # a thirteenth month, a 30 February, the year 0
+        return None
+    return _number(first), _number(last)
+
+
+def meeting_span(start: str, end: str) -> tuple[int, int]:
+    """First and last day of a meeting from its two ISO dates; (0, 0) when the start is not a date."""
+    first = day_span(start)
+    if first is None:
+        return 0, 0
+    last = day_span(end) or first
+    return first[0], max(first[1], last[1])
+
+
+def filter_span(filters: Filters) -> tuple[int, int] | None:
+    """The days that ``filters`` admit, inclusive; None when they do not limit the date.
+
+    Raises UsageError when ``since`` or ``until`` is not a date.
+    """
+    if not (filters.since or filters.until):
+        return None
+    since, until = (_required(filters.since), _required(filters.until))
+    return (since[0] if since else FIRST_DAY), (until[1] if until else LAST_DAY)
+
+
+def condition(filters: Filters) -> tuple[str, list[str | int]]:
+    """``filters`` as an SQL condition on ``statements s``, with its values. Raises UsageError for
+    a date that is none."""
+    parts: list[str] = []
+    values: list[str | int] = []
+    if filters.delegations:
+        parts.append(f"s.delegation IN ({', '.join('?' * len(filters.delegations))})")
+        values += filters.delegations
+    if filters.forum:
+        parts.append("s.forum_key = ?")
+        values.append(filters.forum.casefold())
+    if span := filter_span(filters):
+        parts.append("s.first_day != 0 AND s.last_day >= ? AND s.first_day <= ?")
+        values += span
+    return " AND ".join(parts) or "1", values
+
+
+def chroma_condition(filters: Filters) -> Any:
+    """``filters`` in Chroma's query language; None when nothing is excluded."""
+    parts: list[dict[str, Any]] = []
+    if filters.delegations:
+        parts.append({"delegation": {"$in": list(filters.delegations)}})
+    if filters.forum:
+        parts.append({"forum": filters.forum.casefold()})
+    if span := filter_span(filters):
+        parts += [
+            {"first_day": {"$gt": 0}},
+            {"last_day": {"$gte": span[0]}},
+            {"first_day": {"$lte": span[1]}},
+        ]
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return {"$and": parts}
+
+
+def _required(text: str) -> tuple[int, int] | None:
+    if not text:
+        return None
+    span = day_span(text)
+    if span is None:
+        raise UsageError(f"{text[:40]!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD.")
+    return span
+
+
+def _number(day: date) -> int:
+    return day.year * 10000 + day.month * 100 + day.day

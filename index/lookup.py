@@ -1,0 +1,187 @@
+# ruff: noqa: S608  SQL is put together from this module's own constants; values are always bound
+"""Statements and paragraphs as they are read, listed and cited."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Any, Literal
+
+from core.records import Filters, Paragraph, Repeat, Scope, Source, Statement, StatementSummary
+from index.filters import condition
+from index.storage import slices
+
+_SOURCE_FIELDS = {
+    "paragraph_id": "p.id",
+    "statement_id": "s.id",
+    "number": "p.number",
+    "printed": "p.printed",
+    "ordinal": "p.ordinal",
+    "section": "p.section",
+    "title": "s.title",
+    "delegation": "s.delegation",
+    "speaker": "s.speaker",
+    "forum": "s.forum",
+    "date": "s.date",
+    "date_end": "s.date_end",
+    "url": "s.url",
+    "origin": "s.origin",
+    "language": "s.language",
+    "text": "p.text",
+}
+_SOURCE = (
+    f"SELECT p.key, {', '.join(_SOURCE_FIELDS.values())}"
+    " FROM paragraphs p JOIN statements s ON s.key = p.statement"
+)
+
+
+def source(connection: sqlite3.Connection, paragraph_id: str) -> Source | None:
+    """A paragraph by its id."""
+    row = connection.execute(f"{_SOURCE} WHERE p.id = ?", (paragraph_id,)).fetchone()
+    return None if row is None else _source(row)
+
+
+def sources(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, Source]:
+    """Paragraphs by key, with what is needed to cite them."""
+    found: dict[int, Source] = {}
+    for part in slices(keys):
+        marks = ", ".join("?" * len(part))
+        for row in connection.execute(f"{_SOURCE} WHERE p.key IN ({marks})", part):
+            found[row[0]] = _source(row)
+    return found
+
+
+def neighbours(
+    connection: sqlite3.Connection, paragraph_id: str, before: int, after: int
+) -> tuple[Source, ...]:
+    """A paragraph with those around it, in the statement's order; () when it is not there."""
+    row = connection.execute(
+        "SELECT statement, ordinal FROM paragraphs WHERE id = ?", (paragraph_id,)
+    ).fetchone()
+    if row is None:
+        return ()
+    statement, ordinal = row
+    rows = connection.execute(
+        f"{_SOURCE} WHERE p.statement = ? AND p.ordinal BETWEEN ? AND ? ORDER BY p.ordinal",
+        (statement, ordinal - before, ordinal + after),
+    )
+    return tuple(map(_source, rows))
+
+
+def source_label(delegation: str, date: str, number: int, *, printed: bool) -> str:
+    """How a paragraph is named to a reader: ``JPN 2020-12-01 ¶6``."""
+    parts = [delegation or "???", date, f"¶{number}", "(printed)" if printed else ""]
+    return " ".join(part for part in parts if part)
+
+
+def _source(row: Sequence[Any]) -> Source:
+    values = dict(zip(_SOURCE_FIELDS, row[1:], strict=True))
+    values["printed"] = bool(values["printed"])
+    label = source_label(values["delegation"], values["date"], values["number"], printed=values["printed"])
+    return Source(label=label, **values)
+
+
+_STATEMENT_FIELDS = (
+    *("text", "title", "delegation", "speaker", "speaker_latin", "post", "forum", "date", "date_end"),
+    *("language", "url", "origin"),
+)
+
+
+def statement(connection: sqlite3.Connection, statement_id: str) -> Statement | None:
+    """A statement as it was stored."""
+    row = connection.execute(
+        f"SELECT key, {', '.join(_STATEMENT_FIELDS)}, details FROM statements WHERE id = ?",
+        (statement_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    key, *fields, raw = row
+    details = json.loads(raw)
+    paragraphs = tuple(
+        Paragraph(id_, ordinal, number, bool(printed), section, start, end, words)
+        for id_, ordinal, number, printed, section, start, end, words in connection.execute(
+            "SELECT id, ordinal, number, printed, section, start, end, text FROM paragraphs"
+            " WHERE statement = ? ORDER BY ordinal",
+            (key,),
+        )
+    )
+    named = dict(zip(_STATEMENT_FIELDS, fields, strict=True))
+    return Statement(
+        id=statement_id,
+        paragraphs=paragraphs,
+        provenance=MappingProxyType(details["provenance"]),
+        repeats=tuple(Repeat(*span) for span in details["repeats"]),
+        notices=tuple(details["notices"]),
+        **named,
+    )
+
+
+_SUMMARY_FIELDS = (
+    *("id", "title", "delegation", "speaker", "speaker_latin", "forum", "date", "date_end"),
+    *("language", "url", "origin"),
+)
+
+
+def summaries(connection: sqlite3.Connection, filters: Filters) -> tuple[StatementSummary, ...]:
+    """Statements that ``filters`` admit: by delegation, then date, then title."""
+    where, values = condition(filters)
+    origins: dict[int, list[str]] = {}
+    for key, origin in connection.execute("SELECT statement, origin FROM origins ORDER BY origin"):
+        origins.setdefault(key, []).append(origin)
+    columns = ", ".join(f"s.{name}" for name in _SUMMARY_FIELDS)
+    rows = connection.execute(
+        f"SELECT s.key, (SELECT count(*) FROM paragraphs p WHERE p.statement = s.key), {columns}"
+        f" FROM statements s WHERE {where} ORDER BY s.delegation, s.date, s.title, s.id",
+        values,
+    )
+    return tuple(
+        StatementSummary(
+            origins=tuple(origins.get(key, ())),
+            paragraphs=count,
+            **dict(zip(_SUMMARY_FIELDS, fields, strict=True)),
+        )
+        for key, count, *fields in rows
+    )
+
+
+def scope(connection: sqlite3.Connection, filters: Filters) -> Scope:
+    """How much ``filters`` admit."""
+    where, values = condition(filters)
+    rows = connection.execute(
+        "SELECT s.delegation, s.date, max(s.date, s.date_end),"
+        f" (SELECT count(*) FROM paragraphs p WHERE p.statement = s.key) FROM statements s WHERE {where}",
+        values,
+    ).fetchall()
+    starts = [start for _, start, _, _ in rows if start]
+    ends = [end for _, _, end, _ in rows if end]
+    return Scope(
+        statements=len(rows),
+        paragraphs=sum(count for *_, count in rows),
+        delegations=tuple(sorted({delegation for delegation, *_ in rows if delegation})),
+        since=min(starts, default=""),
+        until=max(ends, default=""),
+    )
+
+
+def distinct(connection: sqlite3.Connection, column: Literal["delegation", "forum"]) -> tuple[str, ...]:
+    """The values that occur, sorted, without the unknown."""
+    rows = connection.execute(
+        f"SELECT DISTINCT {column} FROM statements WHERE {column} != '' ORDER BY {column}"
+    )
+    return tuple(value for (value,) in rows)
+
+
+def known(connection: sqlite3.Connection, origin: str, file_sha256: str) -> bool:
+    """True when ``origin`` was last read from a file with exactly these bytes."""
+    row = connection.execute("SELECT file_sha256 FROM origins WHERE origin = ?", (origin,)).fetchone()
+    return row is not None and bool(file_sha256) and row[0] == file_sha256
+
+
+def library_sha256(connection: sqlite3.Connection, encoder: str) -> str:
+    """Hash of what a search can find and how: sorted statement ids, then the encoder."""
+    digest = hashlib.sha256()
+    for (statement_id,) in connection.execute("SELECT id FROM statements ORDER BY id"):
+        digest.update(f"{statement_id}\n".encode())
+    digest.update(encoder.encode())
+    return digest.hexdigest()

@@ -1,0 +1,36 @@
+"""What several packages' tests share: where the real models are."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from core.config import load_config
+from core.errors import ModelError
+from models import model_path
+
+_FILES = ("model.onnx", "tokenizer.json")
+
+
+def _model_folder(artefact: str, in_test_models: str) -> Path:
+    """The folder with an artefact's files: where the product has them, or, when they are not there,
+    below the folder that RAPPORTEUR_TEST_MODELS names."""
+    try:
+        paths = [model_path(artefact, name, load_config().models_dir) for name in _FILES]
+        return paths[0].parent
+    except ModelError as error:
+        if given := os.environ.get("RAPPORTEUR_TEST_MODELS"):
+            return Path(given) / in_test_models
+        pytest.fail(f"{error} The tests need the models: run `make install`.", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def encoder_dir() -> Path:
+    """Folder of the shipped encoder."""
+    return _model_folder("bge-small-en-v1.5-int8", "bge_small_en")
+
+
+@pytest.fixture(scope="session")
+def reranker_dir() -> Path:
+    """Folder of the shipped cross-encoder."""
+    return _model_folder("ms-marco-MiniLM-L-12-v2-int8", "reranker_en")
