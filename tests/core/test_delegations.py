@@ -3,7 +3,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import core.delegations
@@ -104,6 +104,7 @@ def test_a_mention_tells_its_form() -> None:
     assert forms == {"name", "adjective", "capital"}
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

@@ -60,6 +60,7 @@ odd_text = st.text(
 )
 
 
+@settings(deadline=None)
 @given(st.one_of(odd_text, st.text(max_size=80)))
 def test_spans_are_ordered_trimmed_and_cover_everything(text: str) -> None:
     spans = split_sentences(text)
@@ -72,15 +73,39 @@ def test_spans_are_ordered_trimmed_and_cover_everything(text: str) -> None:
     assert not text[previous:].strip()
 
 
-fragments = st.lists(
-    st.sampled_from(
-        "We agree.|The U.S.|No. 5|Mr.|He said “yes.”|Why?|…|3.5|[1]|「はい。」と|賛成|だ。|\n\n|\n| |The|(a)|and|J.|"
-        "e.g.|paragraph 66.|I.|- |U.|N.|！|か?".split("|")
-    ),
-    max_size=14,
-)
+FRAGMENTS = [
+    "We agree.",
+    "The U.S.",
+    "No. 5",
+    "Mr.",
+    "He said “yes.”",
+    "Why?",
+    "…",
+    "3.5",
+    "[1]",
+    "「はい。」と",
+]
+FRAGMENTS += [
+    "賛成",
+    "だ。",
+    "\n\n",
+    "\n",
+    " ",
+    "The",
+    "(a)",
+    "and",
+    "J.",
+    "e.g.",
+    "paragraph 66.",
+    "I.",
+    "- ",
+    "U.",
+    "N.",
+]
+fragments = st.lists(st.sampled_from([*FRAGMENTS, "！", "か?"]), max_size=14)
 
 
+@settings(deadline=None)
 @given(fragments, st.data())
 def test_streaming_gives_the_same_sentences_however_the_text_is_cut(
     parts: list[str], data: st.DataObject
@@ -95,6 +120,7 @@ def test_streaming_gives_the_same_sentences_however_the_text_is_cut(
     assert seen == sentences(text)
 
 
+@settings(deadline=None)
 @given(odd_text)
 def test_streaming_loses_and_invents_nothing(text: str) -> None:
     stream = StreamingSentences()
@@ -128,7 +154,7 @@ def test_a_hundred_kilobytes_of_anything_is_quick(unit: str) -> None:
     assert time.perf_counter() - began < 2.0
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(1, 500))
 def test_markers_stay_with_the_sentence_before_them(marker: int) -> None:
     assert sentences(f"We agree. [{marker}] They do not.") == [f"We agree. [{marker}]", "They do not."]
