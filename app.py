@@ -1,0 +1,77 @@
+"""Composition root of the page: configuration → library → Gradio blocks → a served page."""
+
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from core.config import Config, load_config
+from core.errors import RapporteurError, ServeError
+from workspace import Workspace
+
+
+def serve(
+    config: Config, *, host: str = "127.0.0.1", port: int = 7860, auth_file: Path | None = None
+) -> None:
+    """Open the library, add the statements that ship, and serve the chat until interrupted. Raises
+    RapporteurError when it can't."""
+    # Gradio takes longest to import, and needs nothing of ours: begin with it.
+    page = _in_background(_import_ui)
+    logins = read_logins(auth_file) if auth_file else ()
+    workspace = Workspace.open(config)
+    try:
+        workspace.start_llm(warm=True)
+        for item in workspace.ingest_corpus():
+            if item.outcome == "refused":
+                _say(item.detail)
+            elif item.outcome != "unchanged":
+                _say(f"{item.outcome}: {item.origin} ({item.paragraphs} paragraphs)")
+        page()
+        from ui import build, launch
+
+        served = launch(build(workspace), host, port, auth=logins)
+        try:
+            scope = workspace.scope()
+            _say(f"Library: {scope.statements:,} statements, {scope.paragraphs:,} paragraphs.")
+            _say(f"Open {served.url} in a browser; Ctrl-C ends it.")
+            served.wait()
+        finally:
+            served.close()
+    finally:
+        workspace.close()
+
+
+def read_logins(path: Path) -> tuple[tuple[str, str], ...]:
+    """Pairs of name and password from lines ``name:password``. Raises ServeError."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ServeError(
+            f"The login file {path} could not be read ({error}); give lines of name:password."
+        ) from None
+    pairs = [tuple(line.split(":", 1)) for line in lines if line.strip() and not line.startswith("#")]
+    if not pairs or any(len(pair) != 2 or not all(pair) for pair in pairs):
+        raise ServeError(f"The login file {path} must hold lines of name:password.")
+    return tuple((name, password) for name, password in pairs)
+
+
+def _import_ui() -> None:
+    import ui.blocks  # noqa: F401
+
+
+def _in_background(work: Callable[[], None]) -> Callable[[], None]:
+    thread = threading.Thread(target=work, name="import-ui", daemon=True)
+    thread.start()
+    return thread.join
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    try:
+        serve(load_config())
+    except RapporteurError as failure:
+        _say(f"rapporteur: {failure}")
+        sys.exit(failure.exit_status)

@@ -1,0 +1,205 @@
+"""Are questions answered when they can be, refused when they can't, and cited where they should be?
+
+    rapporteur eval answers --corpus DIR --questions FILE.jsonl
+
+A line of FILE is ``{"id", "question", "answerable", "gold": [{"file", "paragraph"}], …}`` with, where
+they apply, ``"alternatives_ok": [[{…}]]``, ``"must_mention": ["a|b"]``, ``"must_not": ["…"]`` and
+``"type"``. ``paragraph`` is the 1-based index among the file's non-empty lines; a citation counts when
+its paragraph contains that line's text or is contained in it.
+"""
+
+import json
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from answer.events import Finished
+from core.config import Config
+from core.errors import UsageError
+from core.records import Answer
+from workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One question with what its answer must be. ``gold`` and each of ``alternatives`` are the texts
+    of the lines that carry the answer; citing those of ``gold``, or of one alternative, is full recall."""
+
+    id: str
+    question: str
+    answerable: bool
+    kind: str
+    gold: tuple[str, ...]
+    alternatives: tuple[tuple[str, ...], ...]
+    must_mention: tuple[str, ...]
+    must_not: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One answer against what was expected. Precision and recall are None where they do not apply."""
+
+    id: str
+    kind: str
+    answerable: bool
+    answered: bool
+    precision: float | None
+    recall: float | None
+    mentioned: bool | None
+    clean: bool | None
+    seconds: float
+    text: str
+
+
+def evaluate_answers(corpus: Path, questions: Path, config: Config) -> dict[str, Any]:
+    """Read ``corpus`` into a fresh home, ask every question, and report by type and overall. Raises
+    UsageError for a corpus or question file that can't be used."""
+    expected = read_questions(questions, corpus)
+    with tempfile.TemporaryDirectory(prefix="rapporteur-eval-") as home:
+        workspace = Workspace.open(replace(config, home=Path(home)))
+        try:
+            refused = [item for item in workspace.ingest([corpus]) if item.outcome == "refused"]
+            workspace.start_llm()
+            judged = [judge(item, _answer(workspace, item.question)) for item in expected]
+        finally:
+            workspace.close()
+    return {
+        "corpus": corpus.name,
+        "questions": questions.name,
+        "llm": config.llm.provider,
+        "files_refused": len(refused),
+        "overall": summary(judged),
+        "by_type": {
+            kind: summary([j for j in judged if j.kind == kind]) for kind in sorted({j.kind for j in judged})
+        },
+        "answers": [{"id": j.id, "answered": j.answered, "text": j.text} for j in judged],
+    }
+
+
+def read_questions(path: Path, corpus: Path) -> tuple[Expected, ...]:
+    """The questions of a file, with the texts that their gold names. Raises UsageError."""
+    if not corpus.is_dir():
+        raise UsageError(f"{corpus} is not a folder; give the folder of the statements with --corpus.")
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} could not be read ({error}); give a JSONL file with --questions.") from None
+    found = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            found.append(_expected(json.loads(line), corpus))
+        except (ValueError, KeyError, TypeError) as error:
+            raise UsageError(f"{path}, line {number} is not a question ({error}); correct it.") from None
+    return tuple(found)
+
+
+def judge(expected: Expected, answer: Answer) -> Judged:
+    """Compare an answer with what was expected of it."""
+    answered = answer.status == "answered"
+    texts = {source.paragraph_id: source.text for source in answer.sources}
+    cited = list(dict.fromkeys(c.paragraph_id for s in answer.sentences for c in s.citations))
+    for sentence in answer.sentences:
+        for citation in sentence.citations:
+            # The promise that everything rests on; a broken one must stop the evaluation.
+            if texts[citation.paragraph_id][citation.start : citation.end] != citation.quote:
+                raise AssertionError(f"{expected.id}: the quotation {citation.quote!r} is not exact")
+    text = " ".join(sentence.text for sentence in answer.sentences)
+    scored = answered and expected.answerable
+    sets = [expected.gold, *expected.alternatives]
+    allowed = [line for lines in sets for line in lines]
+    good = [pid for pid in cited if any(_same(texts[pid], line) for line in allowed)]
+    recalls = [
+        sum(any(_same(texts[pid], line) for pid in cited) for line in lines) / len(lines)
+        for lines in sets
+        if lines
+    ]
+    return Judged(
+        id=expected.id,
+        kind=expected.kind,
+        answerable=expected.answerable,
+        answered=answered,
+        precision=len(good) / len(cited) if scored and cited and allowed else None,
+        recall=max(recalls) if scored and recalls else None,
+        mentioned=all(_mentions(text, wanted) for wanted in expected.must_mention)
+        if scored and expected.must_mention
+        else None,
+        clean=not any(_mentions(text, banned) for banned in expected.must_not) if expected.must_not else None,
+        seconds=answer.timings_ms.get("total", 0.0) / 1000,
+        text=text or answer.note,
+    )
+
+
+def summary(judged: Sequence[Judged]) -> dict[str, Any]:
+    """Rates over a set of judged answers; null where nothing was to be judged."""
+    seconds = [j.seconds for j in judged]
+    return {
+        "questions": len(judged),
+        "answered_when_answerable": _mean(j.answered for j in judged if j.answerable),
+        "refused_when_not": _mean(not j.answered for j in judged if not j.answerable),
+        "citation_precision": _mean(j.precision for j in judged),
+        "citation_recall": _mean(j.recall for j in judged),
+        "must_mention": _mean(j.mentioned for j in judged),
+        "must_not": _mean(j.clean for j in judged),
+        "seconds_p50": round(float(np.percentile(seconds, 50)), 2) if seconds else None,
+        "seconds_p95": round(float(np.percentile(seconds, 95)), 2) if seconds else None,
+    }
+
+
+def _answer(workspace: Workspace, question: str) -> Answer:
+    for event in workspace.ask(question):
+        if isinstance(event, Finished):
+            return event.answer
+    raise AssertionError("the pipeline ended without an answer")
+
+
+def _expected(line: dict[str, Any], corpus: Path) -> Expected:
+    def texts(places: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+        return tuple(_line(corpus / place["file"], int(place["paragraph"])) for place in places)
+
+    return Expected(
+        id=str(line["id"]),
+        question=str(line["question"]),
+        answerable=bool(line["answerable"]),
+        kind=str(line.get("type", "all")),
+        gold=texts(line.get("gold", ())),
+        alternatives=tuple(texts(places) for places in line.get("alternatives_ok", ())),
+        must_mention=tuple(line.get("must_mention", ())),
+        must_not=tuple(line.get("must_not", ())),
+    )
+
+
+def _line(path: Path, number: int) -> str:
+    try:
+        lines = [line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+    except OSError as error:
+        raise ValueError(f"{path} could not be read: {error.strerror}") from None
+    if not 1 <= number <= len(lines):
+        raise ValueError(f"{path} has {len(lines)} non-empty lines, and none is number {number}")
+    return lines[number - 1]
+
+
+def _same(paragraph: str, line: str) -> bool:
+    one, other = " ".join(paragraph.split()), " ".join(line.split())
+    return one in other or other in one
+
+
+def _mentions(text: str, alternatives: str) -> bool:
+    """Whether any of the "|"-separated alternatives stands in the text, case and spacing aside."""
+    plain = _plain(text)
+    return any(_plain(alternative) in plain for alternative in alternatives.split("|") if alternative.strip())
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("’", "'")).strip().casefold()
+
+
+def _mean(values: Iterable[float | bool | None]) -> float | None:
+    known = [float(value) for value in values if value is not None]
+    return round(sum(known) / len(known), 4) if known else None
