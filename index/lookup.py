@@ -131,7 +131,7 @@ def summaries(connection: sqlite3.Connection, filters: Filters) -> tuple[Stateme
         origins.setdefault(key, []).append(origin)
     columns = ", ".join(f"s.{name}" for name in _SUMMARY_FIELDS)
     rows = connection.execute(
-        f"SELECT s.key, (SELECT count(*) FROM paragraphs p WHERE p.statement = s.key), {columns}"
+        f"SELECT s.key, (SELECT count(*) FROM paragraphs p WHERE p.statement = s.key), s.details, {columns}"
         f" FROM statements s WHERE {where} ORDER BY s.delegation, s.date, s.title, s.id",
         values,
     )
@@ -139,9 +139,10 @@ def summaries(connection: sqlite3.Connection, filters: Filters) -> tuple[Stateme
         StatementSummary(
             origins=tuple(origins.get(key, ())),
             paragraphs=count,
+            notices=tuple(json.loads(details)["notices"]),
             **dict(zip(_SUMMARY_FIELDS, fields, strict=True)),
         )
-        for key, count, *fields in rows
+        for key, count, details, *fields in rows
     )
 
 

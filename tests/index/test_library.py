@@ -3,6 +3,8 @@
 import dataclasses
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
@@ -51,6 +53,12 @@ def test_a_statement_comes_back_exactly_as_it_was(library: Library) -> None:
     )
     assert library.put(statement, passages) == "added"
     assert library.statement(statement.id) == statement
+    (summary,) = library.statements()
+    assert (summary.notices, summary.origins, summary.paragraphs) == (
+        statement.notices,
+        ("statement.txt",),
+        2,
+    )
 
 
 def test_putting_twice_changes_nothing(library: Library) -> None:
@@ -384,3 +392,24 @@ def test_after_closing_it_says_so(tmp_path: Path) -> None:
 def test_asking_for_no_hits_is_refused(library: Library) -> None:
     with pytest.raises(UsageError, match="at least 1"):
         library.search("anything", k=0)
+
+
+def test_opening_what_was_left_in_order_does_not_load_chroma(tmp_path: Path) -> None:
+    with Library.open(tmp_path, HashEncoder()) as library:
+        library.put(*make_statement(BINDING, PLURAL, OCEANS))
+    script = (
+        "import sys; sys.path[:0] = sys.argv[2:]; from pathlib import Path\n"
+        "from library_samples import HashEncoder\nfrom index.library import Library\n"
+        "library = Library.open(Path(sys.argv[1]), HashEncoder())\n"
+        "assert library.search('binding').hits and not library.notices\n"
+        "heavy = {'chromadb', 'onnxruntime', 'sentence_transformers', 'llama_index', 'torch'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    here = Path(__file__).parent
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", script, str(tmp_path), str(here), str(here.parents[1])],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "[]\n", done.stderr

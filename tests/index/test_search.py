@@ -35,7 +35,7 @@ def test_a_hit_says_why_it_was_found(library: Library) -> None:
     assert best.source.text == BINDING
     assert best.found.lexical_rank == 1
     assert best.found.dense_rank == 1
-    assert best.found.rerank == 2.0
+    assert best.found.rerank == 3.0
     assert 0 < best.found.similarity <= 1
     assert best.found.matched == ("binding", "instrument")
     assert [hit.score for hit in result.hits] == sorted((hit.score for hit in result.hits), reverse=True)
