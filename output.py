@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from core.records import (
@@ -114,7 +114,7 @@ def filters_document(filters: Filters) -> dict[str, Any]:
 
 def statement_document(statement: Statement) -> dict[str, Any]:
     """A whole statement as JSON."""
-    return {**asdict(statement), "provenance": dict(statement.provenance)}
+    return asdict(replace(statement, provenance=dict(statement.provenance)))
 
 
 def statement_text(statement: Statement) -> str:

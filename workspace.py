@@ -6,7 +6,7 @@
 import hashlib
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -162,12 +162,13 @@ class Workspace:
                 yield self._ingest_file(found)
 
     def _ingest_file(self, path: Path) -> Ingested:
-        origin = str(path)
+        # The whole path: two folders may well hold a file of the same name.
+        origin = str(path.absolute())
         try:
             sha = _file_sha256(path)
             if self.library.known(origin, sha):
                 return Ingested(origin, "unchanged")
-            statement = read_statement(path, self.gazetteer)
+            statement = replace(read_statement(path, self.gazetteer), origin=origin)
         except UnreadableError as error:
             return Ingested(origin, "refused", detail=str(error))
         outcome = self.library.put(statement, passages(statement, self.gazetteer), file_sha256=sha)

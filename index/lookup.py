@@ -5,6 +5,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
+from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -78,8 +79,14 @@ def source_label(delegation: str, date: str, number: int, *, printed: bool) -> s
 def _source(row: Sequence[Any]) -> Source:
     values = dict(zip(_SOURCE_FIELDS, row[1:], strict=True))
     values["printed"] = bool(values["printed"])
+    values["origin"] = _file_name(values["origin"])
     label = source_label(values["delegation"], values["date"], values["number"], printed=values["printed"])
     return Source(label=label, **values)
+
+
+def _file_name(origin: str) -> str:
+    """What a reader is shown of an origin: an address whole, of a path the file's name."""
+    return origin if "://" in origin else PurePath(origin).name
 
 
 _STATEMENT_FIELDS = (

@@ -120,7 +120,7 @@ class VectorSync:
         if stamp.signature == self._store.signature():
             return True
         self._store.close()
-        return self._store.exists() and stamp.digest == self._store.digest()
+        return self._store.exists() and (stamp.digest == self._store.digest() or self._store.loads())
 
     def _leave_in_order(self, pending: list[str]) -> None:
         stamp = _Stamp(self._encoder, self._store.signature(), self._store.digest())

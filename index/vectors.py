@@ -1,14 +1,16 @@
 """The vectors of the passages in Chroma: a cache that can always be made again from the catalogue.
 
 Chroma's own failures stay here: whatever it raises becomes VectorStoreError, which the library
-answers by doing without it or by making it anew. Its HNSW files are checked by digest before they
-are loaded, because a damaged one ends the process instead of raising.
+answers by doing without it or by making it anew. HNSW files that changed since they were left in
+order are tried in another process first, because a damaged one ends the process that loads it.
 """
 
 import hashlib
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,10 +27,19 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 COLLECTION = "passages"
-# 32 links a node and a search width of 200 found 99 % of the true ten nearest of 20,000 passages;
-# cosine is the product of unit vectors
+# More links and a wider search than Chroma's defaults, for recall; cosine is the product of unit vectors.
 HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
 _BATCH = 1000
+_TRIAL_SECONDS = 300
+_TRIAL = """
+import sys, chromadb
+from chromadb.config import Settings
+client = chromadb.PersistentClient(sys.argv[1], settings=Settings(anonymized_telemetry=False))
+collection = client.get_collection(sys.argv[2], embedding_function=None)
+if collection.get(include=[])["ids"]:
+    first = collection.get(limit=1, include=["embeddings"])["embeddings"][0]
+    assert collection.query(query_embeddings=[first], n_results=1, include=["distances"])["ids"][0]
+"""
 
 
 class VectorStoreError(Exception):
@@ -54,7 +65,8 @@ class VectorStore:
         return json.dumps([(self._name(path), stat.st_size, stat.st_mtime_ns) for path, stat in stats])
 
     def digest(self) -> str:
-        """Hash of the HNSW files, which only a write changes (Chroma's own SQLite changes on opening)."""
+        """Hash of the HNSW files. Equal means that they are as they were left; different need not mean
+        damage, as Chroma rewrites the unused room in them when it opens them."""
         digest = hashlib.blake2b(digest_size=16)
         for path in self._files():
             if path.parent != self._folder:
@@ -62,6 +74,16 @@ class VectorStore:
                 with path.open("rb") as file:
                     digest.update(hashlib.file_digest(file, "blake2b").digest())
         return digest.hexdigest()
+
+    def loads(self) -> bool:
+        """Whether the store can be opened, its ids read and a question asked, tried in a process of
+        its own, because a damaged HNSW file ends the process that loads it."""
+        trial = [sys.executable, "-c", _TRIAL, str(self._folder), COLLECTION]
+        try:
+            done = subprocess.run(trial, capture_output=True, timeout=_TRIAL_SECONDS, check=False)  # noqa: S603
+        except (OSError, subprocess.TimeoutExpired):
+            return False
+        return done.returncode == 0
 
     def encoder(self) -> str:
         """Fingerprint of the encoder whose vectors these are."""

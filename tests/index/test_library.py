@@ -241,7 +241,7 @@ def test_a_missing_or_damaged_vector_store_is_made_anew(tmp_path: Path) -> None:
     assert reopen() == ()
 
 
-def test_a_damaged_hnsw_file_is_never_loaded(tmp_path: Path) -> None:
+def test_a_damaged_hnsw_file_is_never_loaded_here(tmp_path: Path) -> None:
     """Chroma would end the process with it."""
     with Library.open(tmp_path, HashEncoder()) as library:
         library.put_many(
@@ -252,6 +252,16 @@ def test_a_damaged_hnsw_file_is_never_loaded(tmp_path: Path) -> None:
     with Library.open(tmp_path, HashEncoder()) as library:
         assert "damaged" in library.notices[0]
         assert library.check() == ()
+
+
+def test_looking_into_the_vector_store_is_not_taken_for_damage(tmp_path: Path) -> None:
+    with Library.open(tmp_path, HashEncoder()) as library:
+        library.put(*make_statement(BINDING, OCEANS))
+        library.rebuild()
+    for _ in range(2):
+        with Library.open(tmp_path, HashEncoder()) as library:
+            assert library.notices == ()
+            assert library.check() == ()  # opens Chroma, which rewrites some of its files
 
 
 def test_vectors_that_were_added_or_deleted_behind_its_back_are_set_right(tmp_path: Path) -> None:
@@ -267,7 +277,9 @@ def test_vectors_that_were_added_or_deleted_behind_its_back_are_set_right(tmp_pa
             "1 vectors in the vector store belong to no passage.",
         )
     with Library.open(tmp_path, HashEncoder()) as library:
-        assert library.notices == ("The vector store was incomplete or damaged; it was made anew.",)
+        assert library.notices == (
+            "The vector store lacked 1 passages and held 1 too many; it was repaired.",
+        )
         assert library.check() == ()
 
 
