@@ -15,13 +15,14 @@ from answer.addressed import Decision, decide, holds_what_is_expected, worth_ask
 from answer.clock import Clock
 from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching
 from answer.evidence import Evidence, EvidenceSentence, gather
+from answer.glossary import Glossary
 from answer.llm import LanguageModel
 from answer.question import Holdings, Question, understand
 from answer.retriever import Retriever
 from answer.sheet import Sheet
 from answer.support import Evidence as Stated
 from answer.support import Support, SupportCheck
-from answer.translate import Translator
+from answer.translate import Translator, keywords
 from answer.writer import Writer, prompts_sha256
 from core.delegations import Gazetteer
 from core.errors import LLMError
@@ -60,7 +61,9 @@ class Pipeline:
         self._retriever = retriever
         self._gazetteer = gazetteer
         self._support = support
+        self._glossary = Glossary.load()
         self._llm = llm
+        self._translator = Translator(llm, support, self._glossary, gazetteer) if llm is not None else None
         self._no_llm_because = no_llm_because
 
     def ask(
@@ -87,13 +90,13 @@ class Pipeline:
             yield self._finished(run, question, "empty_library", notes.empty_library(question.language))
             return
 
-        english = self._in_english(run, question)
-        parts = [self._gather(run, english, part) for part in _by_delegation(question.filters)]
-        for part in parts:
-            self._quote(run, part)
-        if run.sheet.quotes:
-            run.clock.mark("first_quote")
-            yield Quoted(tuple(run.sheet.quotes), run.sheet.sources())
+        english = question.text if question.language == "en" else keywords(question.text, self._glossary)
+        parts = self._gather(run, english, question)
+        yield from self._quote(run, parts)
+        if question.language != "en" and self._translator is not None:
+            english = self._in_english(run, question, self._translator)
+            parts = self._gather(run, english, question)
+            yield from self._quote(run, parts)
 
         decisions = []
         for part in parts:
@@ -105,33 +108,42 @@ class Pipeline:
         scope = self._retriever.scope()
         return Holdings(self._retriever.delegations(), scope.since[:4], scope.until[:4])
 
-    def _in_english(self, run: "_Run", question: Question) -> str:
+    def _in_english(self, run: "_Run", question: Question, translator: Translator) -> str:
         """The question in the language that the encoder and the prompts are for."""
-        if question.language == "en" or self._llm is None:
-            return question.text
         try:
-            return Translator(self._llm, self._support).question_to_english(question.text, run.stop)
+            return translator.question_to_english(question.text, run.stop)
         except LLMError as error:
             run.failure = str(error)
-            return question.text
+            return keywords(question.text, self._glossary)
 
-    def _gather(self, run: "_Run", english: str, filters: Filters) -> _Part:
-        """Search, and score the sentences of what was found."""
+    def _gather(self, run: "_Run", english: str, question: Question) -> list[_Part]:
+        """Search for each delegation asked about, and score the sentences of what was found. What has
+        no English words is searched by its own."""
+        query = english or question.text
+        return [self._part(run, query, filters) for filters in _by_delegation(question.filters)]
+
+    def _part(self, run: "_Run", query: str, filters: Filters) -> _Part:
         before = run.clock.now()
-        result = self._retriever.search(english, filters, _HITS)
+        result = self._retriever.search(query, filters, _HITS)
         found = run.clock.now()
-        evidence = gather(english, result.hits, self._retriever, self._gazetteer)
+        evidence = gather(query, result.hits, self._retriever, self._gazetteer)
         reranking = result.timings_ms.get("rerank", 0.0)
         run.clock.add("retrieve", found - before - reranking)
         run.clock.add("rerank", reranking + run.clock.now() - found)
         return _Part(filters, result.hits, evidence)
 
-    def _quote(self, run: "_Run", part: _Part) -> None:
-        """Put the part's best verbatim sentences on the sheet."""
-        if worth_asking(part.evidence).addressed:
-            run.sheet.quotes += [
-                run.sheet.quotation(part.evidence.sentences[i]) for i in part.evidence.quotes()
-            ]
+    def _quote(self, run: "_Run", parts: list[_Part]) -> Iterator[Event]:
+        """Report the best verbatim sentences, if any is worth it."""
+        quotes = [
+            run.sheet.quotation(part.evidence.sentences[i])
+            for part in parts
+            if worth_asking(part.evidence).addressed
+            for i in part.evidence.quotes()
+        ]
+        if quotes and quotes != run.sheet.quotes:
+            run.sheet.quotes = quotes
+            run.clock.mark("first_quote")
+            yield Quoted(tuple(quotes), run.sheet.cited_sources())
 
     def _answer(self, run: "_Run", question: Question, english: str, part: _Part) -> Iterator[Event]:
         """Decide whether the part's evidence answers; if so, write, check and report."""
@@ -201,9 +213,9 @@ class Pipeline:
 
     def _in_language_of(self, run: "_Run", question: Question, text: str, said: EvidenceSentence) -> str:
         """The checked sentence in the question's language, in English when that can't be trusted."""
-        if question.language == "en" or self._llm is None:
+        if question.language == "en" or self._translator is None:
             return text
-        return Translator(self._llm, self._support).sentence_to_japanese(text, said.context, run.stop) or text
+        return self._translator.sentence_to_japanese(text, said.context, run.stop) or text
 
     def _settle_for_quotations(self, run: "_Run", part: _Part) -> None:
         run.sheet.sentences += [

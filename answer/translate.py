@@ -4,31 +4,50 @@ the same; otherwise the English words stand as they are.
 """
 
 import threading
+from collections.abc import Iterable
 
+from answer.glossary import Glossary
 from answer.llm import LanguageModel
 from answer.support import Evidence, SupportCheck
 from answer.writer import clean, stream_sentences
+from core.delegations import Gazetteer
 from prompts import load_prompt
 
 
 class Translator:
-    """Translates with the language model and checks with the support check."""
+    """Translates with the language model, with the glossary's terms and the gazetteer's names, and
+    checks with the support check."""
 
-    def __init__(self, llm: LanguageModel, support: SupportCheck) -> None:
+    def __init__(
+        self, llm: LanguageModel, support: SupportCheck, glossary: Glossary, gazetteer: Gazetteer
+    ) -> None:
         self._llm = llm
         self._support = support
+        self._glossary = glossary
+        self._gazetteer = gazetteer
 
     def question_to_english(self, question: str, stop: threading.Event) -> str:
         """The question in English, or as it is when the model gave nothing. Raises LLMError."""
-        return self._reply("question_to_english", stop, question=question) or question
+        names = [
+            (question[m.start : m.end], self._gazetteer.name(m.code)) for m in self._gazetteer.find(question)
+        ]
+        terms = _terms([*self._glossary.in_japanese(question), *names])
+        return self._reply("question_to_english", stop, terms=terms, question=question) or question
 
     def sentence_to_japanese(self, sentence: str, context: str, stop: threading.Event) -> str:
         """The sentence in Japanese, ``""`` when no translation says the same. ``context`` says whose
         words it reports. Raises LLMError."""
-        japanese = self._reply("answer_to_japanese", stop, sentence=sentence)
+        names = [
+            (sentence[m.start : m.end], self._gazetteer.name(m.code, "ja"))
+            for m in self._gazetteer.find(sentence)
+        ]
+        pairs = [*self._glossary.in_english(sentence), *names]
+        japanese = self._reply("answer_to_japanese", stop, terms=_terms(pairs), sentence=sentence)
         if not japanese or stop.is_set():
             return ""
-        back = self._reply("japanese_to_english", stop, sentence=japanese)
+        back = self._reply(
+            "japanese_to_english", stop, terms=_terms((j, e) for e, j in pairs), sentence=japanese
+        )
         if not back or stop.is_set():
             return ""
         return "" if self._support.check(back, [Evidence(sentence, context)]).reason else japanese
@@ -36,3 +55,12 @@ class Translator:
     def _reply(self, prompt: str, stop: threading.Event, **values: str) -> str:
         messages = load_prompt(prompt).render(**values)
         return " ".join(cleaned for s in stream_sentences(self._llm, messages, stop) if (cleaned := clean(s)))
+
+
+def keywords(question: str, glossary: Glossary) -> str:
+    """The English terms of a Japanese question: enough to search with before, or without, a model."""
+    return " ".join(english for _, english in glossary.in_japanese(question))
+
+
+def _terms(pairs: Iterable[tuple[str, str]]) -> str:
+    return "; ".join(f"{one} = {other}" for one, other in dict.fromkeys(pairs)) or "none"
