@@ -80,8 +80,15 @@ class Workspace:
         if self.config.llm.provider == "none":
             return
         name = self.config.llm.model or LLM_NAME
-        self._llm = LoadingLLM(self._open_llm, name, first_prompt() if warm else ())
+        self._llm = LoadingLLM(self.open_llm, name, first_prompt() if warm else ())
         self._pipeline = Pipeline(self.library, self.gazetteer, self._support, self._llm)
+
+    def open_llm(self) -> LanguageModel:
+        """The configured language model, loaded here and now. Raises ModelError, LLMError or ConfigError."""
+        path = Path()
+        if self.config.llm.provider == "embedded":
+            path = _folder(LLM, self.config) / f"{LLM}.gguf"
+        return open_llm(self.config.llm, path)
 
     def close(self) -> None:
         """Release the library."""
@@ -177,12 +184,6 @@ class Workspace:
     def ingest_corpus(self, folder: Path = CORPUS) -> tuple[Ingested, ...]:
         """Store the statements that ship; those already stored are skipped."""
         return tuple(self.ingest([folder])) if folder.is_dir() else ()
-
-    def _open_llm(self) -> LanguageModel:
-        path = Path()
-        if self.config.llm.provider == "embedded":
-            path = _folder(LLM, self.config) / f"{LLM}.gguf"
-        return open_llm(self.config.llm, path)
 
 
 def _folder(artefact: str, config: Config) -> Path:
