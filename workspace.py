@@ -59,6 +59,7 @@ class Workspace:
         self.config = config
         self.library = library
         self.gazetteer = gazetteer
+        self._scorer = scorer
         self._support = SupportCheck(scorer, gazetteer=gazetteer)
         self._llm: LoadingLLM | None = None
         self._pipeline = Pipeline(
@@ -75,13 +76,20 @@ class Workspace:
         return cls(config, library, Gazetteer.load(), SentenceScorer(encoder, reranker))
 
     def start_llm(self, *, warm: bool = False) -> None:
-        """Begin to load the configured language model; questions wait for it. ``warm`` has it read
-        the part of the prompt that never changes, which pays from the second question on."""
+        """Begin to load the configured language model; questions wait for it. ``warm`` has every model
+        do a first piece of work meanwhile, so that the first question is answered like any other."""
+        if warm:
+            threading.Thread(target=self._warm_retrieval, name="warm", daemon=True).start()
         if self.config.llm.provider == "none":
             return
         name = self.config.llm.model or LLM_NAME
         self._llm = LoadingLLM(self.open_llm, name, first_prompt() if warm else ())
         self._pipeline = Pipeline(self.library, self.gazetteer, self._support, self._llm)
+
+    def _warm_retrieval(self) -> None:
+        """The encoder and the cross-encoder are read from disk when they are first used."""
+        self._scorer.similarities("warm", ["up"])
+        self._scorer.relevance("warm", ["up"])
 
     def open_llm(self) -> LanguageModel:
         """The configured language model, loaded here and now. Raises ModelError, LLMError or ConfigError."""

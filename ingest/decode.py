@@ -102,11 +102,15 @@ def _wide(data: bytes, name: str) -> str:
         except UnicodeDecodeError:
             continue
         share = sum(_is_common(character) for character in text) / max(len(text), 1)
-        if share > best_share:
+        if share > best_share and _SEPARATORS.intersection(text):
             best, best_share = text, share
     if not best:
         raise UnreadableError(f"{name} holds binary data, not text; save it as plain text and add that.")
     return best
+
+
+# Text of any length has one of these; bytes that happen to be common characters need not.
+_SEPARATORS = frozenset(" \n\t\u3000、。，．")
 
 
 def _is_common(character: str) -> bool:

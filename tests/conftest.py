@@ -1,6 +1,7 @@
 """What several packages' tests share: where the real models are."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from core.config import load_config
 from core.errors import ModelError
 from models import model_path
+from workspace import Workspace
 
 _FILES = ("model.onnx", "tokenizer.json")
 
@@ -34,3 +36,13 @@ def encoder_dir() -> Path:
 def reranker_dir() -> Path:
     """Folder of the shipped cross-encoder."""
     return _model_folder("ms-marco-MiniLM-L-12-v2-int8", "reranker_en")
+
+
+@pytest.fixture(scope="session")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The whole product over the corpus that ships, the embedded language model included."""
+    opened = Workspace.open(load_config({}, home=tmp_path_factory.mktemp("product")))
+    opened.ingest_corpus()
+    opened.start_llm(warm=True)
+    yield opened
+    opened.close()

@@ -146,7 +146,9 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_on(
     given.mkdir()
     (given / "bad.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
     (given / "speech.pdf").write_bytes(b"%PDF-1.7 not really")
-    (given / "good.txt").write_text("Kenya supports the treaty on plastics. We call for its adoption.", "utf-8")
+    (given / "good.txt").write_text(
+        "Kenya supports the treaty on plastics. We call for its adoption.", "utf-8"
+    )
     status, out, err = run(capsys, "ingest", str(given), "--home", str(tmp_path / "home"))
     assert status == 1
     assert "bad.txt" in err

@@ -2,14 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from answer.events import Finished, Quoted
-from core.config import load_config
 from output import answer_document
 from workspace import Workspace
 
@@ -18,15 +16,6 @@ pytestmark = [pytest.mark.llm, pytest.mark.timeout(600)]
 INSTRUMENT = "I have a specific comment on paragraph 66"
 PLATFORM = "Japan is a cosponsor of the Programme of Action"
 GROUP = "Whether the establishment of a new OEWG is necessary"
-
-
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    opened = Workspace.open(load_config({}, home=tmp_path_factory.mktemp("home")))
-    opened.ingest_corpus()
-    opened.start_llm(warm=True)
-    yield opened
-    opened.close()
 
 
 def ask(workspace: Workspace, question: str) -> dict[str, Any]:

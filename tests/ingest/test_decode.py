@@ -98,3 +98,8 @@ def test_the_declaration_of_human_rights_is_the_same_in_four_encodings() -> None
     with pytest.raises(UnreadableError, match="cut off"):
         decode(data["JIS"], "JIS")
     assert whole.startswith("".join(decode(data["JIS"][:-1], "JIS").split()))
+
+
+def test_bytes_that_happen_to_be_common_characters_are_binary() -> None:
+    with pytest.raises(UnreadableError, match="binary"):
+        decode(b"\x00\x01\x02\xff" * 100, "data.txt")
