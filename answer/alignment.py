@@ -1,11 +1,16 @@
 """Which words of the evidence carry which words of a written sentence."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from answer.lexicon import ENTAILED, MONTHS, SAYING, STOP_WORDS
+from answer.lexicon import ENTAILED, LIGHT, MONTHS, SAYING, STOP_WORDS
 from answer.reading import Reading, letters
 from answer.tokens import Token, is_grammatical_pair
+
+# Cosines between single words, by the shipped encoder: unrelated or opposite words lie below .68
+# ("increase", "decrease": .64), words of one meaning above .75 ("promise", "pledge": .79).
+_NEAR = (0.68, 0.76)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,8 @@ class Alignment:
 
     ``weights`` has one number per claim word, 0 for function words and marks; ``recall`` in [0, 1]
     is the share of that weight which is matched, and ``longest`` the share that lies in the longest
-    run of words matched in order without a gap on either side.
+    run of words matched in order without a gap on either side. ``near`` gives, for words that are
+    not matched, the cosine in [-1, 1] with the evidence word nearest in meaning.
     """
 
     claim: Reading
@@ -35,6 +41,27 @@ class Alignment:
     weights: tuple[float, ...]
     recall: float
     longest: float
+    near: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
+
+    def nearness(self, i: int) -> float:
+        """How far a claim word is carried, in [0, 1]: 1 when it is matched, less when the evidence
+        has only a word of like meaning."""
+        if i in self.matches:
+            return 1.0
+        low, high = _NEAR
+        return min(1.0, max(0.0, (self.near.get(i, 0.0) - low) / (high - low)))
+
+    def open_words(self) -> tuple[str, ...]:
+        """Words of the carrying sentences that nothing in the claim was matched to, in lower case."""
+        used = {(m.sentence, m.word) for m in self.matches.values()}
+        return tuple(
+            dict.fromkeys(
+                t.lower
+                for n, reading in enumerate(self.evidence)
+                for j, t in enumerate(reading.tokens)
+                if t.kind == "word" and t.content and not reading.codes[j] and (n, j) not in used
+            )
+        )
 
     def missing(self) -> tuple[int, ...]:
         """Claim words with weight that nothing carries."""
@@ -73,7 +100,7 @@ def word_weights(reading: Reading, idf: Mapping[str, float], unseen: float) -> t
             weights.append(unseen)
         elif not token.content or (token.lower in STOP_WORDS and not code):
             weights.append(0.0)
-        elif token.stem in SAYING:
+        elif token.stem in SAYING or token.stem in LIGHT:
             weights.append(0.3 * idf.get(token.key, unseen))  # "Japan says that": adds no content
         else:
             weights.append(idf.get(token.key, unseen))
@@ -105,13 +132,15 @@ def align(
         if i in matches:
             continue
         for n, reading in enumerate(evidence):
+            if n and in_context(claim, i, evidence[0], contexts[0]):
+                break  # the date of the statement itself, rather than another sentence's
             found = _anywhere(claim, i, reading, n, used, matches)
             if found is not None:
                 matches[i] = Match(i, n, found, in_order=False)
                 break
-        else:
+        if i not in matches:
             for n, context in enumerate(contexts):
-                if _in_context(claim, i, evidence[n], context):
+                if in_context(claim, i, evidence[n], context):
                     matches[i] = Match(i, n, -1, in_order=False)
                     break
     for i in _acronyms(claim, evidence, wanted):
@@ -219,7 +248,8 @@ def _anywhere(
     return min(found, key=lambda j: ((sentence, j) in used, abs(j - anchor)))
 
 
-def _in_context(claim: Reading, i: int, evidence: Reading, context: Reading) -> bool:
+def in_context(claim: Reading, i: int, evidence: Reading, context: Reading) -> bool:
+    """True when the context line carries claim word ``i``: the state that speaks, a date, a forum."""
     token, code = claim.tokens[i], claim.codes[i]
     if code:
         return code == evidence.speaker or code in context.codes

@@ -12,6 +12,7 @@ from core.errors import ConfigError
 
 FEATURES = (
     "recall",  # share of the claim's weight that the carrying sentences hold
+    "near",  # recall, with words of like meaning counted in part
     "recall_first",  # … that the first of them holds
     "recall_squared",
     "longest",  # share in the longest common run

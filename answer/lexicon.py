@@ -32,7 +32,8 @@ STOP_WORDS = words(
     have had having do does did done doing will would shall should can could may might must ought not no
     n't never neither none also too very just only even both either each other others any some more most
     much many all own again further once up down out off well however therefore thus moreover
-    furthermore please et al mr mrs ms like indeed rather still already now"""
+    furthermore please et al mr mrs ms like indeed rather still already now around roughly
+    approximately"""
 )
 
 # Words that turn what follows them in their clause.
@@ -61,7 +62,16 @@ TURNING = _stems(
     reluctant criticize criticism"""
 )
 # Idioms of two words that turn what follows.
-TURNING_PAIRS = frozenset({("rule", "out"), ("ruled", "out"), ("rules", "out"), ("far", "from")})
+TURNING_PAIRS = frozenset(
+    {
+        ("rule", "out"),
+        ("ruled", "out"),
+        ("rules", "out"),
+        ("far", "from"),
+        ("rather", "than"),
+        ("instead", "of"),
+    }
+)
 
 CLAUSE_MARKS = frozenset(";:()[]–—。；：（）?!.？！…")
 CLAUSE_WORDS = words("but while whereas although though because since unless yet")
@@ -159,9 +169,20 @@ SAYING = _stems(
 # Actors that are not the speaker, whatever stands before them.
 OTHER_ACTORS = words(
     """delegations states countries members parties co-sponsors cosponsors chair chairman chairperson
-    president secretary-general council assembly committee group community others those they critics
+    president secretary-general council assembly committee group community others those critics
     experts colleagues everyone organizations organisations governments nations proponents opponents
-    secretariat commission he she who"""
+    secretariat commission"""
+)
+
+# Titles that a speaker is given without the statement saying so.
+TITLES = words(
+    "prime minister foreign president ambassador head government delegation permanent representative"
+)
+
+# Verbs too light to need a source of their own.
+LIGHT = _stems(
+    """have be do make take give get go come work play aim seek try act face continue keep remain become
+    want use put set help call ask let"""
 )
 
 MONTHS: Mapping[str, str] = MappingProxyType(
@@ -174,6 +195,14 @@ MONTHS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+ORDINALS: Mapping[str, str] = MappingProxyType(
+    {
+        word: str(i)
+        for i, word in enumerate(
+            _list("first second third fourth fifth sixth seventh eighth ninth tenth"), start=1
+        )
+    }
+)
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
 _TEENS = "sixteen seventeen eighteen nineteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
@@ -214,7 +243,7 @@ CONCEPTS = _classes(
     need necessary necessity require requirement
     believe think opinion
     vital essential crucial indispensable imperative
-    country nation
+    country nation state
     help assist assistance aid
     start begin commence
     end conclude conclusion finish complete terminate
@@ -234,6 +263,8 @@ CONCEPTS = _classes(
     condemn denounce deplore
     many numerous
     people persons individuals
+    pledge promise undertake
+    appreciate thank
     quick rapid swift speedy
     big large
     worldwide global

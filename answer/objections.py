@@ -7,22 +7,29 @@ wrongly.
 """
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
-from answer.alignment import Alignment, Match
+from answer.alignment import Alignment, Match, held_words
 from answer.lexicon import (
     COMMITMENT,
     IMPORTANCE,
     INTENSIFIERS,
+    LIGHT,
     MONTHS,
     OTHER_ACTORS,
     QUANTITY,
     SAYING,
+    TITLES,
 )
 from answer.reading import Mood, Reading, is_verb
 from answer.stemming import stem
 from answer.tokens import Token
 
 _STANCE = frozenset(map(stem, ("support", "accept", "welcome", "agree", "confirm", "allow")))
+_ALIKE = 0.6  # share that one sentence must hold for the two to be compared in how they say it
+_TAKEN_OVER = 0.85  # share of a claim that one sentence must hold to be called its wording
+_SAME_DEED = 0.8  # cosine from which another verb tells of the same deed
+_LIKE = 0.5  # nearness from which another word says the same
 _UNSURE = Mood.POSSIBLE | Mood.CONDITION | Mood.HOPE
 _WANTED = _UNSURE | Mood.WOULD | Mood.NORM | Mood.ASKED | Mood.MUST
 
@@ -32,7 +39,7 @@ def objections(alignment: Alignment, contexts: Sequence[Reading]) -> tuple[str, 
     when nothing stands against it. ``contexts`` are the context lines of the carrying sentences.
 
     Reasons: ``wrong_delegation``, ``contradicted``, ``number``, ``name``, ``wrong_actor``,
-    ``strengthened``, ``weakened``.
+    ``unsupported`` (a part of the claim has no source), ``strengthened``, ``weakened``.
     """
     if not alignment.evidence:
         return ()
@@ -42,17 +49,25 @@ def objections(alignment: Alignment, contexts: Sequence[Reading]) -> tuple[str, 
 def _objections(alignment: Alignment, contexts: Sequence[Reading]) -> Iterator[str]:
     if _names_other_state(alignment, contexts):
         yield "wrong_delegation"
-    if _contradicts(alignment):
+    # Words gathered from here and there are not about the same thing: nothing to compare them in.
+    alike = _share_of_one(alignment, frozenset()) >= _ALIKE
+    if alike and _contradicts(alignment):
         yield "contradicted"
     if _changes_number(alignment):
         yield "number"
     if _invents_name(alignment):
         yield "name"
-    if _joins_strangers(alignment):
+    if alike:
+        yield from _changes_actor(alignment)
+        yield from _changes_mood(alignment)
+        yield from _changes_rung(alignment)
+    if (
+        _joins_strangers(alignment)
+        or _has_unsourced_part(alignment)
+        or _invents_predicate(alignment)
+        or _substitutes(alignment)
+    ):
         yield "unsupported"
-    yield from _changes_actor(alignment)
-    yield from _changes_mood(alignment)
-    yield from _changes_rung(alignment)
 
 
 def _names_other_state(alignment: Alignment, contexts: Sequence[Reading]) -> bool:
@@ -75,10 +90,49 @@ def _changes_number(alignment: Alignment) -> bool:
             return True
         if not match.in_order and match.word >= 0 and _other_in_slot(alignment, i, "number"):
             return True
+        if match.word >= 0 and (_borrowed(alignment, match.sentence) or _otherwise_dated(alignment, i)):
+            return True
     return any(
         token.lower in MONTHS and token.capital and i not in alignment.matches and token.lower != "may"
         for i, token in enumerate(claim.tokens)
     )
+
+
+def _borrowed(alignment: Alignment, sentence: int) -> bool:
+    """True when a sentence gives the claim its number and hardly a word besides."""
+    if len(alignment.evidence) < 2:
+        return False
+    claim = alignment.claim
+    given = [
+        i
+        for i, m in alignment.matches.items()
+        if m.sentence == sentence
+        and claim.tokens[i].kind == "word"
+        and not claim.codes[i]
+        and claim.tokens[i].lower not in MONTHS
+    ]
+    return not given
+
+
+def _otherwise_dated(alignment: Alignment, i: int) -> bool:
+    """True when a year was found in one sentence, and the sentence of the verb has another year."""
+    claim, match = alignment.claim, alignment.matches[i]
+    if not _is_year(claim.tokens[i]):
+        return False
+    told = {
+        m.sentence
+        for p in claim.predicates()
+        if (m := alignment.matches.get(p)) and m.word >= 0 and claim.tokens[p].stem not in SAYING
+    }
+    return (
+        bool(told)
+        and match.sentence not in told
+        and all(any(_is_year(t) for t in alignment.evidence[n].tokens) for n in told)
+    )
+
+
+def _is_year(token: Token) -> bool:
+    return token.kind == "number" and len(token.text) == 4 and token.text[:2] in ("17", "18", "19", "20")
 
 
 def _invents_name(alignment: Alignment) -> bool:
@@ -86,6 +140,8 @@ def _invents_name(alignment: Alignment) -> bool:
     for i in alignment.missing():
         token = claim.tokens[i]
         if claim.codes[i] or token.kind != "word" or token.lower in MONTHS:
+            continue
+        if token.lower in TITLES:
             continue
         if token.acronym or (token.capital and not token.first and not _opens_clause(claim, i)):
             return True
@@ -175,6 +231,8 @@ def _negation_differs(alignment: Alignment, *, claim_side: bool) -> bool:
     carried = {(m.sentence, m.word): i for i, m in alignment.matches.items() if m.word >= 0}
     sides = [(-1, alignment.claim)] if claim_side else list(enumerate(alignment.evidence))
     for sentence, reading in sides:
+        if not claim_side and sum(m.sentence == sentence for m in alignment.matches.values()) < 2:
+            continue  # one stray word of a sentence about something else
         for _, governed in reading.negations:
             votes: list[bool] = []
             for k in governed:
@@ -191,23 +249,129 @@ def _negation_differs(alignment: Alignment, *, claim_side: bool) -> bool:
 
 
 def _joins_strangers(alignment: Alignment) -> bool:
-    """True when a stance or a request was found in one sentence and all that it is about in another:
-    "supports" from "supports the Chair", "a new group" from "whether a new group is needed"."""
+    """True when a verb was found in one sentence and all that it is said of in others: "supports" from
+    "supports the Chair", "a new group" from "whether a new group is needed"."""
     claim = alignment.claim
+    if len(alignment.evidence) < 2:
+        return False
     for i in claim.predicates():
-        token, match = claim.tokens[i], alignment.matches.get(i)
-        if match is None or match.word < 0 or (token.key not in _STANCE and token.stem not in COMMITMENT):
+        match = alignment.matches.get(i)
+        if match is None or match.word < 0 or claim.tokens[i].stem in SAYING | LIGHT:
             continue
-        places: list[int] = []
-        for k in range(i + 1, len(claim.tokens)):
-            if claim.clauses[k] != claim.clauses[i] or len(places) == 3:
-                break
-            about = alignment.matches.get(k)
-            if about is not None and about.word >= 0 and not claim.codes[k]:
-                places.append(about.sentence)
-        if places and match.sentence not in places:
+        held = held_words(claim, alignment.evidence[match.sentence])
+        about = [
+            k
+            for k in (*range(i - 1, -1, -1), *range(i + 1, len(claim.tokens)))
+            if alignment.weights[k]
+            and claim.clauses[k] == claim.clauses[i]
+            and not claim.codes[k]
+            and claim.tokens[k].stem not in SAYING
+            and claim.tokens[k].kind != "number"
+            and claim.tokens[k].lower not in MONTHS
+        ]
+        about = sorted(about, key=lambda k: abs(k - i))[:4]
+        if about and not any(k in held for k in about):
             return True
     return False
+
+
+def _invents_predicate(alignment: Alignment) -> bool:
+    """True when what somebody is said to do has no source while nearly all the rest has."""
+    claim = alignment.claim
+    for i in claim.predicates():
+        token = claim.tokens[i]
+        before = claim.tokens[i - 1].lower if i else ""
+        if token.stem in SAYING or token.stem in LIGHT or before == "to" or i in alignment.matches:
+            continue
+        if not is_verb(claim.tokens, i):
+            continue
+        if alignment.near.get(i, 0.0) >= _SAME_DEED:
+            continue
+        if token.lower.endswith("ly") or (token.sign < 0 and claim.denied[i]):
+            continue
+        if not claim.denied[i] and _taken_over(alignment, {i}):
+            return True
+    return False
+
+
+def _substitutes(alignment: Alignment) -> bool:
+    """True when one word of an otherwise kept phrase was exchanged for one of another meaning."""
+    claim = alignment.claim
+    weighty = [i for i, w in enumerate(alignment.weights) if w and claim.tokens[i].kind == "word"]
+    used = {(m.sentence, m.word) for m in alignment.matches.values()}
+    for at, i in enumerate(weighty):
+        if i in alignment.matches or alignment.nearness(i) >= _LIKE:
+            continue
+        if claim.tokens[i].stem in SAYING | LIGHT or claim.tokens[i].lower in TITLES:
+            continue
+        left = alignment.matches.get(weighty[at - 1]) if at else None
+        right = alignment.matches.get(weighty[at + 1]) if at + 1 < len(weighty) else None
+        if left is None or not left.in_order or left.word < 0 or i - weighty[at - 1] > 3:
+            continue
+        if claim.clauses[i] != claim.clauses[weighty[at - 1]]:
+            continue
+        reading = alignment.evidence[left.sentence]
+        if right is not None and (right.sentence != left.sentence or not left.word < right.word):
+            continue
+        end = right.word if right is not None else min(left.word + 5, len(reading.tokens))
+        if end - left.word > 5:
+            continue
+        between = [
+            k
+            for k in range(left.word + 1, end)
+            if reading.tokens[k].content and (left.sentence, k) not in used
+        ]
+        same_clause = bool(between) and reading.clauses[between[0]] == reading.clauses[left.word]
+        if same_clause and _taken_over(alignment, {i}):
+            return True
+    return False
+
+
+def _has_unsourced_part(alignment: Alignment) -> bool:
+    """True when a stretch long enough to be a thought of its own has no source, beside words that are
+    taken over nearly as they stand. (In a free rewording the words without a source lie scattered.)"""
+    claim, weights = alignment.claim, alignment.weights
+    words = [
+        i
+        for i, t in enumerate(claim.tokens)
+        if weights[i] and t.kind != "cjk" and (t.stem not in SAYING or i in alignment.matches)
+    ]
+    part, parts, runs = 0, dict[int, list[int]](), list[list[int]]()
+    for i, token in enumerate(claim.tokens):
+        opens = token.lower in ("and", "or", "but") and i > 0 and claim.tokens[i - 1].text == ","
+        part += int(opens or (i > 0 and claim.clauses[i] != claim.clauses[i - 1]))
+        if i not in words:
+            continue
+        parts.setdefault(part, []).append(i)
+        if alignment.nearness(i) >= _LIKE:
+            runs.append([])
+        else:
+            runs = runs or [[]]
+            runs[-1].append(i)
+    # Three words are enough at the end, where "… on deep seabed mining" is put in.
+    stretches = [run for run in runs if len(run) >= 4 or (len(run) == 3 and run[-1] == words[-1])]
+    for members in parts.values():
+        missing = [i for i in members if alignment.nearness(i) < _LIKE]
+        if len(missing) >= 2 and len(missing) / len(members) >= 0.66:
+            stretches.append(members)
+    return any(_taken_over(alignment, set(stretch)) for stretch in stretches)
+
+
+def _taken_over(alignment: Alignment, but: AbstractSet[int]) -> bool:
+    """True when the claim's words are one evidence sentence's, nearly all of them, except ``but``."""
+    return _share_of_one(alignment, but) >= _TAKEN_OVER
+
+
+def _share_of_one(alignment: Alignment, but: AbstractSet[int]) -> float:
+    """The largest share of the claim's weight, ``but`` left out, that one evidence sentence holds."""
+    rest = [i for i, w in enumerate(alignment.weights) if w and i not in but]
+    total = sum(alignment.weights[i] for i in rest)
+    held = [0.0] * len(alignment.evidence)
+    for i in rest:
+        match = alignment.matches.get(i)
+        if match is not None:
+            held[match.sentence] += alignment.weights[i]
+    return max(held) / total if total else 0.0
 
 
 def _japanese_negation(alignment: Alignment) -> bool:
@@ -264,6 +428,8 @@ def _changes_mood(alignment: Alignment) -> Iterator[str]:
             and _modal(said) * _modal(meant)
         ):
             yield "strengthened" if step > 0 else "weakened"
+        if meant & Mood.MUST and not said & _WANTED and not _needed(claim):
+            yield "strengthened"
         if said & Mood.MUST and not meant & (Mood.MUST | Mood.ASKED) and not _needed(reading):
             yield "strengthened"
         if meant & Mood.REPORTED and not said & Mood.REPORTED:

@@ -36,6 +36,7 @@ from answer.tokens import Token, is_japanese, tokenize
 from core.delegations import Gazetteer
 
 _BE = FINITE & frozenset({"is", "are", "was", "were", "am"}) | {"be", "been", "being"}
+_REFERRING = words("it they he she this that these there which who")
 _ADVERBS = words(
     "also therefore thus now still already further soon however always again too often ever even then just ,"
 )
@@ -116,8 +117,14 @@ class Reading:
 
     def _possessive(self, i: int) -> bool:
         token = self.tokens[i]
-        tail = self.text[token.start : token.end + 2]
-        return tail.endswith(("'s", "’s")) or token.lower in ("my", "our", "its", "their", "his", "her")
+        return self.text[token.end : token.end + 1] in ("'", "’") or token.lower in (
+            "my",
+            "our",
+            "its",
+            "their",
+            "his",
+            "her",
+        )
 
     def _skip_back(self, i: int) -> int:
         """The nearest word at or before ``i`` that is neither an adverb nor a negation."""
@@ -140,15 +147,21 @@ class Reading:
         agent = self._agent(i)
         if agent is not None:
             return agent
-        j, clause = i - 1, self.clauses[i]
+        j, clause, pronoun = i - 1, self.clauses[i], False
         while j >= 0:
             if self.clauses[j] != clause:
                 opener = self.tokens[j + 1].lower
-                if opener not in ("and", "or") and self.tokens[j + 1].kind != "mark":
+                if not pronoun and opener not in ("and", "or") and self.tokens[j + 1].kind != "mark":
                     return Actor()
                 clause = self.clauses[j]
-            if self.is_subject(j) and not self._after_preposition(j):
-                return self._name(j)
+            if (
+                self.is_subject(j)
+                and not self._after_preposition(j)
+                and not (pronoun and self._possessive(j))
+            ):
+                if self.tokens[j].lower not in _REFERRING:
+                    return self._name(j)
+                pronoun = True  # "Kenya, saying that it would, left": look on for whom it means
             j -= 1
         return Actor()
 
@@ -192,7 +205,7 @@ class Reading:
         states: set[str] = set()
         k = j
         # "France and Egypt", "France, Germany and Egypt"
-        while k >= 0 and (self.codes[k] or self.tokens[k].lower in ("and", "or", ",")):
+        while k >= 0 and (self.codes[k] or self.tokens[k].lower in ("and", "or", ",", "the")):
             if self.codes[k]:
                 states.add(self.codes[k])
             k -= 1
@@ -300,7 +313,12 @@ def _clauses(tokens: Sequence[Token], codes: Sequence[str]) -> tuple[int, ...]:
             numbers.append(clause)
         elif token.text == ",":
             numbers.append(clause)
-            article = following is not None and following.lower in ("the", "a", "an", "this", "our", "my")
+            named = i + 2 < len(tokens) and bool(codes[i + 2])  # "Japan, the United States and …"
+            article = (
+                not named
+                and following is not None
+                and following.lower in ("the", "a", "an", "this", "our", "my")
+            )
             clause += int(starts or article)
         elif token.lower in ("and", "or") and starts and following is not None and following.lower != "that":
             clause += 1
@@ -334,7 +352,8 @@ def _negation_scopes(tokens: Sequence[Token], clauses: Sequence[int]) -> list[tu
             governed = [k for k in same if k > opener and k != i and tokens[k].kind != "mark"]
         else:
             governed = [k for k in same if k > i and tokens[k].kind != "mark"]
-            stop = next((k for k in governed if tokens[k].lower == "nor"), None)
+            stops = FINITE if token.lower in ("rather", "instead") else {"nor"}
+            stop = next((k for k in governed if tokens[k].lower in stops), None)
             if stop is not None and token.lower != "nor":
                 governed = [k for k in governed if k < stop]
         scopes.append((i, tuple(governed)))
@@ -407,6 +426,8 @@ def _moods(reading: Reading) -> tuple[Mood, ...]:
             modal = Mood.FACT
             condition, finites = False, 0
         lower = token.lower
+        if token.text == ",":
+            lasting &= ~Mood.REPORTED  # "Kenya, saying that it would, left": the report ends here
         if token.text == "," and (i + 1 == len(tokens) or clauses[i + 1] == clauses[i]):
             condition = False
         if lower in FINITE or lower == "ought":

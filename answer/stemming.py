@@ -20,7 +20,9 @@ _FORMS = """made:make said:say saw:see seen:see began:begin begun:begin took:tak
     fallen:fall kept:keep left:leave lost:lose paid:pay sent:send shown:show stood:stand told:tell
     understood:understand won:win wrote:write written:write built:build bought:buy came:come
     drew:draw drawn:draw felt:feel fought:fight found:find heard:hear knew:know known:know
-    meant:mean ran:run spent:spend wars:war crises:crisis criteria:criterion views:view"""
+    meant:mean ran:run flew:fly flown:fly fully:full
+    wholly:whole truly:true spent:spend wars:war crises:crisis criteria:criterion views:view
+    jan:january feb:february aug:august sept:september oct:october nov:november dec:december"""
 _IRREGULAR: Mapping[str, str] = MappingProxyType(dict(form.split(":") for form in _FORMS.split()))
 
 
@@ -85,6 +87,8 @@ def _british(word: str) -> str:
             return word[: -len(british)] + american
     if word.startswith("programme"):
         return "program" + word[9:]
+    if word.endswith(("tre", "tres")) and len(word) > 4:
+        return word.replace("tre", "ter")
     if len(word) > 5:
         for british, american in (("our", "or"), ("ours", "ors"), ("oured", "ored"), ("ouring", "oring")):
             if word.endswith(british):

@@ -7,26 +7,29 @@ named in ``answer.objections``.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.alignment import Alignment, align, held_words, word_weights
+from answer.alignment import Alignment, align, held_words, in_context, word_weights
 from answer.calibration import FEATURES, Weights, load_weights
 from answer.lexicon import MONTHS
 from answer.objections import objections
 from answer.reading import Reading, read
 from answer.tokens import is_japanese
 from core.delegations import Gazetteer
+from core.sentences import split_sentences
 
 THRESHOLD: Final = 0.5
 """A sentence with a score below this is not shown; the calibration is fitted to it."""
 
 _CANDIDATES = 4  # sentences given to the cross-encoder
 _ADDS = 0.12  # share of the claim that another sentence must add to be called carrying
+_LOOKED_UP, _AMONG = 8, 24  # claim words looked up, and evidence words they are compared with
+_MOST = 3  # sentences that may carry one claim together
 _CAP = 0.4  # a sentence that failed a rule keeps a score up to this; higher ones are squeezed above it
 
 
@@ -42,7 +45,8 @@ class Evidence:
 class Support:
     """What the check found.
 
-    ``score`` in [0, 1] is the probability that the evidence carries the claim. ``reason`` is ""
+    ``score`` in [0, 1] estimates the probability that the evidence carries the claim, were both
+    outcomes equally likely; a claim that a rule objects to stays below THRESHOLD. ``reason`` is ""
     when it does (score >= THRESHOLD), else ``unsupported``, ``contradicted``, ``number``, ``name``,
     ``wrong_delegation``, ``wrong_actor``, ``strengthened`` or ``weakened``. ``carrying`` are indices
     of the evidence, best first; ``spans`` the half-open offsets of the supporting words in each.
@@ -97,12 +101,26 @@ class SupportCheck:
     def check(self, claim: str, evidence: Sequence[Evidence]) -> Support:
         """The support that ``evidence`` (sentences, any number) gives to one sentence.
 
-        A claim without a word, or no evidence, is ``unsupported`` with score 0.
+        A claim without a word, or no evidence, is ``unsupported`` with score 0. A claim of several
+        sentences has the score and reason of the one that is carried least.
         """
-        return self.judge(self.compare(claim, evidence))
+        return self.conclude(self.examine(claim, evidence))
 
-    def judge(self, compared: Comparison | None) -> Support:
-        """The verdict on a comparison made by ``compare``."""
+    def examine(self, claim: str, evidence: Sequence[Evidence]) -> tuple[Comparison | None, ...]:
+        """The comparison of each sentence of the claim; None for one without a word to compare."""
+        spans = split_sentences(claim) or ((0, 0),)
+        return tuple(self._compare(claim[start:end], evidence) for start, end in spans)
+
+    def conclude(self, compared: Sequence[Comparison | None]) -> Support:
+        """The verdict on what ``examine`` found."""
+        parts = [self._judge(part) for part in compared]
+        worst = min(parts, key=lambda part: part.score)
+        if len(parts) == 1:
+            return worst
+        where = {n: span for part in parts for n, span in zip(part.carrying, part.spans, strict=True)}
+        return Support(worst.score, worst.reason, tuple(where), tuple(where.values()))
+
+    def _judge(self, compared: Comparison | None) -> Support:
         if compared is None:
             return Support(0.0, "unsupported")
         if compared.verbatim:
@@ -115,8 +133,7 @@ class SupportCheck:
         reason = "" if score >= THRESHOLD else "unsupported"
         return Support(score, reason, compared.carrying, compared.spans)
 
-    def compare(self, claim: str, evidence: Sequence[Evidence]) -> Comparison | None:
-        """The comparison that the score is made of; None when there is nothing to compare."""
+    def _compare(self, claim: str, evidence: Sequence[Evidence]) -> Comparison | None:
         contexts = {e.context: self._context(e.context) for e in evidence}
         speakers = {context: _speaker(reading) for context, reading in contexts.items()}
         readings = [self._read(e.text, speakers[e.context]) for e in evidence]
@@ -140,15 +157,31 @@ class SupportCheck:
         best = np.argsort(-blend, kind="stable")[:_CANDIDATES]
         logits = self._scorer.relevance(claim, [evidence[int(n)].text for n in best])
         ranked = blend[best] + 0.02 * np.clip(logits, -10, 10)
-        carrying = _choose(written, readings, weights, evidence, best[np.argsort(-ranked, kind="stable")])
+        first = int(best[np.argmax(ranked)])
+        carrying = _choose(written, readings, weights, evidence, first, contexts[evidence[first].context])
         chosen_contexts = [contexts[evidence[n].context] for n in carrying]
         alignment = align(written, [readings[n] for n in carrying], weights, chosen_contexts)
+        alignment = self._with_near_words(alignment)
         against = objections(alignment, chosen_contexts)
         if is_japanese(claim) and not any(is_japanese(evidence[n].text) for n in carrying):
             against = ("unsupported",)
         features = _features(alignment, against, cosines, logits, carrying, float(coverage[carrying[0]]))
         spans = tuple(alignment.span(n) for n in range(len(carrying)))
         return Comparison(features, against, tuple(carrying), spans, False)
+
+    def _with_near_words(self, alignment: Alignment) -> Alignment:
+        """Look up, for claim words without a match, the evidence word nearest in meaning."""
+        claim = alignment.claim
+        missing = [
+            i
+            for i in alignment.missing()
+            if claim.tokens[i].kind == "word" and not claim.codes[i] and not claim.tokens[i].acronym
+        ][:_LOOKED_UP]
+        words = alignment.open_words()[:_AMONG]
+        if not missing or not words:
+            return alignment
+        near = {i: float(self._scorer.similarities(claim.tokens[i].lower, words).max()) for i in missing}
+        return replace(alignment, near=near)
 
     def _context(self, context: str) -> Reading:
         return self._read(context, "")
@@ -173,20 +206,28 @@ def _choose(
     readings: Sequence[Reading],
     weights: Sequence[float],
     evidence: Sequence[Evidence],
-    ranked: NDArray[np.intp],
+    first: int,
+    context: Reading,
 ) -> list[int]:
-    """The best sentence, and a second of the same statement where it carries words that the first
-    does not. Two statements are never joined: that would blend two positions into one."""
-    first = int(ranked[0])
-    rest = {i for i, w in enumerate(weights) if w} - held_words(claim, readings[first])
-    best, gain = -1, 0.0
-    for n, reading in enumerate(readings):
-        if n == first or evidence[n].context != evidence[first].context:
-            continue
-        added = sum(weights[i] for i in held_words(claim, reading) & rest)
-        if added > gain:
-            best, gain = n, added
-    return [first, best] if best >= 0 and gain / sum(weights) >= _ADDS else [first]
+    """The best sentence, and up to two more of the same statement where each carries words that those
+    before it do not. Two statements are never joined: that would blend two positions into one."""
+    chosen = [first]
+    total = sum(weights)
+    rest = {i for i, w in enumerate(weights) if w and not in_context(claim, i, readings[first], context)}
+    rest -= held_words(claim, readings[first])
+    while rest and len(chosen) < _MOST:
+        best, gain = -1, 0.0
+        for n, reading in enumerate(readings):
+            if n in chosen or evidence[n].context != evidence[first].context:
+                continue
+            added = sum(weights[i] for i in held_words(claim, reading) & rest)
+            if added > gain:
+                best, gain = n, added
+        if gain / total < _ADDS:
+            break
+        chosen.append(best)
+        rest -= held_words(claim, readings[best])
+    return chosen
 
 
 def _features(
@@ -215,6 +256,7 @@ def _features(
     logit = float(np.max(logits)) / 10
     values = {
         "recall": alignment.recall,
+        "near": sum(w * alignment.nearness(i) for i, w in enumerate(weights) if w) / total,
         "recall_first": first,
         "recall_squared": alignment.recall**2,
         "longest": alignment.longest,
@@ -255,6 +297,6 @@ def _longest_gap(alignment: Alignment) -> float:
     for i, weight in enumerate(alignment.weights):
         if not weight:
             continue
-        current = 0.0 if i in alignment.matches else current + weight
+        current = 0.0 if alignment.nearness(i) > 0.5 else current + weight
         longest = max(longest, current)
     return longest

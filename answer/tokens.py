@@ -15,6 +15,7 @@ from answer.lexicon import (
     CONCEPTS,
     NEGATED_BASES,
     NUMBER_WORDS,
+    ORDINALS,
     STOP_WORDS,
 )
 from answer.stemming import stem
@@ -25,11 +26,13 @@ _CJK = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uff66-\
 _PATTERN = re.compile(
     rf"(?P<cjk>[{_CJK}]+)"
     r"|(?P<dotted>(?:[A-Z]\.){2,})"
-    r"|(?P<number>\d+(?:[.,]\d+)*)"
+    r"|(?P<number>\d+(?:[.,]\d+)*)(?:(?:st|nd|rd|th)\b)?"
     r"|(?P<word>(?:(?i:co|non|multi|re|pre|anti|counter|inter|sub|bi|cyber)-(?=[a-z]))?"
     rf"(?:(?![{_CJK}])[^\W\d_])+(?:\d+(?![\d.,]))?(?:['’](?:(?![{_CJK}])[^\W\d_])+)*)"
     r"|(?P<mark>[.,;:!?()\[\]–—。、；：！？（）「」『』…\"“”])"
 )
+# "2018–19", "2018/19": the second number is a year; "2018-12" is a month.
+_YEARS = re.compile(r"([12]\d)\d\d[–/]\d\d")
 _HIRAGANA = re.compile(r"^[\u3041-\u3096ー]+$")
 
 
@@ -78,14 +81,19 @@ def tokenize(text: str) -> tuple[Token, ...]:
     first = True
     for found in _PATTERN.finditer(text):
         kind = found.lastgroup
-        start, end, raw = found.start(), found.end(), found.group()
+        start, end, raw = found.start(kind or 0), found.end(kind or 0), found.group(kind or 0)
         if kind == "cjk":
             tokens.extend(_pairs(raw, start))
         elif kind == "number":
-            tokens.append(Token(raw, start, end, "number", _number_key(raw)))
+            key = _number_key(raw)
+            if span := _YEARS.fullmatch(text[max(0, start - 5) : end]):
+                key = span[1] + raw
+            tokens.append(Token(raw, start, end, "number", key))
         elif kind == "mark":
             tokens.append(Token(raw, start, end, "mark", raw))
             continue
+        elif raw.casefold() in ORDINALS and text[end : end + 1] in (",", ""):
+            tokens.append(Token(raw, start, end, "word", raw.casefold(), stem(raw.casefold()), first=first))
         else:
             tokens.extend(_words(raw, start, first))
         first = False
@@ -143,8 +151,9 @@ def _words(raw: str, start: int, first: bool) -> list[Token]:
     if raw.endswith(".") and "." in raw[:-1]:
         letters = raw.replace(".", "")
         return [Token(raw, start, start + len(raw), "word", letters.casefold(), "", 1, True, first)]
-    if lower in NUMBER_WORDS:
-        return [Token(raw, start, start + len(raw), "number", NUMBER_WORDS[lower])]
+    if lower in NUMBER_WORDS or lower in ORDINALS:
+        count = NUMBER_WORDS.get(lower) or ORDINALS[lower]
+        return [Token(raw, start, start + len(raw), "number", count)]
     key, sign = word_key(lower)
     return [Token(raw, start, start + len(raw), "word", key, stem(lower), sign, capital, first)]
 

@@ -3,6 +3,9 @@
 Public data sets hardly hold the falsehoods that matter here: another state, a turned negation, a
 "could" that became "will". So they are made from UN General Debate speeches: for each sentence a
 faithful rewording must be carried by the paragraph it came from and its falsification must not.
+
+The words exchanged here are mostly words that the check's own lexicon knows, and the rewordings stay
+close to the text: read the rates as an upper bound on what freely written sentences would give.
 """
 
 import hashlib
@@ -185,8 +188,9 @@ _OPPOSITES = (
 )  # fmt: skip
 _STRONGER = (
     ("urges", "demands"), ("urge", "demand"), ("encourages", "urges"), ("encourage", "urge"),
-    ("hopes", "demands"), ("hope", "demand"), ("invite", "demand"), ("could", "will"), ("may", "will"),
-    ("might", "will"), ("should", "must"), ("calls on", "demands of"), ("appeals to", "demands of"),
+    ("we hope that", "we demand that"), ("We hope that", "We demand that"),
+    ("invite", "demand"), ("could", "will"), ("may", "will"), ("should", "must"), ("calls on", "demands of"),
+    ("appeals to", "demands of"),
 )  # fmt: skip
 _WEAKER = (
     ("must", "may"), ("will", "could"), ("demands", "suggests"),

@@ -5,7 +5,9 @@ import pytest
 import prompts
 from prompts import Message, Prompt, load_prompt
 
-NAMES = sorted(path.name.removesuffix(".md") for path in files(prompts).iterdir() if path.name.endswith(".md"))
+NAMES = sorted(
+    path.name.removesuffix(".md") for path in files(prompts).iterdir() if path.name.endswith(".md")
+)
 
 
 @pytest.mark.parametrize("name", NAMES)

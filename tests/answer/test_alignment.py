@@ -39,6 +39,7 @@ def word(reading: Reading, text: str) -> int:
         ("organise", "organized", "organizing"),
         ("programme", "programmes", "program"),
         ("favour", "favor"),
+        ("centre", "center", "centres"),
         ("policy", "policies"),
     ],
 )
@@ -62,7 +63,9 @@ def test_an_opposite_has_the_key_of_the_word_with_the_other_sign() -> None:
 
 
 def test_numbers_meet_whatever_their_writing() -> None:
-    assert [t.key for t in tokenize("1,000 1000 two 2 2.50 007")] == ["1000", "1000", "2", "2", "2.5", "7"]
+    text = "1,000 1000 two 2 2.50 007 66th 2018–19"
+    keys = ["1000", "1000", "2", "2", "2.5", "7", "66", "2018", "2019"]
+    assert [t.key for t in tokenize(text) if t.kind == "number"] == keys
 
 
 @given(st.text(max_size=200))
@@ -134,7 +137,7 @@ def test_who_does_what_a_verb_says(
 ) -> None:
     reading = read(text, "JPN", gazetteer)
     actor = reading.actor(word(reading, verb))
-    assert (actor.states, actor.other) == (states, other)
+    assert (set(actor.states), actor.other) == (states, other)
 
 
 def test_a_word_of_the_context_line_counts_as_carried(gazetteer: Gazetteer) -> None:

@@ -143,11 +143,11 @@ def test_the_shipped_models_agree_on_what_is_not(
 
 @pytest.fixture(scope="module")
 def real_check(encoder_dir: Path, reranker_dir: Path) -> SupportCheck:
-    from evals.support import ModelScorer
     from index.encoder import OnnxEncoder
     from index.reranker import OnnxReranker
+    from index.scorer import SentenceScorer
 
-    return SupportCheck(ModelScorer(OnnxEncoder(encoder_dir), OnnxReranker(reranker_dir)))
+    return SupportCheck(SentenceScorer(OnnxEncoder(encoder_dir), OnnxReranker(reranker_dir)))
 
 
 def test_every_sentence_of_the_statement_is_carried_by_itself(
@@ -237,9 +237,54 @@ def test_one_changed_word_is_named(check: SupportCheck, evidence: str, claim: st
 def test_another_way_to_say_the_same_is_not_objected_to(
     check: SupportCheck, evidence: str, claim: str
 ) -> None:
-    compared = check.compare(claim, [Evidence(evidence, JAPAN)])
+    (compared,) = check.examine(claim, [Evidence(evidence, JAPAN)])
     assert compared is not None
     assert compared.objections == ()
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim", "carried"),
+    [
+        ("We regret the adoption of the text.", "Japan appreciates the adoption of the text.", False),
+        ("We pledged to provide 500,000 tons of heavy fuel oil annually.",
+         "Japan pledged to provide 500,000 tons of rice annually.", False),
+        ("We pledged to provide 500,000 tons of heavy fuel oil annually.",
+         "Japan promised to provide 500,000 tons of heavy fuel oil each year.", True),
+        ("Attempts to resolve the issue through dialogue have all come to nought.",
+         "Attempts to resolve the issue through dialogue have succeeded.", False),
+        ("In 2006, the regime openly carried out its first nuclear test.",
+         "In 2006, the regime carried out its second nuclear test.", False),
+        ("What is needed to do that is not dialogue, but pressure.",
+         "Japan says that pressure rather than dialogue is needed.", True),
+        ("What is needed to do that is not dialogue, but pressure.",
+         "Japan says that dialogue is needed.", False),
+        ("We must make the regime abandon all nuclear weapons.",
+         "The regime has abandoned all nuclear weapons.", False),
+        ("The regime, saying it would end the freeze, expelled the inspectors.",
+         "The regime expelled the inspectors.", True),
+        ("Kenya, saying it would end the freeze, expelled the inspectors.",
+         "Japan expelled the inspectors.", False),
+        ("We support the stance of the United States that all options are on the table.",
+         "Japan supports the United States' stance that all options are on the table.", True),
+        ("We support the stance of the United States that all options are on the table.",
+         "The United States supports Japan's stance that all options are on the table.", False),
+        ("Peace is dear to all, and we work for it in the region.",
+         "Japan works for peace in the region and has opened three new embassies.", False),
+    ],
+)  # fmt: skip
+def test_words_of_like_meaning_are_told_from_others(
+    real_check: SupportCheck, evidence: str, claim: str, carried: bool
+) -> None:
+    assert said(real_check, claim, evidence, "I thank the President.").supported == carried
+
+
+def test_a_date_is_not_borrowed_from_another_sentence(check: SupportCheck) -> None:
+    evidence = (
+        "In 2005, while talks were under way, the regime declared that it had nuclear weapons.",
+        "In 2006, it openly carried out its first nuclear test.",
+    )
+    assert said(check, "In 2006, it carried out its first nuclear test.", *evidence).supported
+    assert said(check, "In 2005, it carried out its first nuclear test.", *evidence).reason == "number"
 
 
 def test_japanese_is_checked_against_japanese(check: SupportCheck) -> None:
@@ -251,6 +296,16 @@ def test_japanese_is_checked_against_japanese(check: SupportCheck) -> None:
     assert turned.reason == "contradicted"
     assert not other.supported
     assert not said(check, "日本は新たな文書の必要性を認めない。", "Japan does not see the need.").supported
+
+
+def test_a_claim_of_two_sentences_is_carried_when_both_are(
+    check: SupportCheck, seed: tuple[Evidence, ...]
+) -> None:
+    carried = "Japan sees no need for a new legally binding instrument. Japan is a cosponsor of the PoA."
+    half = "Japan sees no need for a new legally binding instrument. Japan initiated the PoA."
+    assert check.check(carried, seed).supported
+    assert len(check.check(carried, seed).carrying) == 2
+    assert check.check(half, seed).reason == "wrong_delegation"
 
 
 def test_nothing_carries_an_empty_sentence_and_nothing_is_carried_by_no_evidence(check: SupportCheck) -> None:
