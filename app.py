@@ -20,7 +20,6 @@ def serve(
     logins = read_logins(auth_file) if auth_file else ()
     workspace = Workspace.open(config)
     try:
-        workspace.start_llm(warm=True)
         for item in workspace.ingest_corpus():
             if item.outcome == "refused":
                 _say(item.detail)
@@ -30,6 +29,8 @@ def serve(
         from ui import build, launch
 
         served = launch(build(workspace), host, port, auth=logins)
+        # Last, because loading a model stops everything else in the process for a second.
+        workspace.start_llm(warm=True)
         try:
             scope = workspace.scope()
             _say(f"Library: {scope.statements:,} statements, {scope.paragraphs:,} paragraphs.")

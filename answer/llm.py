@@ -65,6 +65,11 @@ class EmbeddedLLM:
         params.n_parallel = slots
         params.cpuparams.n_threads = params.cpuparams_batch.n_threads = cores
         params.verbosity = 0
+        # Loading holds Python's lock, and with it the page: skip the trial that fits the model to a
+        # GPU's memory, and the repacking of weights, which won no speed on CPUs and doubles their memory.
+        params.fit_params = False
+        params.warmup = False
+        params.no_extra_bufts = True
         # The engine also listens on a free loopback port; a key that nobody is told closes it.
         params.hostnames = ["127.0.0.1"]
         params.api_keys = [secrets.token_hex(32)]
