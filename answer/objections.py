@@ -62,7 +62,8 @@ def _objections(alignment: Alignment, contexts: Sequence[Reading]) -> Iterator[s
         yield from _changes_mood(alignment)
         yield from _changes_rung(alignment)
     if (
-        _joins_strangers(alignment)
+        _invents_comparison(alignment)
+        or _joins_strangers(alignment)
         or _has_unsourced_part(alignment)
         or _invents_predicate(alignment)
         or _substitutes(alignment)
@@ -360,6 +361,16 @@ def _has_unsourced_part(alignment: Alignment) -> bool:
 def _taken_over(alignment: Alignment, but: AbstractSet[int]) -> bool:
     """True when the claim's words are one evidence sentence's, nearly all of them, except ``but``."""
     return _share_of_one(alignment, but) >= _TAKEN_OVER
+
+
+def _invents_comparison(alignment: Alignment) -> bool:
+    """True when the claim ranks one thing above another and no carrying sentence says "than": "it is
+    more important to implement norms" does not say than what."""
+    tokens = alignment.claim.tokens
+    ranked = any(
+        t.lower == "than" and tokens[i - 1].lower not in ("rather", "other") for i, t in enumerate(tokens)
+    )
+    return ranked and not any(t.lower == "than" for reading in alignment.evidence for t in reading.tokens)
 
 
 def _share_of_one(alignment: Alignment, but: AbstractSet[int]) -> float:

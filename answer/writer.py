@@ -13,11 +13,12 @@ from prompts import Message, load_prompt
 
 _MAX_TOKENS = 140
 _MAX_SENTENCES = 4
+_STOPS = (".", "!", "?", "。", "」", "”", '"', ")", "…")
 # What a model puts before or after a sentence although it was asked not to.
 _PREFIX = re.compile(
     r"^(?:answer:\s*|\W*(?:yes|no|sure|certainly)[,.!:]\s+(?=\w)|"
     r"(?:according to|based on|in) (?:the )?extracts?(?: \d+)?,?\s*|"
-    r"the extracts?(?: \d+)? (?:state|say|mention|indicate|show)s? that\s+|<extract \d+>\s*)",
+    r"extract \d+:\s*|the extracts?(?: \d+)? (?:state|say|mention|indicate|show)s? that\s+|<extract \d+>\s*)",
     re.IGNORECASE,
 )
 _MARKERS = re.compile(
@@ -73,13 +74,19 @@ def prompts_sha256() -> str:
 
 def stream_sentences(llm: LanguageModel, messages: Sequence[Message], stop: threading.Event) -> Iterator[str]:
     """What the model writes, sentence by sentence, each as soon as it is surely complete. A last one
-    that ran into the token limit or was stopped is not a sentence and is left out."""
+    that ran into the token limit, or was stopped, is not a sentence and is left out."""
     splitter = StreamingSentences()
+    written = 0
     for piece in llm.stream(messages, max_tokens=_MAX_TOKENS, stop=stop):
+        written += 1
         yield from splitter.feed(piece)
+    if stop.is_set():
+        return
     for rest in splitter.flush():
-        if rest.rstrip().endswith((".", "!", "?", "。", "」", "”", '"', ")")) and not stop.is_set():
+        if rest.rstrip().endswith(_STOPS):
             yield rest
+        elif written < _MAX_TOKENS - 1 and rest.strip():  # it ended of itself and left out the stop
+            yield f"{rest.rstrip()}."
 
 
 def render_extracts(evidence: Evidence, gazetteer: Gazetteer) -> str:

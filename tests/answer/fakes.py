@@ -118,7 +118,7 @@ class ScriptedLLM:
         self, messages: Sequence[Message], *, max_tokens: int, stop: threading.Event | None = None
     ) -> Iterator[str]:
         self._note(messages)
-        for piece in re.findall(r"\S+\s*", self.replies.pop(0) if self.replies else ""):
+        for piece in re.findall(r"\S+\s*", self.replies.pop(0) if self.replies else "")[:max_tokens]:
             if stop is not None and stop.is_set():
                 return
             yield piece

@@ -337,3 +337,12 @@ def test_any_text_gives_a_probability_and_exact_spans(
     assert len(support.spans) == len(support.carrying) == len(set(support.carrying))
     for n, (start, end) in zip(support.carrying, support.spans, strict=True):
         assert 0 <= start <= end <= len(evidence[n].text)
+
+
+def test_what_is_called_more_important_is_not_ranked_above_something_of_the_writers_choice(
+    check: SupportCheck,
+) -> None:
+    evidence = "It is more important to prioritize the implementation of existing norms."
+    turned = "Japan says that negotiations are more important than the implementation of existing norms."
+    assert said(check, turned, evidence, "There is no agreement on negotiations.").reason
+    assert not said(check, "It is more important to implement existing norms.", evidence).reason

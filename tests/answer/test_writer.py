@@ -70,6 +70,7 @@ def test_extracts_name_whose_words_they_are_and_are_fenced() -> None:
         ("The extracts state that Japan sees no need.", "Japan sees no need."),
         ("Yes, Japan sees no need.", "Japan sees no need."),
         ("Answer: japan sees no need (extract 3).", "Japan sees no need."),
+        ("Extract 2: Japan sees no need.", "Japan sees no need."),
         ("- Japan sees no need.", "Japan sees no need."),
         ("No new instrument is needed.", "No new instrument is needed."),
         ("[1]", ""),
@@ -80,9 +81,22 @@ def test_echoes_of_the_prompt_are_taken_off(written: str, kept: str) -> None:
     assert clean(written) == kept
 
 
-def test_a_sentence_that_was_cut_off_is_not_shown() -> None:
-    llm = ScriptedLLM(["Japan sees no need. It would rather impl"])
+def test_a_sentence_that_was_cut_off_by_the_limit_is_not_shown() -> None:
+    llm = ScriptedLLM(["Japan sees no need. " + "It would rather go on and on " * 30])
     assert list(stream_sentences(llm, (Message("user", "?"),), threading.Event())) == ["Japan sees no need."]
+
+
+def test_a_last_sentence_without_its_stop_is_given_one() -> None:
+    llm = ScriptedLLM(["Japan sees no need"])
+    assert list(stream_sentences(llm, (Message("user", "?"),), threading.Event())) == ["Japan sees no need."]
+
+
+def test_a_sentence_that_was_stopped_is_not_shown() -> None:
+    stop = threading.Event()
+    sentences = stream_sentences(ScriptedLLM(["One is here. Two is on its"]), (Message("user", "?"),), stop)
+    assert next(sentences) == "One is here."
+    stop.set()
+    assert list(sentences) == []
 
 
 @pytest.mark.parametrize(
