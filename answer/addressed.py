@@ -13,6 +13,7 @@ from typing import Literal
 
 from answer.evidence import Evidence
 from answer.question import Expects
+from answer.wording import AUXILIARY, any_of
 
 Reason = Literal["", "nothing_found", "off_topic", "premise", "no_quantity", "no_time", "not_stated"]
 
@@ -39,6 +40,11 @@ _TIME = re.compile(
     r"during|currently|recently|last|next|since|earlier|later|day|days)\b|[年月日]",
     re.IGNORECASE,
 )
+_YES_OR_NO = re.compile(rf"\s*(?:{any_of(AUXILIARY)})\b", re.IGNORECASE)
+_ENDING = re.compile(r"(?:es|s|ed|ing)$")
+_FUNCTION = frozenset(
+    ["the", "and", "that", "this", "what", "does", "says", "say", "said", "its", "for", "are", "was"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,20 @@ def holds_what_is_expected(expects: Expects, texts: Sequence[str]) -> Decision:
     if expects == "time" and not any(_TIME.search(text) for text in texts):
         return Decision(False, "no_time")
     return Decision(True)
+
+
+def only_repeats(question: str, sentence: str) -> bool:
+    """Whether a written sentence has no word that the question hasn't: "Japan asks if all positions
+    must be reflected" tells nothing. A yes-or-no question may be answered in its own words."""
+    if _YES_OR_NO.match(question):
+        return False
+    return _stems(sentence) <= _stems(question)
+
+
+def _stems(text: str) -> set[str]:
+    """The words that mean something, without their endings: enough to compare "opposed" with "oppose"."""
+    words = re.findall(r"[^\W_]{3,}", text.lower())
+    return {_ENDING.sub("", word)[:5] for word in words if word not in _FUNCTION}
 
 
 def decide(evidence: Evidence, log_odds: float | None) -> Decision:

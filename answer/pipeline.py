@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from answer import notes
-from answer.addressed import Decision, decide, holds_what_is_expected, worth_asking
+from answer.addressed import Decision, decide, holds_what_is_expected, only_repeats, worth_asking
 from answer.clock import Clock
 from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching
 from answer.evidence import Evidence, EvidenceSentence, gather
@@ -160,7 +160,7 @@ class Pipeline:
         try:
             run.decision = decide(part.evidence, writer.states_answer(run.stop))
             if run.decision.addressed and not run.stop.is_set():
-                yield from self._write(run, question, part, writer)
+                yield from self._write(run, question, english, part, writer)
         except LLMError as error:
             run.failure = str(error)
         if run.decision.addressed and not run.wrote(part):
@@ -180,12 +180,17 @@ class Pipeline:
         claim = premise.rstrip("?？ ").split(" ", 1)[-1]
         return self._check(claim, evidence).reason == "contradicted"
 
-    def _write(self, run: "_Run", question: Question, part: _Part, writer: Writer) -> Iterator[Event]:
+    def _write(
+        self, run: "_Run", question: Question, english: str, part: _Part, writer: Writer
+    ) -> Iterator[Event]:
         """Stream what the model writes; pass on what the evidence carries. If nothing was carried,
         the best sentences are put into reported speech and checked in the same way."""
         for written in writer.sentences(run.stop):
             run.clock.mark("first_token")
-            yield from self._show_if_carried(run, question, part, written)
+            if only_repeats(english, written):
+                yield self._rejected(run, Rejected(written, "repeats_question"))
+            else:
+                yield from self._show_if_carried(run, question, part, written)
         if run.wrote(part) or run.stop.is_set():
             return
         for i in part.evidence.quotes()[:_RESTATED]:
@@ -198,15 +203,17 @@ class Pipeline:
             return
         support = self._check(written, part.evidence)
         if support.reason:
-            rejected = Rejected(written, support.reason, support.score)
-            run.sheet.rejected.append(rejected)
-            yield Dropped(rejected)
+            yield self._rejected(run, Rejected(written, support.reason, support.score))
             return
         carrying = [part.evidence.sentences[i] for i in support.carrying]
         text = self._in_language_of(run, question, written, carrying[0])
         sentence = Sentence(text, support.score, run.sheet.citations(carrying))
         run.sheet.sentences.append(sentence)
         yield Passed(sentence, run.sheet.sources())
+
+    def _rejected(self, run: "_Run", rejected: Rejected) -> Dropped:
+        run.sheet.rejected.append(rejected)
+        return Dropped(rejected)
 
     def _check(self, claim: str, evidence: Evidence) -> Support:
         return self._support.check(claim, [Stated(s.text, s.context) for s in evidence.sentences])

@@ -37,11 +37,14 @@ def source(text: str, *, delegation: str = "JPN", date: str = "2020-12-01", ordi
     )
 
 
-_COMMON = frozenset("what does say about why how much many the for and who japan kenya china".split())
+_COMMON = frozenset(
+    ["what", "does", "say", "about", "why", "how", "much", "many", "the", "for", "and", "who"]
+)
+_STATES = frozenset(["japan", "kenya", "china"])
 
 
 def words(text: str) -> set[str]:
-    return {word[:5] for word in re.findall(r"[a-z]{3,}", text.lower()) if word not in _COMMON}
+    return {word[:5] for word in re.findall(r"[a-z]{3,}", text.lower()) if word not in _COMMON | _STATES}
 
 
 def overlap(query: str, text: str) -> float:

@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from answer.addressed import decide, holds_what_is_expected, worth_asking
+from answer.addressed import decide, holds_what_is_expected, only_repeats, worth_asking
 from answer.evidence import Evidence, gather
 from answer.writer import clean, render_extracts, stream_sentences
 from core.delegations import Gazetteer
@@ -120,3 +120,22 @@ def test_the_model_and_the_evidence_decide_together() -> None:
     assert decide(found, log_odds=3.0).addressed
     assert not decide(found, log_odds=-8.0).addressed
     assert decide(found, log_odds=None).addressed == (found.best >= 2.8)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "repeats"),
+    [
+        (
+            "What does Japan ask if all positions must be reflected?",
+            "Japan asks if all positions must be reflected.",
+            True,
+        ),
+        ("What does Japan think of the treaty?", "Japan thinks of the treaty.", True),
+        ("What does Japan think of the treaty?", "Japan welcomes the treaty.", False),
+        ("Is Japan a cosponsor of the treaty?", "Japan is a cosponsor of the treaty.", False),
+    ],
+)
+def test_a_sentence_that_only_repeats_the_question_is_no_answer(
+    question: str, sentence: str, repeats: bool
+) -> None:
+    assert only_repeats(question, sentence) is repeats

@@ -53,7 +53,7 @@ def test_a_question_is_answered_and_its_marker_opens_the_paragraph(
     assert chat.sentences.count() == 0, "quotations come before the first written sentence"
     chat.finished(ANSWER_MS)
     assert re.search(said, " ".join(chat.sentences.all_inner_texts()))
-    marker = chat.last.locator(".rp-s .rp-marker").first
+    marker = chat.last.locator('.rp-marker[data-key="s0"]').first
     number = int(marker.get_attribute("data-marker") or 0)
     marker.click()
     marked = " ".join(chat.marked(number))
