@@ -81,7 +81,8 @@ def install(uv: str, torch_backend: str, stamp: Path) -> None:
         [] if torch_backend in ("", "none") or holds_torch(settings) else ["--torch-backend", torch_backend]
     )
     _run(
-        [*UV_INSTALL, *flags, *backend, "-r", str(ROOT / "requirements.lock")],
+        # Compiled now, or every start of a read-only or cautious Python would compile them again.
+        [*UV_INSTALL, "--compile-bytecode", *flags, *backend, "-r", str(ROOT / "requirements.lock")],
         "The packages of requirements.lock could not be installed, see above; "
         + (
             f"if it is PyTorch's own index (for {torch_backend!r}) that cannot be reached, run "

@@ -35,7 +35,13 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _REASONS = {
     "unsupported": "not supported by the sources",
     "wrong_delegation": "about another delegation",
+    "wrong_actor": "somebody else's act",
     "contradicted": "contradicted by the sources",
+    "number": "a figure or date that the sources don't give",
+    "name": "a name that the sources don't give",
+    "strengthened": "stronger than the sources",
+    "weakened": "weaker than the sources",
+    "repeats_question": "only repeats the question",
 }
 
 
