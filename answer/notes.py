@@ -58,6 +58,11 @@ def empty_library(language: str) -> str:
     return "The library is empty: add statements with 'rapporteur ingest FILE…', then ask again."
 
 
+def translated(language: str) -> str:
+    """That the answer is a translation, and the quotations are not."""
+    return "回答は訳文です。引用は原文のままです。" if language == "ja" else ""
+
+
 def no_model(detail: str, language: str) -> str:
     """Why the answer is quoted rather than written."""
     if language == "ja":

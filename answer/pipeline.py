@@ -156,7 +156,7 @@ class Pipeline:
             if run.decision.addressed:
                 self._settle_for_quotations(run, part)
             return
-        writer = Writer(self._llm, self._gazetteer, english, part.evidence)
+        writer = Writer(self._llm, self._gazetteer, english, part.evidence, why=bool(question.premise))
         try:
             run.decision = decide(part.evidence, writer.states_answer(run.stop))
             if run.decision.addressed and not run.stop.is_set():
@@ -257,8 +257,15 @@ class Pipeline:
             for part, decision in zip(parts, decisions, strict=True)
             if len(parts) > 1 and not run.wrote(part)
         ]
+        translated = question.language != "en" and any(not s.verbatim for s in run.sheet.sentences)
         because = run.failure or (self._no_llm_because if self._llm is None else "")
-        return " ".join([*silent, *([notes.no_model(because, question.language)] if because else [])])
+        return " ".join(
+            [
+                *silent,
+                *([notes.translated(question.language)] if translated else []),
+                *([notes.no_model(because, question.language)] if because else []),
+            ]
+        )
 
     def _finished(
         self, run: "_Run", question: Question, status: Status, note: str, parts: list[_Part] | None = None

@@ -30,8 +30,17 @@ class Writer:
     """Puts one question and its evidence to the model; both steps share a prompt, so the second one
     is read from the cache."""
 
-    def __init__(self, llm: LanguageModel, gazetteer: Gazetteer, question: str, evidence: Evidence) -> None:
+    def __init__(
+        self,
+        llm: LanguageModel,
+        gazetteer: Gazetteer,
+        question: str,
+        evidence: Evidence,
+        *,
+        why: bool = False,
+    ) -> None:
         self._llm = llm
+        self._reason = "Give the reason. " if why else ""
         self._gazetteer = gazetteer
         self._evidence = evidence
         self._asked = load_prompt("answer").render(
@@ -45,7 +54,7 @@ class Writer:
     def sentences(self, stop: threading.Event) -> Iterator[str]:
         """Sentences as they are written, at most four, without the model's own numbering. Raises
         LLMError."""
-        messages = (*self._asked, *load_prompt("write").render())
+        messages = (*self._asked, *load_prompt("write").render(reason=self._reason))
         written = 0
         for sentence in stream_sentences(self._llm, messages, stop):
             if cleaned := clean(sentence):

@@ -206,6 +206,7 @@ def test_a_japanese_question_is_answered_in_japanese_with_the_english_words_quot
     _, answer = ask(llm, "日本は法的拘束力のある文書についてどう考えていますか？")
     assert answer.language == "ja"
     assert [s.text for s in answer.sentences] == [japanese]
+    assert "訳文" in answer.note
     assert answer.sentences[0].citations[0].quote == CARRIED
     assert_traceable(answer)
 
