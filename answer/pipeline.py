@@ -17,7 +17,7 @@ from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching
 from answer.evidence import Evidence, EvidenceSentence, gather
 from answer.glossary import Glossary
 from answer.llm import LanguageModel
-from answer.question import Holdings, Question, understand
+from answer.question import Holdings, Question, expected, premise, understand
 from answer.retriever import Retriever
 from answer.sheet import Sheet
 from answer.support import Evidence as Stated
@@ -95,6 +95,9 @@ class Pipeline:
         yield from self._quote(run, parts)
         if question.language != "en" and self._translator is not None:
             english = self._in_english(run, question, self._translator)
+            question = replace(
+                question, expects=question.expects or expected(english), premise=premise(english)
+            )
             parts = self._gather(run, english, question)
             yield from self._quote(run, parts)
 

@@ -119,9 +119,20 @@ def understand(
         text=text,
         language=language,
         filters=infer_filters(text, given, gazetteer, holdings) if infer else given,
-        expects="quantity" if _QUANTITY.search(text) else "time" if _TIME.search(text) else "",
-        premise=why["question"] if (why := _WHY.match(text)) else "",
+        expects=expected(text),
+        premise=premise(text),
     )
+
+
+def expected(text: str) -> Expects:
+    """The kind of thing that an answer must contain."""
+    return "quantity" if _QUANTITY.search(text) else "time" if _TIME.search(text) else ""
+
+
+def premise(text: str) -> str:
+    """What a "why" takes to be answered with yes; ``""`` for any other question."""
+    why = _WHY.match(text)
+    return why["question"] if why else ""
 
 
 def infer_filters(text: str, given: Filters, gazetteer: Gazetteer, holdings: Holdings) -> Filters:
