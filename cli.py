@@ -48,8 +48,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"rapporteur: {error}", file=sys.stderr)
         return error.exit_status
     except KeyboardInterrupt:
-        print("rapporteur: stopped; what was reported as stored is stored.", file=sys.stderr)
-        return 130
+        print("rapporteur: stopped; what was reported as stored is stored.", file=sys.stderr, flush=True)
+        # Everything of ours is closed. A model that is just being loaded runs in native threads, and
+        # these would abort Python's own orderly end.
+        os._exit(130)
 
 
 def _parser() -> argparse.ArgumentParser:
