@@ -28,7 +28,7 @@ class TimedWorkspace(Workspace):
     engine: TimedLLM | None = None
     on_loaded: Callable[[], None] | None = None
 
-    def _open_llm(self) -> LanguageModel:
+    def open_llm(self) -> LanguageModel:
         path = models.model_path(LLM, f"{LLM}.gguf", self.config.models_dir)
         self.engine = TimedLLM(path, name=LLM_NAME)
         if self.on_loaded is not None:
