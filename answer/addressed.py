@@ -17,8 +17,7 @@ from answer.wording import AUXILIARY, any_of
 
 Reason = Literal["", "nothing_found", "off_topic", "premise", "no_quantity", "no_time", "not_stated"]
 
-# Below this the nearest sentence is about something else, and the model needn't be asked: over the
-# development questions, answerable ones began at -2.7 and the floor refused 8 of 27 others at once.
+# Below this the nearest sentence is about something else, and the model needn't be asked.
 OFF_TOPIC_BELOW = -4.5
 # p(addressed) = logistic(bias + log_odds * model + relevance * best)
 _WITH_MODEL = (0.0, 1.0, 0.2)
