@@ -15,7 +15,7 @@ BIN := .venv/bin
 # A folder that was moved needs its environment made anew, so the stamp is named after the place.
 STAMP := .venv/.complete-$(shell pwd -P | cksum | cut -d' ' -f1)
 PACKAGES := core ingest index models prompts answer ui evals benchmarks
-MODULES := app.py cli.py workspace.py output.py tools
+MODULES := app.py cli.py commands.py intake.py workspace.py output.py tools
 
 .PHONY: help install run test check eval bench lock clean
 .DEFAULT_GOAL := help

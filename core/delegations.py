@@ -26,6 +26,14 @@ _INSTRUMENT = re.compile(
     r"|Guidelines|Initiative|Manual|Memorandum|Outcome|Pact|Plan|Platform|Principles|Process|Programme"
     r"|Protocol|Round|Rules|Statute|Summit|Treaty|Understanding)\b"
 )
+# "the Minsk process", 「東京会議」: held in that city.
+_HELD_THERE = re.compile(
+    r"[ \n](?:process|round|summit|conference|meeting|accords?|agreement|declaration|negotiations|bombings?"
+    r"|attacks?|Olympics|Games|tribunal|trials?|airport)\b|条約|協定|議定書|宣言|会議|会合|合意|規程|原則|プロセス|ラウンド|サミット"
+    r"|オリンピック|五輪|大会|裁判|大学|株式|証券|国際空港|市|都|州"
+)
+_SURNAME = re.compile(r"[ \n][A-Z][a-zà-ɏ]+(?![A-Za-z])")
+_GIVEN_NAME = re.compile(r"(?:[a-z,;(\"] |^|\n)(?P<name>[A-Z][a-z]+) $")
 # English words that are names only with a capital letter.
 _WORDS = frozenset(["turkey", "chad", "jordan", "guinea", "polish", "las", "the us", "congo", "nordic five"])
 _SHORT_LOWER = frozenset(["uk", "usa", "uae", "eu", "drc", "u.s.", "u.k.", "rok", "lao"])
@@ -47,6 +55,7 @@ class Delegation:
     adjectives: tuple[str, ...]
     capitals: tuple[str, ...]
     members: tuple[str, ...]
+    is_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +71,15 @@ class Mention:
 class Gazetteer:
     """Finds delegations in text and by name."""
 
-    def __init__(self, delegations: Iterable[Delegation], elsewhere: Iterable[str] = ()) -> None:
-        """``elsewhere`` are phrases that hold a delegation's name without meaning it."""
+    def __init__(
+        self,
+        delegations: Iterable[Delegation],
+        elsewhere: Iterable[str] = (),
+        persons: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
+        """``elsewhere`` are phrases that hold a delegation's name without meaning it; ``persons`` are names
+        that persons have too, as "given" and as "family" names, and "other"
+        capitalised words, which beside one of them don't make a person's."""
         self._delegations = {delegation.code: delegation for delegation in delegations}
         self._forms: dict[str, tuple[str, Form]] = {}
         self._spellings: set[str] = set()
@@ -72,6 +88,9 @@ class Gazetteer:
             self._add(delegation)
         for code in self._delegations:
             self._by_name[_folded(code)] = code
+        self._given = frozenset((persons or {}).get("given", ()))
+        self._no_person = frozenset((persons or {}).get("other", ()))
+        self._family = frozenset((persons or {}).get("family", ()))
         self._elsewhere = frozenset(_plain(phrase).lower() for phrase in elsewhere)
         self._pattern = _compile({*self._forms, *self._elsewhere})
 
@@ -79,10 +98,12 @@ class Gazetteer:
     def load(cls) -> "Gazetteer":
         """The gazetteer that ships with the product."""
         data = tomllib.loads(_DATA.read_text(encoding="utf-8"))
-        entries = {**data["states"], **data["former"], **data["groups"]}
-        return cls(
-            (_delegation(code, entry) for code, entry in entries.items()), data["elsewhere"]["phrases"]
-        )
+        delegations = [
+            _delegation(code, entry, is_group=kind == "groups")
+            for kind in ("states", "former", "groups")
+            for code, entry in data[kind].items()
+        ]
+        return cls(delegations, data["elsewhere"]["phrases"], data["persons"])
 
     def __iter__(self) -> Iterator[Delegation]:
         return iter(self._delegations.values())
@@ -138,6 +159,8 @@ class Gazetteer:
 
     def _meant(self, text: str, found: re.Match[str], plain: str, form: Form) -> bool:
         start, end = found.span()
+        if (form == "capital" and _HELD_THERE.match(text, end)) or self._is_person(text, start, end, plain):
+            return False
         if _JAPANESE.match(plain):
             if _KATAKANA.match(plain) and _KATAKANA.match(text, start - 1 if start else len(text)):
                 return False
@@ -157,6 +180,18 @@ class Gazetteer:
             return form != "capital" and lower_is_fine
         return plain[0].isupper() and " " in plain
 
+    def _is_person(self, text: str, start: int, end: int, plain: str) -> bool:
+        if plain in self._given and (surname := _SURNAME.match(text, end)):
+            word = surname[0].strip()
+            if word not in self._no_person and word.lower() not in self._forms:
+                return True
+        if plain not in self._family:
+            return False
+        given = _GIVEN_NAME.search(text[max(start - 30, 0) : start])
+        if given is None:
+            return False
+        return given["name"] not in self._no_person and given["name"].lower() not in self._forms
+
     def _add(self, delegation: Delegation) -> None:
         forms: list[tuple[Form, tuple[str, ...]]] = [
             ("name", (delegation.name, *delegation.names, *delegation.japanese)),
@@ -171,7 +206,7 @@ class Gazetteer:
                     self._by_name.setdefault(_folded(spelling), delegation.code)
 
 
-def _delegation(code: str, entry: Mapping[str, Any]) -> Delegation:
+def _delegation(code: str, entry: Mapping[str, Any], *, is_group: bool) -> Delegation:
     def listed(key: str) -> tuple[str, ...]:
         return tuple(entry.get(key, ()))
 
@@ -183,6 +218,7 @@ def _delegation(code: str, entry: Mapping[str, Any]) -> Delegation:
         adjectives=listed("adjectives"),
         capitals=listed("capitals"),
         members=listed("members"),
+        is_group=is_group,
     )
 
 

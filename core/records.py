@@ -31,7 +31,8 @@ class Paragraph:
     """One paragraph of a statement: the unit that is cited.
 
     ``ordinal`` counts from 1 within the statement. ``number`` is the number printed in the source
-    when ``printed`` is true, and equals ``ordinal`` otherwise.
+    when ``printed`` is true, and equals ``ordinal`` otherwise. ``page`` is the 1-based page of the file
+    on which it begins, 0 when the source has no pages.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Paragraph:
     start: int
     end: int
     text: str
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,11 @@ class Statement:
     """A statement as read: its text, what is known about it, and its numbered paragraphs.
 
     ``text[p.start:p.end] == p.text`` holds for every paragraph. ``delegation`` is an ISO 3166
-    alpha-3 code or a group's code (``EU``), ``""`` when unknown. ``date``..``date_end`` is the span
-    of the meeting, both inclusive; ``date_end`` equals ``date`` for a single day. ``provenance``
-    maps a field's name to where its value came from ("title line", "file name", …). ``notices``
-    are sentences for the person who added it.
+    alpha-3 code or a group's code (``EU``), ``""`` when unknown; ``on_behalf_of`` is the code of a
+    group for which that delegation speaks here. ``date``..``date_end`` is the span of the meeting,
+    both inclusive; ``date_end`` equals ``date`` for a single day. ``provenance`` maps a field's name
+    to where its value came from ("title line", "file name", "corrected by hand", …). ``notices`` are
+    sentences for the person who added it.
     """
 
     id: str
@@ -73,7 +76,9 @@ class Statement:
     speaker: str = ""
     speaker_latin: str = ""
     post: str = ""
+    on_behalf_of: str = ""
     forum: str = ""
+    agenda_item: str = ""
     date: str = ""
     date_end: str = ""
     language: str = ""
@@ -84,25 +89,64 @@ class Statement:
     notices: tuple[str, ...] = ()
 
 
+# What a person may correct by hand, in the order in which it is shown.
+CORRECTABLE = (
+    *("title", "delegation", "on_behalf_of", "speaker", "post", "forum", "agenda_item"),
+    *("date", "date_end", "language", "url"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class StatementSummary:
     """A statement without its text, for lists. ``paragraphs`` is how many it has; ``origins`` are all
-    the files and addresses from which the same content was read, ``origin`` the first of them."""
+    the files and addresses from which the same content was read, ``origin`` the first of them.
+    ``versions`` are the ids of the same statement in other languages."""
 
     id: str
     title: str = ""
     delegation: str = ""
     speaker: str = ""
     speaker_latin: str = ""
+    post: str = ""
+    on_behalf_of: str = ""
     forum: str = ""
+    agenda_item: str = ""
     date: str = ""
     date_end: str = ""
     language: str = ""
     url: str = ""
     origin: str = ""
     origins: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
     paragraphs: int = 0
+    provenance: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     notices: tuple[str, ...] = ()
+
+
+AddingOutcome = Literal["", "added", "unchanged", "origin added", "moved", "replaced", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """One step of adding documents to the library: what became of one of them, or a mere sign of life.
+
+    ``done`` of ``total`` documents are through (None: how many there are is not known yet). ``name`` is
+    how the person knows the document that is through, ``origin`` where exactly it lies; name and outcome
+    are "" for a sign of life. ``detail`` is the refusal's sentence, or what the reader of the document
+    noticed. ``per_second`` counts the passages embedded a
+    second so far, 0 while none was; ``seconds_left`` is an estimate, None while there is none.
+    """
+
+    done: int
+    total: int | None
+    name: str
+    outcome: AddingOutcome
+    detail: str = ""
+    statement_id: str = ""
+    paragraphs: int = 0
+    origin: str = ""
+    per_second: float = 0.0
+    seconds_left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +203,7 @@ class Source:
     origin: str
     language: str
     text: str
+    page: int = 0
     marker: int = 0
 
     def marked(self, marker: int) -> "Source":
@@ -247,8 +292,12 @@ class Answer:
     """An answer with everything needed to trace it.
 
     Every citation's marker is that of one of ``sources``. When ``status`` is ``not_addressed``,
-    ``sentences`` is empty, ``nearest`` holds the closest paragraphs (not an answer), and ``note``
-    says in one sentence what was searched. ``quotes`` are the verbatim sentences shown first.
+    ``sentences`` is empty, ``nearest`` holds the closest paragraphs (not an answer), ``elsewhere``
+    paragraphs that address the question but are another delegation's or of another time, and ``note``
+    says in one sentence what was searched. ``quotes`` are the verbatim sentences shown first; with
+    ``not_addressed`` they are those that contradict what the question takes for granted. ``asked_as``
+    is the question that was answered, where it was completed from the conversation. ``evidence`` are
+    the ids of the paragraphs that were read for it, ``settings`` what else it depends on.
     """
 
     question: str
@@ -260,12 +309,16 @@ class Answer:
     sources: tuple[Source, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     nearest: tuple[Source, ...] = ()
+    elsewhere: tuple[Source, ...] = ()
     quotes: tuple[Sentence, ...] = ()
+    asked_as: str = ""
     scope: Scope = Scope(0, 0)
     note: str = ""
     model: str = ""
     prompt_sha256: str = ""
     library_sha256: str = ""
     raw_text: str = ""
+    evidence: tuple[str, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     stopped: bool = False
     timings_ms: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))

@@ -45,7 +45,7 @@ class Bar:
 
     def start(self, artefact: str, total: int, done: int) -> None:
         """Draw the bar."""
-        from tqdm import tqdm  # type: ignore[import-untyped]
+        from tqdm import tqdm
 
         # In a log, where a bar cannot be redrawn, a line every few seconds is enough.
         interval = 0.2 if sys.stderr.isatty() else 5.0

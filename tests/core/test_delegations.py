@@ -29,11 +29,29 @@ def test_members_of_groups_are_known_and_listed_once() -> None:
         assert all(code in GAZETTEER for code in delegation.members)
 
 
-@pytest.mark.parametrize(("code", "count"), [("EU", 27), ("G77", 134), ("NONALIGNED", 120), ("OIC", 57)])
+@pytest.mark.parametrize(
+    ("code", "count"),
+    [
+        ("EU", 27),
+        ("G77", 134),
+        ("NONALIGNED", 120),
+        ("OIC", 57),
+        ("AFRICANGROUP", 54),
+        ("GRULAC", 33),
+        ("WEOG", 28),
+        ("EEG", 23),
+    ],
+)
 def test_big_groups_have_all_their_members(code: str, count: int) -> None:
     delegation = GAZETTEER.get(code)
     assert delegation is not None
     assert len(delegation.members) == count
+
+
+def test_a_group_is_told_from_a_state() -> None:
+    groups = {delegation.code for delegation in GAZETTEER if delegation.is_group}
+    assert {"EU", "NONALIGNED", "ASEAN", "CPLP"} <= groups
+    assert not {"JPN", "NAM", "SUN", "YUG", "VAT"} & groups
 
 
 def test_no_name_belongs_to_two_delegations() -> None:
