@@ -16,7 +16,7 @@ _KANJI = str.maketrans("０１２３４５６７８９〇一二三四五六七�
 _YEAR_JA = r"(?:(?P<year>\d{4})|(?P<era>明治|大正|昭和|平成|令和)\s*(?P<era_year>元|[\d十]{1,3}))\s*年"
 _JAPANESE = re.compile(
     rf"{_YEAR_JA}(?:\s*[（(][^)）]{{2,6}}年?[)）]年?)?\s*(?:(?P<month_ja>[\d十]{{1,3}})\s*月"
-    r"(?:\s*(?P<day_ja>[\d十]{1,3})\s*日(?:\s*[（(][^)）]{1,3}[)）])?"
+    rf"(?:\s*(?P<day_ja>[\d十]{{1,3}})\s*(?:日|(?={_DASH}[\d十]{{1,3}}\s*日))(?:\s*[（([^)）]{{1,3}}[)）])?"
     rf"(?:{_DASH}(?:(?:\d{{4}}|(?:令和|平成|昭和)[元\d十]+)\s*年\s*)?"
     r"(?:(?P<month2>[\d十]{1,3})\s*月\s*)?(?P<day2>[\d十]{1,3})\s*日)?)?)?"
 )
@@ -33,6 +33,14 @@ _MONTH_FIRST = re.compile(
 _NUMERIC = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<gap>[-/.]|(?=\d{4}(?!\d)))(?P<month>\d{1,2})(?P=gap)(?P<day>\d{1,2})(?!\d)"
 )
+# "R2.12.1": an era by its letter, only as a whole word with a day.
+_ERA_LETTER = re.compile(
+    r"(?<![A-Za-z0-9.])(?P<letter>[RHSＲＨＳ])\s?(?P<era_year>\d{1,2})(?P<dot>[./．])(?P<month>\d{1,2})(?P=dot)(?P<day>\d{1,2})"
+    r"(?![A-Za-z0-9]|[./．]\d)"
+)
+_LETTERS = {"R": "令和", "H": "平成", "S": "昭和", "Ｒ": "令和", "Ｈ": "平成", "Ｓ": "昭和"}
+_LAST_DAYS = {"明治": "1912-07-30", "大正": "1926-12-25", "昭和": "1989-01-07", "平成": "2019-04-30"}
+_FIRST_DAYS = {"大正": "1912-07-30", "昭和": "1926-12-25", "平成": "1989-01-08", "令和": "2019-05-01"}
 _MONTH_ONLY = re.compile(rf"\b{_MONTH},?\s+(?P<year>(?:19|20)\d\d)(?!\d)")
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
@@ -53,13 +61,18 @@ def find_dates(text: str) -> tuple[DateSpan, ...]:
     plain = text.translate(_KANJI)
     spans: list[DateSpan] = []
     taken: list[tuple[int, int]] = []  # also by impossible dates: "31 June 2018" is not June 2018
-    for pattern in (_JAPANESE, _NUMERIC, _DAY_TO_DAY, _DAY_FIRST, _MONTH_FIRST, _MONTH_ONLY):
+    for pattern in (_JAPANESE, _ERA_LETTER, _NUMERIC, _DAY_TO_DAY, _DAY_FIRST, _MONTH_FIRST, _MONTH_ONLY):
         for found in pattern.finditer(plain):
             if any(start < found.end() and found.start() < end for start, end in taken):
                 continue
             if span := _span(found):
                 spans.append(span)
-            if span or _month(found.groupdict().get("month")) or "年" in found[0]:
+            if (
+                span
+                or found.groupdict().get("letter")
+                or _month(found.groupdict().get("month"))
+                or "年" in found[0]
+            ):
                 taken.append(found.span())
     spans.sort(key=lambda span: span.start)
     return tuple(_joined(spans, plain))
@@ -92,9 +105,10 @@ def _joined(spans: list[DateSpan], text: str) -> list[DateSpan]:
 
 def _span(found: re.Match[str]) -> DateSpan | None:
     part = found.groupdict()
-    if part.get("era"):
+    era = part.get("era") or _LETTERS.get(part.get("letter") or "", "")
+    if era:
         era_year = part["era_year"]
-        year = _ERAS[part["era"]] + (1 if era_year == "元" else _number(era_year))
+        year = _ERAS[era] + (1 if era_year == "元" else _number(era_year))
     else:
         year = int(part["year"])
     month = _number(part["month_ja"]) if part.get("month_ja") else _month(part.get("month"))
@@ -110,6 +124,8 @@ def _span(found: re.Match[str]) -> DateSpan | None:
     )
     last = _iso(year, last_month, _number(part["day2"])) if part.get("day2") and last_month else first
     if not first or not last:
+        return None
+    if part.get("letter") and not _FIRST_DAYS[era] <= first <= _LAST_DAYS.get(era, "9999"):
         return None
     return DateSpan(first, max(first, last), *found.span())
 

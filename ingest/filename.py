@@ -10,7 +10,19 @@ from ingest.forums import forum_called, forum_in_tokens
 _GENERAL_DEBATE = re.compile(r"(?P<code>[A-Z]{2,3})_(?P<session>\d{1,3})_(?P<year>(?:19|20)\d\d)")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LANGUAGE = re.compile(
+    r"(?<=[^\W_])[._ -]+\(?(?:en|eng|english|ja|jp|jpn|japanese|fr|es|ru|zh|ar|[ej])\)?$"
+    r"|(?:和文|英文|日本語|英語)版?$",
+    re.IGNORECASE,
+)
 _LONGEST_NAME = 6  # tokens: "democratic-republic-of-the-congo"
+
+
+def general_debate(name: str) -> tuple[str, int, str] | None:
+    """Code, session and year of a file of the UN General Debate Corpus (``JPN_71_2016.txt``), None for
+    other names."""
+    found = _GENERAL_DEBATE.fullmatch(PurePath(name).name.split(".")[0])
+    return (found["code"], int(found["session"]), found["year"]) if found else None
 
 
 def read_file_name(name: str, gazetteer: Gazetteer) -> dict[str, str]:
@@ -21,13 +33,13 @@ def read_file_name(name: str, gazetteer: Gazetteer) -> dict[str, str]:
     "and" are codes too).
     """
     stem = PurePath(name).name.split(".")[0] if "." in name else name
-    if (debate := _GENERAL_DEBATE.fullmatch(stem)) and (code := gazetteer.by_name(debate["code"])):
-        delegation, session, year = gazetteer.name(code), int(debate["session"]), debate["year"]
+    if (debate := general_debate(stem)) and (code := gazetteer.by_name(debate[0])):
+        _, session, year = debate
         return {
             "delegation": code,
             "forum": "UN General Debate",
             "date": year,
-            "title": f"{delegation}: UN General Debate, session {session} ({year})",
+            "title": f"{gazetteer.name(code)}: UN General Debate, session {session} ({year})",
         }
     found: dict[str, str] = {}
     tokens = tuple(_TOKEN.findall(stem))
@@ -43,6 +55,14 @@ def read_file_name(name: str, gazetteer: Gazetteer) -> dict[str, str]:
     elif len(years := [token for token in tokens if _YEAR.fullmatch(token)]) == 1:
         found["date"] = years[0]
     return found
+
+
+def version_key(name: str) -> str:
+    """The file's name without its ending and language mark ("speech" of ``speech_ja.txt``), "" when it
+    has no such mark: two language versions of a statement have the same."""
+    stem = PurePath(name).stem
+    key = _LANGUAGE.sub("", stem).strip("._- ")
+    return key.casefold() if key and key != stem else ""
 
 
 def read_folder_name(name: str, gazetteer: Gazetteer) -> dict[str, str]:

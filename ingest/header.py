@@ -5,23 +5,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.delegations import Gazetteer
+from ingest.agenda import agenda_in, agenda_line
+from ingest.body import group_in_title
 from ingest.dates import DateSpan, find_dates
 from ingest.forums import forum_in_title
+from ingest.front_matter import field_called
 from ingest.layout import Line
 from ingest.names import known_name_at_start
 
 _MOST_LINES = 14
 _LONGEST = 400  # code points; a longer line is text
 _KEY = re.compile(
-    r"(?P<key>Date|Speaker|Delegation|Country|State|Forum|Meeting|Title|Subject|URL|Source|Post|Language"
-    r"|日付|発言者|国名?|会合|題名|件名|出典|役職)\s*[:：]\s*(?P<value>\S.*)",
+    r"(?P<key>Date|Speaker|Delivered by|Delegation|Country|State|On behalf of|Forum|Meeting|Title|Subject|URL"
+    r"|Source|Post|Language|Agenda item|日付|日時|発言者|話者|演説者|国名?|代表団|会合|会議|題名|件名"
+    r"|議題|出典|役職|肩書き?|言語)"
+    r"\s*[:：]\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
-_KEYS = {
-    "country": "delegation", "state": "delegation", "meeting": "forum", "subject": "title", "source": "url",
-    "日付": "date", "発言者": "speaker", "国": "delegation", "国名": "delegation", "会合": "forum",
-    "題名": "title", "件名": "title", "出典": "url", "役職": "post",
-}  # fmt: skip
+_OWN_KEYS = {"delivered by": "speaker", "on behalf of": "on_behalf_of", "日時": "date"}
 _SPOKEN_JA = (
     r"ステートメント|ステイトメント|一般討論演説|演説|発言|声明|挨拶|あいさつ|スピーチ|談話"
     r"|意見陳述|メッセージ|寄稿"
@@ -112,7 +113,10 @@ def read_header(lines: Sequence[Line], gazetteer: Gazetteer) -> Header:
             spans += [(span, "title line") for span in find_dates(heading[1])]
         elif found := _KEY.fullmatch(text):
             key = found["key"].lower()
-            fields.setdefault(_KEYS.get(key, key), (found["value"].strip(), "header line"))
+            name = _OWN_KEYS.get(key) or field_called(key)
+            fields.setdefault(name, (found["value"].strip(), "header line"))
+        elif (seen or _leads_in(lines, at)) and (item := agenda_line(text)):
+            fields.setdefault("agenda_item", (item, "header line"))
         elif is_date_line(text):
             spans += [(span, "date line") for span in find_dates(text)]
         elif _PLAIN_NOTE.fullmatch(text):
@@ -195,6 +199,10 @@ def _read_title(titles: Sequence[str], gazetteer: Gazetteer) -> dict[str, str]:
     found = _person_japanese(title) if _HAS_JAPANESE.search(title) else _person_english(titles, gazetteer)
     if forum := forum_in_title(title):
         found["forum"] = forum
+    if item := agenda_in(title):
+        found["agenda_item"] = item
+    if group := group_in_title(title, gazetteer):
+        found["on_behalf_of"] = group
     who = found.pop("who", "")
     for part in (found.get("post", ""), who, title):
         codes = dict.fromkeys(m.code for m in gazetteer.find(part) if m.form != "capital")

@@ -8,6 +8,10 @@ from collections.abc import Iterable
 _SAMPLE = 20_000  # code points; a statement does not change its language after that
 
 
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_LETTERS = re.compile(r"[^A-Za-z]+")
+
+
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
@@ -23,6 +27,37 @@ _COMMON = {
 }
 
 
+_NAMES = {
+    "english": "en", "japanese": "ja", "french": "fr", "français": "fr", "francais": "fr", "spanish": "es",
+    "español": "es", "espanol": "es", "german": "de", "deutsch": "de", "portuguese": "pt", "português": "pt",
+    "italian": "it", "italiano": "it", "chinese": "zh", "russian": "ru", "русский": "ru", "arabic": "ar",
+    "العربية": "ar", "korean": "ko", "greek": "el", "hebrew": "he", "thai": "th",
+    "英語": "en", "日本語": "ja", "和文": "ja", "英文": "en", "仏語": "fr", "フランス語": "fr",
+    "スペイン語": "es", "中国語": "zh", "中文": "zh", "ロシア語": "ru", "アラビア語": "ar", "韓国語": "ko",
+}  # fmt: skip
+_TAG = re.compile(r"(?P<code>[a-z]{2,3})(?:[-_][a-z0-9]{2,8})*")
+
+
+def language_code(name: str) -> str:
+    """ISO 639 code for a language's name, code or tag ("日本語", "JA", "en-GB"), else ""."""
+    lowered = name.strip().lower()
+    if lowered in _NAMES:
+        return _NAMES[lowered]
+    tag = _TAG.fullmatch(lowered)
+    return {"eng": "en", "jpn": "ja", "fra": "fr", "spa": "es"}.get(tag["code"], tag["code"]) if tag else ""
+
+
+def stated_or_seen(stated: str, seen: str) -> str:
+    """Of a page's stated language and the one its text was seen to be in, the one to believe.
+
+    Pages are often marked with their template's language, so the text counts, unless the page says a
+    language that ``language_of`` does not know by its words.
+    """
+    known_by_words = stated in _COMMON or stated in ("ja", "zh", "ru", "ar", "ko", "el", "he", "th")
+    unsure = seen in _COMMON and bool(stated) and not known_by_words
+    return stated if unsure or not seen else seen
+
+
 def language_of(texts: Iterable[str]) -> str:
     """ISO 639-1 code: "ja" when kana are in use, else by script, "" when there are no letters.
 
@@ -33,15 +68,26 @@ def language_of(texts: Iterable[str]) -> str:
         sample += text + "\n"
         if len(sample) > _SAMPLE:
             break
-    scripts = Counter(_script(character) for character in sample[:_SAMPLE] if character.isalpha())
+    sample = sample[:_SAMPLE]
+    foreign = _ASCII.sub("", sample)
+    scripts = Counter(_script(character) for character in foreign if character.isalpha())
+    scripts["latin"] += len(_LETTERS.sub("", sample))
     del scripts[""]
-    if not scripts:
+    if not scripts.total():
         return ""
     weight = {script: count * (2 if script in ("kana", "han") else 1) for script, count in scripts.items()}
     if weight.get("kana", 0) + weight.get("han", 0) > sum(weight.values()) / 2:
         return "ja" if scripts["kana"] * 20 > scripts["han"] else "zh"
     script = max(weight, key=lambda name: weight[name])
     return _latin_language(sample) if script == "latin" else script
+
+
+def is_western(text: str) -> bool:
+    """True when the commonest words of a western European language make up a tenth of the text."""
+    words = _WORD.findall(text[:_SAMPLE].lower())
+    return any(
+        sum(word in common for word in words) * 10 >= max(len(words), 1) for common in _COMMON.values()
+    )
 
 
 def _latin_language(sample: str) -> str:
@@ -51,8 +97,6 @@ def _latin_language(sample: str) -> str:
 
 
 def _script(character: str) -> str:
-    if character.isascii():
-        return "latin"
     if "\u3040" <= character <= "\u30ff" or "\uff66" <= character <= "\uff9f":
         return "kana"
     name = unicodedata.name(character, "")

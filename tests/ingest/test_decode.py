@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import UnreadableError
-from ingest.decode import decode
+from ingest.decode import decode, decode_noting
 
 JAPANESE = (
     "令和2年12月1日、日本は国際法の重要性を強調しました。これは大切なことです。\nサイバー空間でも同じです。\n"
@@ -103,3 +103,66 @@ def test_the_declaration_of_human_rights_is_the_same_in_four_encodings() -> None
 def test_bytes_that_happen_to_be_common_characters_are_binary() -> None:
     with pytest.raises(UnreadableError, match="binary"):
         decode(b"\x00\x01\x02\xff" * 100, "data.txt")
+
+
+def test_an_encoding_that_was_concluded_is_named() -> None:
+    for text, encoding in (
+        ("我们支持国际法，维护世界和平。这是我们的立场。", "gb18030"),
+        ("我們支持國際法，維護世界和平。這是我們的立場。", "big5"),
+        ("우리는 국제법을 지지합니다. 이것은 우리의 입장입니다.", "cp949"),
+    ):
+        found = decode_noting(text.encode(encoding), "a.txt")
+        assert (found.text, found.encoding, found.certain) == (text, encoding, False)
+        assert encoding in found.notices[0]
+    for text, encoding in (
+        (JAPANESE, "cp932"),
+        (JAPANESE, "euc_jp"),
+        (WESTERN, "cp1252"),
+        (WESTERN, "utf-8"),
+    ):
+        assert decode_noting(text.encode(encoding), "a.txt").notices == ()
+    czech = decode_noting(
+        "Česká republika podporuje mír a bezpečnost ve světě. Děkuji.".encode("cp1250"), "a.txt"
+    )
+    assert czech.notices
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "euc_jis_2004"])
+def test_characters_that_windows_adds_to_japanese_encodings(encoding: str) -> None:
+    text = "第①項について、日本の立場を述べます。㈱も読めます。これは大切なことです。"
+    assert decode(text.encode(encoding), "a.txt") == text
+
+
+def test_iso_2022_jp_with_characters_that_windows_adds() -> None:
+    euc = "①項を述べます".encode("euc_jis_2004")
+    data = b"\x1b$B" + bytes(byte & 0x7F for byte in euc) + b"\x1b(B, yes."
+    assert decode(data, "a.txt") == "①項を述べます, yes."
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "euc_jp", "iso2022_jp"])
+def test_japanese_that_is_cut_off_inside_a_character_is_refused(encoding: str) -> None:
+    data = (JAPANESE.strip() + "国").encode(encoding).removesuffix(b"\x1b(B")
+    with pytest.raises(UnreadableError, match="cut off"):
+        decode(data[:-1], "a.txt")
+
+
+def test_a_damaged_character_costs_a_notice_only() -> None:
+    text = JAPANESE * 20
+    data = bytearray(text.encode("cp932"))
+    data[200:202] = b"\xff\xff"
+    found = decode_noting(bytes(data), "a.txt")
+    assert "\ufffd" in found.text
+    assert len(found.text) >= len(text)
+    assert "could not be read as cp932" in found.notices[0]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="needs ../shared/data, which this checkout lacks")
+def test_files_from_the_web_are_read_in_the_encoding_that_they_are_in() -> None:
+    names = {"SHIFT_JIS": "cp932", "GB2312": "gb18030", "EUC-KR": "cp949"}
+    files = [path for path in sorted((SHARED / "encodings_chardet").glob("*/*")) if path.is_file()]
+    assert len(files) > 150
+    for path in files[::2]:
+        data = path.read_bytes()
+        charset = names.get(path.parent.name, path.parent.name)
+        expected = decode(data.decode(charset).encode(), path.name)
+        assert decode(data, path.name) == expected, path

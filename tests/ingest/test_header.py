@@ -67,6 +67,20 @@ def values(text: str) -> dict[str, str]:
         ),
         ("Statement by the delegation of Kenya at the OEWG", {"delegation": "KEN", "forum": "OEWG"}),
         ("# Remarks by Japan\n\n1-3 December 2020", {"delegation": "JPN", "date_end": "2020-12-03"}),
+        (
+            "Statement by Ambassador Mari Maasikas of Estonia\nAgenda item 94: Developments in the field\n"
+            "1 May 2020",
+            {
+                "title": "Statement by Ambassador Mari Maasikas of Estonia",
+                "agenda_item": "94: Developments in the field",
+                "date": "2020-05-01",
+            },
+        ),
+        (
+            "Statement by Mr. John Doe, Permanent Representative of Indonesia, on behalf of the Non-Aligned"
+            " Movement, under agenda item 71 (b)",
+            {"delegation": "IDN", "on_behalf_of": "NONALIGNED", "agenda_item": "71 (b)"},
+        ),
         ("Speaker: Jane Doe\nCountry: Fiji\nDate: 5 May 2021", {"speaker": "Jane Doe", "delegation": "Fiji"}),
     ],
 )

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.layout import Block, blocks_of, lines_of, printed_numbers, without_page_furniture
+from ingest.layout import Block, blocks_of, lines_of, without_page_furniture
+from ingest.numbering import printed_numbers
 
 LONG = "We attach importance to this subject and wish to see it discussed in depth by all delegations."
 
@@ -29,6 +30,12 @@ def numbered(text: str) -> list[Block]:
         ("CONFIDENCE-BUILDING MEASURES", "CONFIDENCE-BUILDING MEASURES"),
         ("IV. Existing and potential threats", "IV. Existing and potential threats"),
         ("１．総論", "１．総論"),
+        ("一、総論", "一、総論"),
+        ("（二）既存の及び潜在的な脅威", "（二）既存の及び潜在的な脅威"),
+        ("1 国際法の適用", "1 国際法の適用"),
+        ("第1 規範", "第1 規範"),
+        ("第三章　能力構築", "第三章　能力構築"),
+        ("【信頼醸成措置】", "信頼醸成措置"),
     ],
 )
 def test_headings_in_mid_file(line: str, title: str) -> None:
@@ -42,6 +49,34 @@ def test_what_is_no_heading(line: str) -> None:
 
 def test_a_short_line_between_blank_lines_is_a_heading() -> None:
     assert blocks(f"{LONG}\n\nRegular institutional dialogue\n\n{LONG} {LONG}\n")[1][0] == "h"
+
+
+def test_what_the_format_marks_is_a_heading_whatever_it_looks_like() -> None:
+    text = f"{LONG}\n  I thank you, Chair.\n{LONG}\n"
+    for offset in (text.index("  I"), text.index("I thank")):
+        kinds = [block.kind for block in blocks_of(lines_of(text, 0, frozenset({offset})))]
+        assert kinds == ["paragraph", "heading", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    "line", ["[A/7601/Add.1, para. 1.]", "[1755th meeting, para. 47.]", "[Ibid., p. 3.]"]
+)
+def test_a_reference_in_brackets_is_no_heading(line: str) -> None:
+    assert all(kind == "p" for kind, _ in blocks(f"{LONG}\n\n{line}\n\n{LONG}\n"))
+
+
+def test_roman_sections_hold_their_paragraphs() -> None:
+    found = blocks(f"I. Threats\n{LONG}\n{LONG}\nII. Norms of behaviour\n{LONG}")
+    assert [kind for kind, _ in found] == ["h", "p", "p", "h", "p"]
+
+
+def test_a_sentence_cut_by_a_page_before_a_capital_is_whole_again() -> None:
+    line = "We therefore commend once more the tireless work and patience of the United"
+    text = (
+        "\n".join([line] * 6)
+        + "\n\nNations, which we support with all our heart and without any hesitation\nat all."
+    )
+    assert len(paragraphs(text)) == 1
 
 
 def test_one_paragraph_a_line() -> None:
