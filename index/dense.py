@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.records import Filters
-from index import catalogue, matching
+from index import embeddings, matching, meta
 from index.encoder import Vectors
 from index.matching import Keys
 from index.vectors import VectorStore, VectorStoreError
@@ -58,7 +58,7 @@ class DenseIndex:
         only among ``admitted`` unless that is None."""
         if admitted is not None and not len(admitted):
             return []
-        total = catalogue.passage_count(connection)
+        total = embeddings.passage_count(connection)
         if total <= self._max_in_memory:
             table = self._current_table(connection)
             keys, matrix = table.keys, table.matrix
@@ -72,7 +72,7 @@ class DenseIndex:
         return _top(keys, matrix, query, limit)
 
     def _current_table(self, connection: sqlite3.Connection) -> _Table:
-        generation = catalogue.generation(connection)
+        generation = meta.generation(connection)
         with self._lock:
             if self._table is None or self._table.generation != generation:
                 keys, matrix = matching.vectors_by_key(connection, self._encoder, None)
@@ -89,10 +89,10 @@ class DenseIndex:
     ) -> tuple[Keys, Vectors]:
         """Candidates from Chroma with their exact vectors; every vector when Chroma cannot be used or
         is not at the state of the catalogue (another process is just writing)."""
-        generation = catalogue.generation(connection)
+        generation = meta.generation(connection)
         with self._lock:
             try:
-                if not catalogue.pending(connection):
+                if not embeddings.pending(connection, 1):
                     if self._store_generation != generation:
                         self._store.close()  # what it has in memory is older than what is on disk
                         self._store_generation = generation

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from math import ceil
 
 from index.lexical import index_words
 
@@ -31,27 +32,38 @@ class Wording:
         shingles at least 0.85) with no difference in a number, a negation or a modal verb."""
         if self._words == other._words:
             return bool(self._words)
-        union = len(self._shingles | other._shingles)
-        if not union or len(self._shingles & other._shingles) / union < NEAR:
+        shared = len(self._shingles & other._shingles)
+        if shared < NEAR * (len(self._shingles) + len(other._shingles) - shared):
             return False
         different = set(self._words) ^ set(other._words)
         return not any(_TELLING.fullmatch(word) for word in different) and _telling(self._words) == _telling(
             other._words
         )
 
+    def telltales(self) -> list[int]:
+        """Hashes of which any text that this one may repeat has at least one too: two sets with a Jaccard
+        similarity of t share one of the first ``n - ceil(t * n) + 1`` elements of each, in any fixed
+        order (Chaudhuri, Ganti and Kaushik, "A primitive operator for similarity joins", ICDE 2006)."""
+        count = len(self._shingles) - ceil(NEAR * len(self._shingles)) + 1
+        return sorted(map(hash, self._shingles))[:count]
+
 
 def fold(wordings: Sequence[Wording], groups: Sequence[str]) -> list[list[int]]:
     """Positions of texts, each with those after it that repeat it; the first of each list stands for
     the rest. Texts of different ``groups`` are never put together, ``""`` goes with any."""
     folded: list[list[int]] = []
+    leaders: dict[int, list[int]] = {}  # telltale → indexes in `folded`
     for position, wording in enumerate(wordings):
-        for members in folded:
-            first = members[0]
+        telltales = wording.telltales()
+        for index in sorted({index for telltale in telltales for index in leaders.get(telltale, ())}):
+            first = folded[index][0]
             same_group = groups[position] == groups[first] or not (groups[position] and groups[first])
             if same_group and wordings[first].repeats(wording):
-                members.append(position)
+                folded[index].append(position)
                 break
         else:
+            for telltale in telltales:
+                leaders.setdefault(telltale, []).append(len(folded))
             folded.append([position])
     return folded
 

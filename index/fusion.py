@@ -1,37 +1,68 @@
 """Several rankings into one."""
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Item = TypeVar("Item", bound=Hashable)
+Scores = NDArray[np.float32]
 
 # Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet", SIGIR 2009
 RANK_CONSTANT = 60
 
 
+# Words of a question of ordinary length. The cross-encoder was trained on questions of web search, and a
+# long request describes by itself what feedback would add: for questions of 34 words and more (cisi's)
+# feedback cost .002 nDCG@10 and an even say of the cross-encoder .027, for those of up to 12 words it
+# gained .011 (cran, cisi and med). Over General Debate speeches, which have context lines, feedback cost
+# .011 (53 questions), and the cross-encoder gained with its say: .885 at .8, .895 at .9, .900 alone (82).
+_ORDINARY_WORDS = 12
+
+
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each stage counts; only the proportions matter. ``first_*`` choose the candidates by
-    reciprocal rank fusion, the others order them by their blended scores."""
+class Ranking:
+    """How the stages are combined.
+
+    ``dense`` and ``lexical`` weigh the two first stages (0: that one is not asked), by standard scores or,
+    with ``by_rank``, by reciprocal ranks. ``feedback`` is how much the mean of the best passages' vectors
+    is added to the question's before it is compared again (0: not at all), as far as they have no context
+    lines: what the best paragraphs of statements have in common is often just the state and the year. The
+    cross-encoder reads the best ``depth`` passages (0: none); its say in their order, in [0, 1], is
+    ``rerank``, or ``rerank_in_context`` where the passages have context lines.
+    """
 
     dense: float
     lexical: float
-    rerank: float
-    first_dense: float
-    first_lexical: float
+    feedback: float = 0.0
+    rerank: float = 0.0
+    rerank_in_context: float = 0.0
+    depth: int = 0
+    by_rank: bool = False
+
+    def for_length(self, words: int) -> "Ranking":
+        """With less feedback and less say of the cross-encoder for a question of many ``words``. Among
+        passages with context lines it keeps its say: whose words they are, it tells best."""
+        brevity = min(1.0, _ORDINARY_WORDS / max(words, 1))
+        return replace(
+            self,
+            feedback=self.feedback * brevity,
+            rerank=self.rerank * brevity,
+        )
 
 
-# On abstracts without context lines (cran, nDCG@10) the cross-encoder alone had .49, the vectors alone
-# .53, words alone .45, this blend .55; on statements with context lines the cross-encoder alone was best,
-# so it keeps half the say.
-BALANCED = Weights(dense=0.35, lexical=0.15, rerank=0.5, first_dense=0.7, first_lexical=0.3)
-# An English model sees little in Japanese: on a council's FAQ and JSQuAD (nDCG@10) vectors alone had .24
-# and .54, words alone .45 and .94, this blend .47 and .95.
-WORDS_FIRST = Weights(dense=0.3, lexical=0.7, rerank=0.0, first_dense=0.1, first_lexical=0.9)
+@dataclass(frozen=True, slots=True)
+class Rankings:
+    """The ranking for questions that the models can read, and for those of which an English model can
+    hardly read the script. ``by_length`` fits the former to the length of a question."""
+
+    readable: Ranking = Ranking(
+        dense=0.75, lexical=0.25, feedback=1.0, rerank=0.4, rerank_in_context=0.9, depth=20
+    )
+    unreadable: Ranking = Ranking(dense=0.25, lexical=0.75)
+    by_length: bool = True
 
 
 def reciprocal_ranks(
@@ -46,13 +77,18 @@ def reciprocal_ranks(
     return dict(sorted(scores.items(), key=lambda pair: -pair[1]))
 
 
-def blend(columns: Mapping[str, NDArray[np.float32]], weights: Mapping[str, float]) -> NDArray[np.float32]:
-    """Weighted sum of the columns, each of shape (n,), after bringing each to mean 0 and deviation 1,
-    so that logits, cosines and bm25 scores can be added. A column that says the same of all adds 0."""
-    size = len(next(iter(columns.values())))
-    total = np.zeros(size, dtype=np.float32)
-    for name, column in columns.items():
-        deviation = float(column.std())
-        if deviation > 1e-6:
-            total += np.float32(weights[name]) * ((column - column.mean()) / deviation)
-    return total
+def standard(scores: Scores) -> Scores:
+    """``scores``, shape (n,), brought to mean 0 and deviation 1, so that logits, cosines and bm25 scores
+    can be added; zeros when they are all the same."""
+    deviation = float(scores.std()) if len(scores) else 0.0
+    if deviation <= 1e-6:
+        return np.zeros_like(scores)
+    deviations: Scores = (scores - scores.mean()) / np.float32(deviation)
+    return deviations
+
+
+def blend(*columns: tuple[Scores, float]) -> Scores:
+    """Weighted sum of the standard scores of columns, each of shape (n,). A column that says the same of
+    all adds 0."""
+    total: Scores = np.sum([np.float32(weight) * standard(scores) for scores, weight in columns], axis=0)
+    return total.astype(np.float32)

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-REVISION = "1"  # raise when the words of a text change: stored indexes are then rewritten
+REVISION = "2"  # raise when the words of a text change: stored indexes are then rewritten
 MAX_TERMS = 48
 MAX_QUERY_CHARACTERS = 4000
 
@@ -41,7 +41,7 @@ _JOINED_BY_HYPHEN = frozenset(
 )
 _JOINED_BY_SPACE = frozenset(("anti", "co", "inter", "multi", "non", "pre"))
 _COMPOUNDS = re.compile(
-    r"(cyber)(\w{3,})|(peace)(keep(?:ing|ers?)|build(?:ing|ers?)|mak(?:ing|ers?))|(capacity)(building)"
+    r"(cyber)(\w{3,})|(peace)(keep(?:ing|ers?)|build(?:ing|ers?)|mak(?:ing|ers?))|(capacity)(building)|(per)(cent)"
 )
 _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"programmes?$"), "program"),
@@ -53,6 +53,7 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=dg)e(?=ments?$)"), ""),
     (re.compile(r"(?<=^trave)ll|(?<=^cance)ll|(?<=^labe)ll|(?<=^signa)ll|(?<=^mode)ll(?=e|i)"), "l"),
     (re.compile(r"^fulfill"), "fulfil"),
+    (re.compile(r"(?<=^anal)ys(?=e|ing)|(?<=^paral)ys(?=e|ing)|(?<=^catal)ys(?=e|ing)"), "yz"),
 )
 
 STOP_WORDS = frozenset(
@@ -112,14 +113,31 @@ def parse_query(query: str) -> LexicalQuery:
     query = query[:MAX_QUERY_CHARACTERS]
     required = []
     for found in _QUOTED.finditer(query):
-        if phrase := _phrase(found[1] or found[2]):
-            required.append(phrase)
+        if expression := phrase(found[1] or found[2]):
+            required.append(expression)
     words = list(_words(_normalise(query)))
     terms = [term for word, unspaced in words for term in _terms(word, unspaced, keep_all=False)]
     if not terms:  # a query of nothing but common words is still a query
         terms = [term for word, unspaced in words for term in _terms(word, unspaced, keep_all=True)]
     unique = {term.phrase: term for term in terms}
     return LexicalQuery(tuple(unique.values())[:MAX_TERMS], tuple(dict.fromkeys(required)))
+
+
+def phrase(text: str) -> str:
+    """FTS5 expression for the words of ``text`` in a row; ``""`` when it has none."""
+    words: list[str] = []
+    prefix = False
+    pieces = list(_words(_normalise(text)))
+    for position, (word, unspaced) in enumerate(pieces):
+        if not unspaced:
+            words += word.split()
+            continue
+        words += _pairs(word)
+        last = position == len(pieces) - 1
+        if len(word) > 1 and not last:
+            words.append(word[-1])
+        prefix = last and len(word) == 1
+    return _quote(" ".join(words)) + (" *" if prefix else "") if words else ""
 
 
 def unspaced_share(text: str) -> float:
@@ -193,22 +211,6 @@ def _terms(word: str, unspaced: bool, *, keep_all: bool) -> Iterator[Term]:
         else:
             pairs = _pairs(segment)
             yield Term(segment, " ".join(pairs), tuple(map(_quote, pairs)))
-
-
-def _phrase(text: str) -> str:
-    words: list[str] = []
-    prefix = False
-    pieces = list(_words(_normalise(text)))
-    for position, (word, unspaced) in enumerate(pieces):
-        if not unspaced:
-            words += word.split()
-            continue
-        words += _pairs(word)
-        last = position == len(pieces) - 1
-        if len(word) > 1 and not last:
-            words.append(word[-1])
-        prefix = last and len(word) == 1
-    return _quote(" ".join(words)) + (" *" if prefix else "") if words else ""
 
 
 def _quote(words: str) -> str:

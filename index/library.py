@@ -5,32 +5,30 @@ SQLite (`index.catalogue`) is the source of truth and changes in one transaction
 to the catalogue's state, from embeddings that the catalogue keeps, so nothing is embedded twice.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import LibraryBusyError, LibraryError, UsageError
+from core.errors import LibraryError, UsageError
 from core.records import Filters, Passage, Scope, SearchResult, Source, Statement, StatementSummary
-from index import catalogue, lexical, lookup
-from index.catalogue import Entry, Outcome
+from index import checks, corrections, embeddings, lookup, meta
 from index.dense import DenseIndex
 from index.encoder import Encoder, embedded_text
+from index.entries import ContextOf, Entry, Gone, Outcome
 from index.lock import WAIT_SECONDS, WriteLock
 from index.onnx import Progress
 from index.reranker import Reranker
 from index.search import Searcher
 from index.storage import Database
-from index.sync import VectorSync
+from index.upkeep import Upkeep
 from index.vectors import VectorStore, VectorStoreError
+from index.writer import Writer, edited, no_statement, reverted
 
 FILE = "library.sqlite3"
 VECTOR_FOLDER = "chroma"
-_BATCH_TEXTS = 128  # new texts embedded between two writes: about two seconds on two cores
-_BATCH_ENTRIES = 200
-_SYNC_PASSAGES = 2000  # changes that wait for the vector store during a long ingestion
 
 
 class Library:
@@ -49,6 +47,7 @@ class Library:
         lock: WriteLock,
         *,
         read_only: bool,
+        context_of: ContextOf | None = None,
     ) -> None:
         self.home = home
         self.read_only = read_only
@@ -57,8 +56,8 @@ class Library:
         self._encoder = encoder
         self._reranker = reranker
         self._lock = lock
-        self._notices: list[str] = []
-        self._sync = VectorSync(database, store, encoder.fingerprint)
+        self._upkeep = Upkeep(database, store, encoder, lock)
+        self._writer = Writer(database, encoder, lock, self._upkeep, context_of)
         self._searcher = Searcher(database, DenseIndex(store, encoder.fingerprint), encoder, reranker)
 
     @classmethod
@@ -71,19 +70,24 @@ class Library:
         read_only: bool = False,
         progress: Progress | None = None,
         lock_wait: float = WAIT_SECONDS,
+        context_of: ContextOf | None = None,
     ) -> Self:
         """Open the library in ``home``, making the folder when there is none.
 
         Unless ``read_only``, disagreements between catalogue, embeddings and vector store are repaired,
         which after a change of encoder means embedding everything again (``progress`` counts passages).
+        A library of an earlier version is brought to the present one. ``context_of`` makes the context
+        lines of statements that a person has corrected; without it they stay as they were read.
         Raises StorageError for a damaged catalogue or a folder that cannot be used.
         """
         database = Database(home / FILE, read_only=read_only)
         store = VectorStore(home / VECTOR_FOLDER)
         lock = WriteLock(home, lock_wait)
-        library = cls(home, database, store, encoder, reranker, lock, read_only=read_only)
+        library = cls(
+            home, database, store, encoder, reranker, lock, read_only=read_only, context_of=context_of
+        )
         try:
-            library._settle(progress)
+            library._upkeep.settle(progress, read_only=read_only)
         except BaseException:
             library.close()
             raise
@@ -97,75 +101,101 @@ class Library:
 
     def close(self) -> None:
         """Let go of the files. Using the library afterwards raises LibraryError."""
+        if not self.read_only:
+            self._upkeep.leave()
         self._store.close()
         self._database.close()
 
     @property
     def notices(self) -> tuple[str, ...]:
         """What was found and repaired, one sentence each, oldest first."""
-        return tuple(self._notices)
+        return tuple(self._upkeep.notices)
 
     # Changing
 
-    def put(self, statement: Statement, passages: Sequence[Passage], file_sha256: str = "") -> Outcome:
+    def put(
+        self,
+        statement: Statement,
+        passages: Sequence[Passage],
+        file_sha256: str = "",
+        *,
+        gone: Gone | None = None,
+    ) -> Outcome:
         """Store one statement with its passages.
 
-        The same content again is ``unchanged``, or ``origin added`` when it comes from another place;
-        new content from a known origin has ``replaced`` the old. Once this returns the statement is
-        on disk. Raises LibraryBusyError while another process writes, StorageError when the disk
-        refuses (nothing of the statement is then stored), ValueError when offsets do not agree.
+        The same content again is ``unchanged``; from another place it is ``origin added``, or ``moved``
+        when ``gone`` says that there is nothing any more where it was (the statement then has the new
+        origin instead); new content from a known origin has ``replaced`` the old. What a person has
+        corrected in the same statement, or in the one that is replaced, stays corrected. Once this
+        returns the statement is on disk. Raises LibraryBusyError while another process writes,
+        StorageError when the disk refuses (nothing of the statement is then stored), ValueError when
+        offsets do not agree.
         """
-        return self.put_many([Entry(statement, tuple(passages), file_sha256)])[0]
+        return self.put_many([Entry(statement, tuple(passages), file_sha256)], gone=gone)[0]
 
-    def put_many(self, entries: Iterable[Entry], progress: Progress | None = None) -> tuple[Outcome, ...]:
+    def put_many(
+        self, entries: Iterable[Entry], progress: Progress | None = None, *, gone: Gone | None = None
+    ) -> tuple[Outcome, ...]:
         """Store many entries, each as by `put`, embedding what is new in larger batches. ``progress``
         gets (entries stored, entries seen). Stops at the first error; what was stored before stays."""
-        self._require_writable()
         outcomes: list[Outcome] = []
-        batch: list[Entry] = []
-        texts: dict[bytes, str] = {}
-        for entry in entries:
-            catalogue.validate(entry)
-            with self._database.reading() as connection:
-                texts |= catalogue.missing_texts(connection, self._encoder.fingerprint, _texts(entry))
-            batch.append(entry)
-            if len(texts) >= _BATCH_TEXTS or len(batch) >= _BATCH_ENTRIES:
-                outcomes += self._store_batch(batch, texts, more=True)
-                batch, texts = [], {}
-                if progress is not None:
-                    progress(len(outcomes), len(outcomes))
-        outcomes += self._store_batch(batch, texts, more=False)
-        if progress is not None:
-            progress(len(outcomes), len(outcomes))
+        for _, outcome in self.put_each(entries, gone=gone):
+            outcomes.append(outcome)
+            if progress is not None:
+                progress(len(outcomes), len(outcomes))
         return tuple(outcomes)
 
-    def remove(self, statement_id: str) -> None:
-        """Remove a statement from every store. Raises LibraryError when there is none with that id."""
+    def put_each(
+        self, entries: Iterable[Entry], *, gone: Gone | None = None
+    ) -> Generator[tuple[Entry, Outcome], None, None]:
+        """Store entries as they come, each as by `put`, and give back each with its outcome once it is on
+        disk, in the same order. Entries are taken up to two batches ahead, and embedded while those before
+        them are written; memory does not grow with their number. Closing the iterator ends it in order."""
         self._require_writable()
-        with self._lock.held():
-            with self._database.writing() as connection:
-                if not catalogue.remove(connection, statement_id):
-                    raise LibraryError(
-                        f"There is no statement {statement_id!r} in the library; "
-                        "`rapporteur list` shows those there are."
-                    )
-                catalogue.advance(connection)
-            self._follow()
-            self._database.forget()
+        return self._writer.put_each(entries, gone)
+
+    def edit(self, statement_id: str, changes: Mapping[str, str]) -> Statement:
+        """Correct fields of a statement by hand (``core.records.CORRECTABLE``, and ``speaker_latin``); an
+        empty value clears one. Nothing is embedded: context lines and filters follow at once, the vectors
+        at the next `rebuild`. Corrections stay when the file is read again, changed or moved.
+
+        A single day stays one when only ``date`` is given, and ``speaker_latin`` is cleared with a new
+        ``speaker``. Whether a delegation is known is for the caller to see to. Raises UsageError for a
+        field or value that cannot be, LibraryError when there is no such statement.
+        """
+        self._require_writable()
+        return self._writer.correct(statement_id, edited(corrections.validated(changes)))
+
+    def revert(self, statement_id: str, fields: Collection[str]) -> Statement:
+        """Give corrected fields the values that were read. Raises UsageError for a field that was not
+        corrected, LibraryError when there is no such statement."""
+        self._require_writable()
+        return self._writer.correct(statement_id, reverted(fields))
+
+    def remove(self, statement_id: str) -> None:
+        """Remove a statement from every store, with all traces of its words. Raises LibraryError when
+        there is none with that id."""
+        self._require_writable()
+        self._writer.remove(statement_id)
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make everything that can be derived from the statements anew: full-text index, embeddings of
-        the current encoder where they are missing, vector store. Drops other encoders' embeddings."""
+        the current encoder where they are missing or of a corrected context line, vector store. Drops
+        other encoders' embeddings. Interrupted, it is gone on with by the next start or `rebuild`."""
         self._require_writable()
         with self._lock.held():
-            self._embed_missing(progress)
-            with self._database.writing() as connection:
-                catalogue.reindex(connection)
-                catalogue.purge_other_encoders(connection, self._encoder.fingerprint)
-                catalogue.set_meta(connection, "lexical", lexical.REVISION)
-                catalogue.advance(connection)
-            self._kept(self._sync.fill)
-            self._database.forget()
+            self._upkeep.rebuild(progress)
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a note of the caller's beside the statements."""
+        self._require_writable()
+        with self._lock.held(), self._database.writing() as connection:
+            meta.set_meta(connection, f"note {key}", value)
+
+    def recall(self, key: str) -> str:
+        """The note kept under ``key``, "" when there is none."""
+        with self._database.reading() as connection:
+            return meta.get_meta(connection, f"note {key}")
 
     # Asking
 
@@ -198,10 +228,7 @@ class Library:
         with self._database.reading() as connection:
             found = lookup.statement(connection, statement_id)
         if found is None:
-            raise LibraryError(
-                f"There is no statement {statement_id!r} in the library; "
-                "`rapporteur list` shows those there are."
-            )
+            raise LibraryError(no_statement(statement_id))
         return found
 
     def source(self, paragraph_id: str) -> Source:
@@ -225,6 +252,11 @@ class Library:
         """How much of the library ``filters`` admit."""
         with self._database.reading() as connection:
             return lookup.scope(connection, filters)
+
+    def passage_count(self) -> int:
+        """How many passages there are: what is embedded."""
+        with self._database.reading() as connection:
+            return embeddings.passage_count(connection)
 
     def delegations(self) -> tuple[str, ...]:
         """Codes of the delegations that have statements here, sorted."""
@@ -251,8 +283,8 @@ class Library:
     def check(self) -> tuple[str, ...]:
         """Compare every store with the others; what is wrong, one sentence each, () when nothing is."""
         with self._database.reading() as connection:
-            found = catalogue.problems(connection, self._encoder.fingerprint)
-            expected = catalogue.vector_ids(connection)
+            found = list(checks.problems(connection, self._encoder.fingerprint, self._encoder.dimension))
+            expected = embeddings.vector_ids(connection)
         if not expected and not self._store.exists():
             return tuple(found)
         try:
@@ -260,6 +292,8 @@ class Library:
                 found.append("The vector store holds vectors of another encoder.")
             stored = self._store.ids()
         except VectorStoreError as error:
+            if not self.read_only:
+                self._upkeep.distrust()
             return (*found, f"The vector store cannot be read: {error}.")
         if missing := len(expected - stored):
             found.append(f"{missing} passages are not in the vector store.")
@@ -267,121 +301,12 @@ class Library:
             found.append(f"{extra} vectors in the vector store belong to no passage.")
         return tuple(found)
 
-    # Keeping the stores together
-
-    def _store_batch(self, batch: Sequence[Entry], texts: dict[bytes, str], *, more: bool) -> list[Outcome]:
-        vectors = self._embedded(texts)
-        outcomes: list[Outcome] = []
-        with self._lock.held():
-            for entry in batch:
-                outcomes.append(self._store_one(entry, vectors))
-            self._follow(_SYNC_PASSAGES if more else 0)
-        return outcomes
-
-    def _store_one(self, entry: Entry, vectors: dict[bytes, bytes]) -> Outcome:
-        fingerprint = self._encoder.fingerprint
-        with self._database.writing() as connection:
-            missing = catalogue.missing_texts(connection, fingerprint, _texts(entry))
-            # normally all were embedded before the lock was taken; a removal meanwhile can undo that
-            late = {sha: text for sha, text in missing.items() if sha not in vectors}
-            vectors |= self._embedded(late)
-            mine = {sha: vectors[sha] for sha in missing}
-            outcome = catalogue.store(connection, entry, fingerprint, mine)
-            if outcome in ("added", "replaced"):
-                catalogue.advance(connection)
-        return outcome
-
-    def _follow(self, at_least: int = 0) -> None:
-        """Let the vector store follow, once ``at_least`` changes are waiting."""
-        with self._database.reading() as connection:
-            waiting = len(catalogue.pending(connection))
-        if waiting > at_least:
-            self._kept(self._sync.follow)
-
-    def _kept(self, change: Callable[[], None]) -> None:
-        """Change the vector store; its failure is told and repaired later, as nothing is lost by it."""
-        try:
-            change()
-        except VectorStoreError as error:
-            self._store.close()
-            self._notices.append(
-                f"The statements are stored, but the vector store could not follow ({error}); "
-                "it is repaired when the library is opened next."
-            )
-
-    def _settle(self, progress: Progress | None) -> None:
-        """On opening: find what disagrees, and set it right if this process may write."""
-        fingerprint = self._encoder.fingerprint
-        with self._database.reading() as connection:
-            missing = len(catalogue.unembedded(connection, fingerprint))
-            words = catalogue.get_meta(connection, "lexical") == lexical.REVISION
-            empty = not catalogue.passage_count(connection)
-        if self.read_only:
-            if missing:
-                self._notices.append(
-                    f"{missing} passages have not been embedded with this encoder and are found by their "
-                    "words only; run `rapporteur rebuild`."
-                )
-            return
-        if not missing and words and self._sync.is_current():
-            return
-        try:
-            with self._lock.held():
-                if not words:
-                    self._renew_words(tell=not empty)
-                if count := self._embed_missing(progress):
-                    self._notices.append(f"{count} passages were embedded again, as the encoder has changed.")
-                try:
-                    notice = self._sync.repair()
-                except VectorStoreError as error:
-                    notice = (
-                        f"The vector store cannot be used ({error}); searches compare every passage instead."
-                    )
-                if notice:
-                    self._notices.append(notice)
-        except LibraryBusyError:
-            self._notices.append(
-                "Another process is writing to this library; what it has not finished is found when the "
-                "library is opened next."
-            )
-
-    def _renew_words(self, *, tell: bool) -> None:
-        with self._database.writing() as connection:
-            catalogue.reindex(connection)
-            catalogue.set_meta(connection, "lexical", lexical.REVISION)
-        if tell:
-            self._notices.append("The full-text index was of an older kind; it was made anew.")
-
-    def _embed_missing(self, progress: Progress | None) -> int:
-        """Embed what has no vector of the current encoder, keeping each part once it is done."""
-        fingerprint = self._encoder.fingerprint
-        with self._database.reading() as connection:
-            texts = list(catalogue.unembedded(connection, fingerprint).items())
-        for at in range(0, len(texts), _BATCH_TEXTS):
-            vectors = self._embedded(dict(texts[at : at + _BATCH_TEXTS]))
-            with self._database.writing() as connection:
-                catalogue.add_embeddings(connection, fingerprint, vectors)
-                catalogue.advance(connection)
-            if progress is not None:
-                progress(at + len(vectors), len(texts))
-        return len(texts)
-
     def _require_writable(self) -> None:
         if self.read_only:
             raise LibraryError(
                 f"The library in {str(self.home)!r} was opened for reading only; "
                 "open it for writing to change it."
             )
-
-    def _embedded(self, texts: dict[bytes, str]) -> dict[bytes, bytes]:
-        if not texts:
-            return {}
-        vectors = self._encoder.encode_passages(list(texts.values()))
-        return {sha: row.astype(np.float16).tobytes() for sha, row in zip(texts, vectors, strict=True)}
-
-
-def _texts(entry: Entry) -> list[str]:
-    return [embedded_text(passage.context, passage.text) for passage in entry.passages]
 
 
 def _no_paragraph(paragraph_id: str) -> str:

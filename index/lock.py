@@ -23,12 +23,12 @@ class WriteLock:
         self._file = FileLock(str(home / "write.lock"), thread_local=False)
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Hold the lock for a block. Raises LibraryBusyError after ``wait_seconds`` of waiting for
-        another process, StorageError when the lock file cannot be created."""
+    def held(self, wait_seconds: float | None = None) -> Iterator[None]:
+        """Hold the lock for a block. Raises LibraryBusyError after ``wait_seconds`` (unless given, those
+        of the lock) of waiting for another process, StorageError when the lock file cannot be created."""
         with self._threads:
             try:
-                self._file.acquire(timeout=self._wait_seconds)
+                self._file.acquire(timeout=self._wait_seconds if wait_seconds is None else wait_seconds)
             except Timeout:
                 raise LibraryBusyError(
                     f"Another process is writing to the library in {str(self._home)!r}; "

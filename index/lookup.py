@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from core.records import Filters, Paragraph, Repeat, Scope, Source, Statement, StatementSummary
+from index import versions
+from index.corrections import Corrections, loaded
 from index.filters import condition
 from index.storage import slices
 
@@ -30,6 +32,7 @@ _SOURCE_FIELDS = {
     "origin": "s.origin",
     "language": "s.language",
     "text": "p.text",
+    "page": "p.page",
 }
 _SOURCE = (
     f"SELECT p.key, {', '.join(_SOURCE_FIELDS.values())}"
@@ -89,45 +92,48 @@ def _file_name(origin: str) -> str:
     return origin if "://" in origin else PurePath(origin).name
 
 
-_STATEMENT_FIELDS = (
-    *("text", "title", "delegation", "speaker", "speaker_latin", "post", "forum", "date", "date_end"),
-    *("language", "url", "origin"),
+_FIELDS = (
+    *("title", "delegation", "speaker", "speaker_latin", "post", "on_behalf_of", "forum", "agenda_item"),
+    *("date", "date_end", "language", "url", "origin"),
 )
 
 
 def statement(connection: sqlite3.Connection, statement_id: str) -> Statement | None:
     """A statement as it was stored."""
     row = connection.execute(
-        f"SELECT key, {', '.join(_STATEMENT_FIELDS)}, details FROM statements WHERE id = ?",
+        f"SELECT key, {', '.join(_FIELDS)}, details, text FROM statements"
+        " JOIN texts ON statement = key WHERE id = ?",
         (statement_id,),
     ).fetchone()
     if row is None:
         return None
-    key, *fields, raw = row
+    key, *fields, raw, text = row
     details = json.loads(raw)
     paragraphs = tuple(
-        Paragraph(id_, ordinal, number, bool(printed), section, start, end, words)
-        for id_, ordinal, number, printed, section, start, end, words in connection.execute(
-            "SELECT id, ordinal, number, printed, section, start, end, text FROM paragraphs"
+        Paragraph(id_, ordinal, number, bool(printed), section, start, end, words, page)
+        for id_, ordinal, number, printed, section, start, end, words, page in connection.execute(
+            "SELECT id, ordinal, number, printed, section, start, end, text, page FROM paragraphs"
             " WHERE statement = ? ORDER BY ordinal",
             (key,),
         )
     )
-    named = dict(zip(_STATEMENT_FIELDS, fields, strict=True))
     return Statement(
         id=statement_id,
+        text=text,
         paragraphs=paragraphs,
         provenance=MappingProxyType(details["provenance"]),
         repeats=tuple(Repeat(*span) for span in details["repeats"]),
         notices=tuple(details["notices"]),
-        **named,
+        **dict(zip(_FIELDS, fields, strict=True)),
     )
 
 
-_SUMMARY_FIELDS = (
-    *("id", "title", "delegation", "speaker", "speaker_latin", "forum", "date", "date_end"),
-    *("language", "url", "origin"),
-)
+def statement_corrections(connection: sqlite3.Connection, statement_id: str) -> tuple[int, Corrections]:
+    """Key of a statement that is there, and what was corrected in it by hand."""
+    key, made = connection.execute(
+        "SELECT key, corrections FROM statements WHERE id = ?", (statement_id,)
+    ).fetchone()
+    return int(key), loaded(made)
 
 
 def summaries(connection: sqlite3.Connection, filters: Filters) -> tuple[StatementSummary, ...]:
@@ -136,20 +142,36 @@ def summaries(connection: sqlite3.Connection, filters: Filters) -> tuple[Stateme
     origins: dict[int, list[str]] = {}
     for key, origin in connection.execute("SELECT statement, origin FROM origins ORDER BY origin"):
         origins.setdefault(key, []).append(origin)
-    columns = ", ".join(f"s.{name}" for name in _SUMMARY_FIELDS)
+    others = versions.linked(connection)
+    columns = ", ".join(f"s.{name}" for name in _FIELDS)
     rows = connection.execute(
-        f"SELECT s.key, (SELECT count(*) FROM paragraphs p WHERE p.statement = s.key), s.details, {columns}"
-        f" FROM statements s WHERE {where} ORDER BY s.delegation, s.date, s.title, s.id",
+        "SELECT s.key, (SELECT count(*) FROM paragraphs p WHERE p.statement = s.key), s.details, s.id,"
+        f" {columns} FROM statements s WHERE {where} ORDER BY s.delegation, s.date, s.title, s.id",
         values,
     )
     return tuple(
-        StatementSummary(
-            origins=tuple(origins.get(key, ())),
-            paragraphs=count,
-            notices=tuple(json.loads(details)["notices"]),
-            **dict(zip(_SUMMARY_FIELDS, fields, strict=True)),
-        )
-        for key, count, details, *fields in rows
+        _summary(id_, details, tuple(origins.get(key, ())), others.get(id_, ()), count, fields)
+        for key, count, details, id_, *fields in rows
+    )
+
+
+def _summary(
+    id_: str,
+    raw: str,
+    origins: tuple[str, ...],
+    others: tuple[str, ...],
+    paragraphs: int,
+    fields: Sequence[Any],
+) -> StatementSummary:
+    details = json.loads(raw)
+    return StatementSummary(
+        id=id_,
+        origins=origins,
+        versions=others,
+        paragraphs=paragraphs,
+        provenance=MappingProxyType(details["provenance"]),
+        notices=tuple(details["notices"]),
+        **dict(zip(_FIELDS, fields, strict=True)),
     )
 
 
@@ -187,9 +209,11 @@ def known(connection: sqlite3.Connection, origin: str, file_sha256: str) -> bool
 
 
 def library_sha256(connection: sqlite3.Connection, encoder: str) -> str:
-    """Hash of what a search can find and how: sorted statement ids, then the encoder."""
+    """Hash of what a search can find and how: sorted statement ids, each with what was corrected in it by
+    hand, then the encoder."""
     digest = hashlib.sha256()
-    for (statement_id,) in connection.execute("SELECT id FROM statements ORDER BY id"):
-        digest.update(f"{statement_id}\n".encode())
+    for statement_id, made in connection.execute("SELECT id, corrections FROM statements ORDER BY id"):
+        values = sorted((field, c.value) for field, c in loaded(made).items())
+        digest.update(f"{statement_id}{json.dumps(values) if values else ''}\n".encode())
     digest.update(encoder.encode())
     return digest.hexdigest()

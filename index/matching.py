@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.records import Filters
 from index.encoder import Vectors
 from index.filters import condition
+from index.glossary import Synonym
 from index.storage import slices
 
 Keys = NDArray[np.int64]
@@ -48,12 +49,19 @@ def admitted(connection: sqlite3.Connection, filters: Filters, required: Sequenc
 
 
 def lexical_matches(
-    connection: sqlite3.Connection, expression: str, filters: Filters, required: Sequence[str], limit: int
+    connection: sqlite3.Connection,
+    expression: str,
+    filters: Filters,
+    required: Sequence[str],
+    limit: int,
+    synonyms: Sequence[Synonym] = (),
 ) -> list[tuple[int, float]]:
-    """(passage key, bm25 score; higher is better) of the best matches of an FTS5 expression."""
+    """(passage key, bm25 score; higher is better) of the best matches of an FTS5 expression. Of a name and
+    its ``synonyms`` the one that scores most in a passage counts, and only that."""
+    others = dict.fromkeys(other for synonym in synonyms for other in synonym.others)
+    expression = " OR ".join(part for part in (expression, *others) if part)
     if not expression:
         return []
-    expression = " AND ".join([*required, f"({expression})"])
     where, values = condition(filters)
     joins = (
         ""
@@ -63,9 +71,29 @@ def lexical_matches(
     rows = connection.execute(
         f"SELECT w.rowid, -bm25(passage_words, {_WEIGHTS}) AS score FROM passage_words w{joins}"
         f" WHERE passage_words MATCH ? AND {where} ORDER BY score DESC, w.rowid LIMIT ?",
-        (expression, *values, limit),
+        (" AND ".join([*required, f"({expression})"]), *values, limit),
     )
-    return [(key, score) for key, score in rows]
+    scores = {int(key): float(score) for key, score in rows}
+    for synonym in synonyms:
+        _count_once(connection, scores, [synonym.typed, *synonym.others])
+    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _count_once(connection: sqlite3.Connection, scores: dict[int, float], names: Sequence[str]) -> None:
+    """Take from ``scores`` (by passage) what all but the best of ``names`` have added: bm25 of several
+    phrases is the sum of theirs."""
+    added: dict[int, list[float]] = {}
+    marks = ", ".join("?" * len(scores))
+    for name in names:
+        for key, score in connection.execute(
+            f"SELECT rowid, -bm25(passage_words, {_WEIGHTS}) FROM passage_words"
+            # "+": once through the name's matches; a search for each passage takes ten times as long
+            f" WHERE passage_words MATCH ? AND +rowid IN ({marks})",
+            (name, *scores),
+        ):
+            added.setdefault(key, []).append(score)
+    for key, parts in added.items():
+        scores[key] -= sum(parts) - max(parts)
 
 
 def matching(connection: sqlite3.Connection, phrase: str, keys: Sequence[int]) -> set[int]:

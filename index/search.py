@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -12,106 +12,126 @@ from index import lookup, matching
 from index.dense import DenseIndex
 from index.duplicates import Wording, fold
 from index.encoder import Encoder, Vectors, embedded_text
-from index.fusion import BALANCED, WORDS_FIRST, Weights, blend, reciprocal_ranks
+from index.fusion import Ranking, Rankings, blend, reciprocal_ranks
+from index.glossary import Glossary
 from index.lexical import LexicalQuery, parse_query, unspaced_share
 from index.matching import Candidate
 from index.reranker import Reranker
 from index.storage import Database
 
 CANDIDATES = 100  # of each of the two first stages
+_FEEDBACK_PASSAGES = 3
 _UNREADABLE = 0.3  # share of a question's letters in a script that an English model cannot read
-RERANKED = 20  # passages the cross-encoder reads: 10 to 15 ms each on two cores
 
 
 @dataclass(frozen=True, slots=True)
 class _Pool:
-    """What the first stages found. ``order`` holds passage keys, best first; ranks are 1-based."""
+    """What the first stages found. ``order`` holds passage keys, best first by ``scores``; ranks are
+    1-based."""
 
     order: tuple[int, ...]
+    scores: Mapping[int, float]
     passages: Mapping[int, Candidate]
     dense_ranks: Mapping[int, int]
     lexical_ranks: Mapping[int, int]
-    lexical_scores: Mapping[int, float]
     similarities: Mapping[int, float]
     sources: Mapping[int, Source]
 
 
 @dataclass(frozen=True, slots=True)
 class Searcher:
-    """Dense and lexical candidates → fused → repetitions folded → cross-encoder → blended."""
+    """Dense and lexical candidates → fused → repetitions folded → cross-encoder → blended.
+
+    ``rankings`` say how the stages are combined.
+    """
 
     database: Database
     dense: DenseIndex
     encoder: Encoder
     reranker: Reranker | None
-    reranked: int = RERANKED
+    rankings: Rankings = field(default_factory=Rankings)
+    glossary: Glossary = field(default_factory=Glossary.load)
 
     def search(self, query: str, filters: Filters, k: int) -> SearchResult:
         """The ``k`` best paragraphs that ``filters`` admit and that hold every phrase that the query
         has in quotation marks."""
         began = time.perf_counter()
         words = parse_query(query)
-        limit = max(CANDIDATES, 2 * k)
-        pool = self._candidates(query, words, filters, limit) if query.strip() else None
+        ranking = self._ranking(query)
+        pool = self._candidates(query, words, filters, ranking, k) if query.strip() else None
         retrieved = time.perf_counter()
         hits: tuple[Hit, ...] = ()
         if pool is not None and pool.order:
-            hits = self._ranked(query, words, pool, k)
+            hits = self._ranked(query, words, pool, ranking, k)
         timings = {
             "retrieve": (retrieved - began) * 1000,
             "rerank": (time.perf_counter() - retrieved) * 1000,
         }
         return SearchResult(query, filters, hits, MappingProxyType(timings))
 
-    def _candidates(self, query: str, words: LexicalQuery, filters: Filters, limit: int) -> _Pool:
-        weights = self._weights(query)
+    def _candidates(
+        self, query: str, words: LexicalQuery, filters: Filters, ranking: Ranking, k: int
+    ) -> _Pool:
+        limit = max(CANDIDATES, 2 * k)
+        names = self.glossary.find(query)
         vector = self.encoder.encode_query(query)
+        dense: list[tuple[int, float]] = []
+        lexical: list[tuple[int, float]] = []
         with self.database.reading() as connection:
-            admitted = matching.admitted(connection, filters, words.required)
-            dense = self.dense.nearest(connection, vector, filters, admitted, limit)
-            lexical = matching.lexical_matches(connection, words.any_term, filters, words.required, limit)
-            dense_keys, lexical_keys = [key for key, _ in dense], [key for key, _ in lexical]
-            fused = reciprocal_ranks(
-                [(dense_keys, weights.first_dense), (lexical_keys, weights.first_lexical)]
-            )
-            passages = matching.candidates(connection, self.encoder.fingerprint, list(fused))
+            if ranking.dense:
+                admitted = matching.admitted(connection, filters, words.required)
+                dense = self.dense.nearest(connection, vector, filters, admitted, limit)
+            if ranking.lexical:
+                lexical = matching.lexical_matches(
+                    connection, words.any_term, filters, words.required, limit, names
+                )
+            keys = list(dict.fromkeys(key for key, _ in (*dense, *lexical)))
+            passages = matching.candidates(connection, self.encoder.fingerprint, keys)
+            similarities = {key: _similarity(passage, vector) for key, passage in passages.items()}
+            least = lexical[-1][1] if len(lexical) == limit else 0.0
+            scores = _fused(dense, lexical, similarities, least, ranking)
+            if ranking.feedback:
+                again = _compared_again(vector, passages, scores, ranking.feedback)
+                scores = _fused(dense, lexical, again, least, ranking)
+            order = sorted(scores, key=lambda key: (-scores[key], key))
             sources = lookup.sources(connection, list({p.paragraph for p in passages.values()}))
         return _Pool(
-            order=tuple(fused),
+            order=tuple(order),
+            scores=scores,
             passages=passages,
-            dense_ranks={key: rank for rank, key in enumerate(dense_keys, start=1)},
-            lexical_ranks={key: rank for rank, key in enumerate(lexical_keys, start=1)},
-            lexical_scores=dict(lexical),
-            similarities={key: _similarity(passage, vector) for key, passage in passages.items()},
+            dense_ranks={key: rank for rank, (key, _) in enumerate(dense, start=1)},
+            lexical_ranks={key: rank for rank, (key, _) in enumerate(lexical, start=1)},
+            similarities=similarities,
             sources=sources,
         )
 
-    def _ranked(self, query: str, words: LexicalQuery, pool: _Pool, k: int) -> tuple[Hit, ...]:
-        groups = _folded(pool, 2 * max(self.reranked, k))
+    def _ranked(
+        self, query: str, words: LexicalQuery, pool: _Pool, ranking: Ranking, k: int
+    ) -> tuple[Hit, ...]:
+        groups = _folded(pool, 2 * max(ranking.depth, k))
         passages_of: dict[int, list[int]] = {}
         for key in pool.order:
             passages_of.setdefault(pool.passages[key].paragraph, []).append(key)
         leading = {group[0] for group in groups}
         keys = [key for key in pool.order if pool.passages[key].paragraph in leading]
-        head = keys[: max(self.reranked, 1)]
-        columns = {
-            "dense": np.array([pool.similarities[key] for key in head], dtype=np.float32),
-            "lexical": np.array([pool.lexical_scores.get(key, 0.0) for key in head], dtype=np.float32),
-        }
         logits: dict[int, float] = {}
-        weights = self._weights(query)
-        if self.reranker is not None and weights.rerank:
+        scores = dict(pool.scores)
+        if self.reranker is not None and ranking.depth:
+            head = keys[: ranking.depth]
             texts = [embedded_text(pool.passages[key].context, pool.passages[key].text) for key in head]
-            columns["rerank"] = self.reranker.score(query, texts)
-            logits = dict(zip(head, columns["rerank"].tolist(), strict=True))
-        scores = dict(zip(head, blend(columns, asdict(weights)).tolist(), strict=True))
-        floor = min(scores.values())
-        for place, key in enumerate(keys[len(head) :], start=1):  # not reread: behind, as they were fused
-            scores[key] = floor - place / len(keys)
+            read = self.reranker.score(query, texts)
+            logits = dict(zip(head, read.tolist(), strict=True))
+            fused = np.array([scores[key] for key in head], dtype=np.float32)
+            in_context = sum(bool(pool.passages[key].context) for key in head) / len(head)
+            say = ranking.rerank + in_context * (ranking.rerank_in_context - ranking.rerank)
+            blended = blend((fused, 1 - say), (read, say))
+            # what was not read stays behind, as it was fused
+            lift = float(max((scores[key] for key in keys[len(head) :]), default=0.0) - blended.min()) + 1e-3
+            scores |= {key: score + lift for key, score in zip(head, blended.tolist(), strict=True)}
         best = [(group, max(passages_of[group[0]], key=scores.__getitem__)) for group in groups]
         best.sort(key=lambda pair: -scores[pair[1]])
         best = best[:k]
-        matched = self._matched(words, [key for _, key in best])
+        matched = self._matched(query, words, [key for _, key in best])
         return tuple(
             Hit(
                 source=pool.sources[group[0]],
@@ -128,19 +148,68 @@ class Searcher:
             for group, key in best
         )
 
-    def _weights(self, query: str) -> Weights:
-        """Words count most where the models cannot read the question's script."""
-        english_only = getattr(self.encoder, "english_only", False)
-        return WORDS_FIRST if english_only and unspaced_share(query) > _UNREADABLE else BALANCED
+    def _ranking(self, query: str) -> Ranking:
+        """Words count most, and a cross-encoder is not asked, where the models cannot read the script."""
+        unreadable = unspaced_share(query) > _UNREADABLE
+        if unreadable and getattr(self.encoder, "english_only", False):
+            return self.rankings.unreadable
+        ranking = self.rankings.readable
+        if unreadable and getattr(self.reranker, "english_only", False):
+            ranking = replace(ranking, depth=0)
+        return ranking.for_length(len(query.split())) if self.rankings.by_length else ranking
 
-    def _matched(self, words: LexicalQuery, keys: Sequence[int]) -> dict[int, tuple[str, ...]]:
-        """The query's words that each of the passages ``keys`` holds in its own text."""
+    def _matched(self, query: str, words: LexicalQuery, keys: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """The query's words, and other names of what it names, that each of the passages ``keys`` holds in
+        its own text."""
+        phrases = {term.phrase: term.shown for term in words.terms}
+        for synonym in self.glossary.find(query):
+            phrases |= synonym.others
         matched: dict[int, list[str]] = {key: [] for key in keys}
         with self.database.reading() as connection:
-            for term in words.terms:
-                for key in matching.matching(connection, term.phrase, keys):
-                    matched[key].append(term.shown)
+            for phrase, shown in phrases.items():
+                for key in matching.matching(connection, phrase, keys):
+                    matched[key].append(shown)
         return {key: tuple(dict.fromkeys(shown)) for key, shown in matched.items()}
+
+
+def _fused(
+    dense: Sequence[tuple[int, float]],
+    lexical: Sequence[tuple[int, float]],
+    similarities: Mapping[int, float],
+    least: float,
+    ranking: Ranking,
+) -> dict[int, float]:
+    """Score of every candidate by what the first stages say. A passage that is not in ``lexical`` has at
+    most the score ``least``."""
+    if ranking.by_rank:
+        rankings = (
+            ([key for key, _ in dense], ranking.dense),
+            ([key for key, _ in lexical], ranking.lexical),
+        )
+        return reciprocal_ranks(rankings)
+    by_words = dict(lexical)
+    keys = list(similarities)
+    cosines = np.array([similarities[key] for key in keys], dtype=np.float32)
+    words = np.array([by_words.get(key, least) for key in keys], dtype=np.float32)
+    scores = blend((cosines, ranking.dense), (words, ranking.lexical))
+    return dict(zip(keys, scores.tolist(), strict=True))
+
+
+def _compared_again(
+    query: Vectors, passages: Mapping[int, Candidate], scores: Mapping[int, float], weight: float
+) -> dict[int, float]:
+    """Cosine of each passage with the question's vector, shape (d,), after it was moved towards those of
+    the best passages (Rocchio's feedback, with nobody asked): what the best say in common is a better
+    description of what is wanted than a question alone."""
+    best = sorted(scores, key=lambda key: (-scores[key], key))[:_FEEDBACK_PASSAGES]
+    vectors = [
+        vector for key in best if not passages[key].context and (vector := passages[key].vector) is not None
+    ]
+    moved = query
+    if vectors:
+        moved = query + np.float32(weight / _FEEDBACK_PASSAGES) * np.sum(vectors, axis=0)
+    moved = moved / max(float(np.linalg.norm(moved)), 1e-12)
+    return {key: _similarity(passage, moved) for key, passage in passages.items()}
 
 
 def _similarity(passage: Candidate, query: Vectors) -> float:

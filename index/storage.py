@@ -1,7 +1,6 @@
 """The SQLite file: connections, transactions, schema, and what its errors mean."""
 
 import os
-import re
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -10,88 +9,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from core.errors import LibraryBusyError, LibraryError, StorageError
+from index import schema
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = schema.VERSION
 BUSY_SECONDS = 10.0
 _SLICE = 500  # values bound in one SQL statement; every SQLite allows 999
 
 Item = TypeVar("Item")
-
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE statements (
-    key INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    record_sha TEXT NOT NULL,
-    text TEXT NOT NULL,
-    title TEXT NOT NULL,
-    delegation TEXT NOT NULL,
-    speaker TEXT NOT NULL,
-    speaker_latin TEXT NOT NULL,
-    post TEXT NOT NULL,
-    forum TEXT NOT NULL,
-    forum_key TEXT NOT NULL,
-    date TEXT NOT NULL,
-    date_end TEXT NOT NULL,
-    first_day INTEGER NOT NULL,
-    last_day INTEGER NOT NULL,
-    language TEXT NOT NULL,
-    url TEXT NOT NULL,
-    origin TEXT NOT NULL,
-    details TEXT NOT NULL
-);
-CREATE INDEX statements_by_delegation ON statements (delegation);
-CREATE TABLE origins (
-    origin TEXT PRIMARY KEY,
-    statement INTEGER NOT NULL REFERENCES statements (key) ON DELETE CASCADE,
-    file_sha256 TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX origins_by_statement ON origins (statement);
-CREATE TABLE paragraphs (
-    key INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    statement INTEGER NOT NULL REFERENCES statements (key) ON DELETE CASCADE,
-    ordinal INTEGER NOT NULL,
-    number INTEGER NOT NULL,
-    printed INTEGER NOT NULL,
-    section TEXT NOT NULL,
-    start INTEGER NOT NULL,
-    end INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    UNIQUE (statement, ordinal)
-);
-CREATE TABLE passages (
-    key INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    paragraph INTEGER NOT NULL REFERENCES paragraphs (key) ON DELETE CASCADE,
-    statement INTEGER NOT NULL REFERENCES statements (key) ON DELETE CASCADE,
-    start INTEGER NOT NULL,
-    end INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    context TEXT NOT NULL,
-    text_sha BLOB NOT NULL,
-    vector_id TEXT NOT NULL UNIQUE
-);
-CREATE INDEX passages_by_paragraph ON passages (paragraph);
-CREATE INDEX passages_by_statement ON passages (statement);
-CREATE INDEX passages_by_text ON passages (text_sha);
-CREATE TABLE embeddings (
-    encoder TEXT NOT NULL,
-    text_sha BLOB NOT NULL,
-    vector BLOB NOT NULL,
-    PRIMARY KEY (encoder, text_sha)
-);
--- vectors that the vector store has yet to take up or drop, written by the transaction that causes it
-CREATE TABLE pending (vector_id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TRIGGER passage_added AFTER INSERT ON passages BEGIN
-    INSERT OR IGNORE INTO pending VALUES (new.vector_id); END;
-CREATE TRIGGER passage_removed AFTER DELETE ON passages BEGIN
-    INSERT OR IGNORE INTO pending VALUES (old.vector_id); END;
-CREATE VIRTUAL TABLE passage_words USING fts5 (
-    text, section, title, context,
-    tokenize = 'porter unicode61 remove_diacritics 0'
-);
-"""
+_SCHEMA = schema.SCHEMA
 
 
 class Database:
@@ -136,11 +61,12 @@ class Database:
                     connection.rollback()
                 raise
 
-    def forget(self) -> None:
+    def forget(self) -> bool:
         """Empty the write-ahead log into the file, so that what was removed is not in the log either;
-        left to a later time while another process is reading."""
+        False when that has to wait, as another process is reading."""
         with self._connection() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     def close(self) -> None:
         """Close every idle connection; those in use are closed when they come back."""
@@ -204,22 +130,29 @@ class Database:
                 self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
             try:
-                if connection.execute("PRAGMA user_version").fetchone() != (0,):
+                connection.execute("PRAGMA secure_delete = ON")
+                connection.execute("PRAGMA synchronous = FULL")
+                if connection.execute("PRAGMA user_version").fetchone()[0] >= SCHEMA_VERSION:
                     return  # so that opening never waits for a writer
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("BEGIN IMMEDIATE")
                 (version,) = connection.execute("PRAGMA user_version").fetchone()
                 (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
                 if version == 0 and tables == 0:
-                    for statement in re.split(r";\n(?=CREATE|--|$)", _SCHEMA.strip() + "\n"):
-                        connection.execute(statement)
-                    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+                    schema.create(connection)
+                else:
+                    schema.upgrade(connection, version)
                 connection.execute("COMMIT")
             finally:
                 connection.close()
 
     def _require_version(self, connection: sqlite3.Connection) -> None:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if 0 < version < SCHEMA_VERSION:
+            raise LibraryError(
+                f"{str(self._path)!r} has the layout of version {version}; open it once for writing, as by "
+                "`rapporteur list`, and it is brought to the present one."
+            )
         if version != SCHEMA_VERSION:
             raise LibraryError(
                 f"{str(self._path)!r} has the layout of version {version} and this program reads version "

@@ -5,8 +5,6 @@ answers by doing without it or by making it anew. HNSW files that changed since 
 order are tried in another process first, because a damaged one ends the process that loads it.
 """
 
-import hashlib
-import json
 import shutil
 import sqlite3
 import subprocess
@@ -19,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.records import Filters
-from index.catalogue import Vector
+from index import chromafiles
 from index.encoder import Vectors
+from index.entries import Vector
 from index.filters import chroma_condition
 
 if TYPE_CHECKING:
@@ -36,8 +35,9 @@ import sys, chromadb
 from chromadb.config import Settings
 client = chromadb.PersistentClient(sys.argv[1], settings=Settings(anonymized_telemetry=False))
 collection = client.get_collection(sys.argv[2], embedding_function=None)
-if collection.get(include=[])["ids"]:
-    first = collection.get(limit=1, include=["embeddings"])["embeddings"][0]
+ids = collection.get(include=[])["ids"]
+for at in range(0, len(ids), 1000):
+    first = collection.get(ids=ids[at : at + 1000], include=["embeddings"])["embeddings"][0]
     assert collection.query(query_embeddings=[first], n_results=1, include=["distances"])["ids"][0]
 """
 
@@ -61,22 +61,24 @@ class VectorStore:
 
     def signature(self) -> str:
         """Names, sizes and times of change of the store's files: equal means untouched since."""
-        stats = [(path, path.stat()) for path in self._files()]
-        return json.dumps([(self._name(path), stat.st_size, stat.st_mtime_ns) for path, stat in stats])
+        return chromafiles.signature(self._folder)
+
+    def only_opened(self, signature: str) -> bool:
+        """Whether the files differ from ``signature`` at most as opening them changes them."""
+        return chromafiles.only_opened(self._folder, signature)
+
+    @property
+    def is_open(self) -> bool:
+        """True when this process has the store open."""
+        return self._client is not None
 
     def digest(self) -> str:
-        """Hash of the HNSW files. Equal means that they are as they were left; different need not mean
-        damage, as Chroma rewrites the unused room in them when it opens them."""
-        digest = hashlib.blake2b(digest_size=16)
-        for path in self._files():
-            if path.parent != self._folder:
-                digest.update(f"{self._name(path)}\n".encode())
-                with path.open("rb") as file:
-                    digest.update(hashlib.file_digest(file, "blake2b").digest())
-        return digest.hexdigest()
+        """Hash of what the store's files hold, ``""`` when they are damaged. Equal means that it is what it
+        was; another means damage, unless somebody else has changed the vectors."""
+        return chromafiles.digest(self._folder)
 
     def loads(self) -> bool:
-        """Whether the store can be opened, its ids read and a question asked, tried in a process of
+        """Whether the store can be opened, every vector read and a question asked, tried in a process of
         its own, because a damaged HNSW file ends the process that loads it."""
         trial = [sys.executable, "-c", _TRIAL, str(self._folder), COLLECTION]
         try:
@@ -94,6 +96,32 @@ class VectorStore:
         """Ids of all stored vectors."""
         with self._guarded():
             return set(self._opened().get(include=[])["ids"])
+
+    def holds(self, vectors: Sequence[Vector]) -> bool:
+        """Whether the store has all of these, just as they are."""
+        with self._guarded():
+            for at in range(0, len(vectors), _BATCH):
+                part = {vector.id: vector for vector in vectors[at : at + _BATCH]}
+                found = self._opened().get(ids=list(part), include=["embeddings", "metadatas"])
+                rows, known = found["embeddings"], found["metadatas"]
+                if len(found["ids"]) != len(part) or rows is None or known is None:
+                    return False
+                for id_, row, metadata in zip(found["ids"], rows, known, strict=True):
+                    near = np.allclose(row, _unit(_float32(part[id_])), atol=1e-3)
+                    if not near or dict(metadata) != _metadata(part[id_]):
+                        return False
+            return True
+
+    def scrub(self) -> None:
+        """Clear what Chroma has written of its process's memory into unused room of its files."""
+        with self._guarded():
+            chromafiles.scrub(self._folder)
+
+    def vacuum(self) -> None:
+        """Write the rows that were deleted out of the store's file. The store is closed by it."""
+        self.close()
+        with self._guarded():
+            chromafiles.vacuum(self._folder)
 
     def create(self, encoder: str) -> None:
         """Start anew, empty, whatever is there."""
@@ -191,19 +219,14 @@ class VectorStore:
                 sqlite3.Error) as error:  # fmt: skip
             raise VectorStoreError(str(error).splitlines()[0][:200] if str(error) else repr(error)) from error
 
-    def _files(self) -> list[Path]:
-        if not self._folder.is_dir():
-            return []
-        journals = ("-journal", "-wal", "-shm")
-        found = (path for path in self._folder.rglob("*") if path.is_file())
-        return sorted(path for path in found if not path.name.endswith(journals))
-
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self._folder).as_posix()
-
 
 def _float32(vector: Vector) -> Vectors:
     return np.frombuffer(vector.vector, dtype=np.float16).astype(np.float32)
+
+
+def _unit(vector: Vectors) -> Vectors:
+    unit: Vectors = vector / max(float(np.linalg.norm(vector)), 1e-12)
+    return unit
 
 
 def _metadata(vector: Vector) -> dict[str, str | int]:

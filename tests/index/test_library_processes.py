@@ -28,18 +28,18 @@ library = Library.open(home, HashEncoder())
 """
 
 KILLED_BEFORE_THE_VECTORS = """
-library._sync.follow = lambda: os.kill(os.getpid(), signal.SIGKILL)
+library._upkeep._sync.follow = lambda **_: os.kill(os.getpid(), signal.SIGKILL)
 library.put(*make_statement(OCEANS, origin="second.txt"))
 """
 
 KILLED_WHILE_REMOVING = """
-library._sync.follow = lambda: os.kill(os.getpid(), signal.SIGKILL)
+library._upkeep._sync.follow = lambda **_: os.kill(os.getpid(), signal.SIGKILL)
 library.remove(library.statements()[0].id)
 """
 
 KILLED_WITHIN_THE_TRANSACTION = """
-from index import catalogue
-catalogue.add_embeddings = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+from index import embeddings
+embeddings.add_embeddings = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 library.put(*make_statement(OCEANS, origin="second.txt"))
 """
 

@@ -1,6 +1,7 @@
 """Search over real SQLite, with a cheap encoder; and the shipped models on the shipped words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from core.records import Filters
 from index.catalogue import Entry
 from index.dense import DenseIndex
 from index.encoder import OnnxEncoder
+from index.fusion import Ranking, Rankings
 from index.library import Library
 from index.reranker import OnnxReranker
 
@@ -105,6 +107,46 @@ def test_japanese_is_found_by_its_words(tmp_path: Path) -> None:
         assert best.source.text == cyber
         assert best.found.matched == ("サイバー", "空間", "国際法", "適用")
         assert best.found.rerank is None  # a model that cannot read it is not asked
+
+
+def test_a_cross_encoder_is_not_asked_in_a_script_it_cannot_read(tmp_path: Path) -> None:
+    reranker = OverlapReranker()
+    reranker.english_only = True
+    with Library.open(tmp_path, HashEncoder(), reranker) as library:
+        library.put(*make_statement("核兵器のない世界を求める。", BINDING))
+        assert texts(library, "核兵器についてどう考えていますか？", k=1) == ["核兵器のない世界を求める。"]
+        assert reranker.read == []
+        library.search("nuclear weapons")
+        assert reranker.read
+
+
+def test_an_acronym_finds_what_it_stands_for(library: Library) -> None:
+    spelled = "Small island developing States need support."
+    library.put(*make_statement(spelled, BINDING, OCEANS))
+    by_text = {hit.source.text: hit.found for hit in library.search("SIDS").hits}
+    assert by_text[spelled].lexical_rank == 1
+    assert by_text[spelled].matched == ("small island developing state",)
+    assert by_text[BINDING].lexical_rank == 0
+
+
+def test_feedback_lifts_what_is_like_the_best(tmp_path: Path) -> None:
+    """Two paragraphs are as near to the question; one of them is like those that are nearest."""
+    best = "alpha beta gamma delta epsilon zeta"
+    like, unlike = "alpha gamma delta epsilon zeta eta", "alpha one two three four five"
+    with Library.open(tmp_path, HashEncoder()) as library:
+        library.put(*make_statement(unlike, like, best, best + " eta", best + " theta", context=""))
+        plain = Ranking(dense=1, lexical=0)
+
+        def order(ranking: Ranking) -> list[str]:
+            searcher = replace(library._searcher, rankings=Rankings(ranking, ranking, by_length=False))
+            return [hit.source.text for hit in searcher.search("alpha beta", Filters(), 5).hits]
+
+        def gap(ranking: Ranking) -> int:
+            found = order(ranking)
+            return found.index(unlike) - found.index(like)
+
+        assert set(order(plain)) == {best, best + " eta", best + " theta", like, unlike}
+        assert gap(replace(plain, feedback=2.0)) >= max(gap(plain), 1)
 
 
 def test_repeated_words_are_folded_into_one_hit(library: Library) -> None:

@@ -1,0 +1,185 @@
+"""Keeping a library in order: what is found on opening, what follows a change, and what is made anew."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+import numpy as np
+
+from core.errors import LibraryBusyError, LibraryError
+from index import embeddings, lexical, meta, words
+from index.encoder import Encoder
+from index.entries import text_sha
+from index.lock import WriteLock
+from index.onnx import Progress
+from index.storage import Database
+from index.sync import VectorSync
+from index.vectors import VectorStore, VectorStoreError
+
+_BATCH_TEXTS = 128  # texts embedded between two writes: about two seconds on two cores
+_LOOKED_AT = 2000
+
+
+class Upkeep:
+    """Has the vector store follow the catalogue, and repairs what is found to differ. All but `settle`
+    needs the library's write lock. ``notices`` collects sentences for the person."""
+
+    def __init__(self, database: Database, store: VectorStore, encoder: Encoder, lock: WriteLock) -> None:
+        self.notices: list[str] = []
+        self._database = database
+        self._store = store
+        self._encoder = encoder
+        self._lock = lock
+        self._sync = VectorSync(database, store, encoder.fingerprint)
+
+    def settle(self, progress: Progress | None, *, read_only: bool) -> None:
+        """On opening: find what disagrees, and set it right if this process may write. What was
+        interrupted is gone on with; ``progress`` counts passages."""
+        with self._database.reading() as connection:
+            missing = embeddings.unembedded_count(connection, self._encoder.fingerprint)
+            indexed = meta.get_meta(connection, "lexical") == lexical.REVISION
+            traces = meta.leaves_traces(connection)
+        if read_only:
+            if missing:
+                self.notices.append(
+                    f"{missing} passages have not been embedded with this encoder and are found by their "
+                    "words only; run `rapporteur rebuild`."
+                )
+            return
+        if not missing and indexed and not traces and self._sync.is_current():
+            return
+        try:
+            with self._lock.held():
+                if not indexed:
+                    self._renew_words()
+                if count := self.embed_missing(progress):
+                    self.notices.append(
+                        f"{count} passages had no vector of this encoder and were embedded again."
+                    )
+                self._repair_vectors(progress)
+                self.forget()
+        except LibraryBusyError:
+            self.notices.append(
+                "Another process is writing to this library; what it has not finished is found when the "
+                "library is opened next."
+            )
+
+    def follow(self, at_least: int = 0) -> None:
+        """Let the vector store follow, once more than ``at_least`` changes are waiting; 0 is for the last
+        of several."""
+        with self._database.reading() as connection:
+            waiting = embeddings.pending_count(connection)
+        if waiting > at_least or (not at_least and not self._sync.is_current()):
+            self._kept(self._sync.follow)
+
+    def leave(self) -> None:
+        """On closing, when nobody else is writing: have the next start find all in order at a glance."""
+        # otherwise the next start looks closer
+        with suppress(LibraryError, VectorStoreError), self._lock.held(0.0):
+            self._sync.leave()
+
+    def distrust(self) -> None:
+        """The vector store has turned out to be unusable: have the next start make it anew."""
+        with suppress(LibraryError), self._lock.held(0.0):
+            self._sync.distrust()
+
+    def forget(self) -> None:
+        """Have the words of what was removed stand in no file any more: neither in segments of the
+        full-text index, nor in free pages, nor in the log. Put off while another process is reading."""
+        with self._database.reading() as connection:
+            if not meta.leaves_traces(connection):
+                return
+        with self._database.writing() as connection:
+            words.merge(connection)
+        try:
+            self._sync.vacuum()
+        except VectorStoreError:
+            return  # somebody is reading it, or it is damaged, which is seen on opening
+        if self._database.forget():
+            with self._database.writing() as connection:
+                meta.set_traces(connection, left=False)
+
+    def rebuild(self, progress: Progress | None) -> None:
+        """Make everything that can be derived from the statements anew; going on where it was interrupted
+        costs no embedding twice. ``progress`` counts passages, first embedded, then taken up."""
+        self._refresh()
+        self.embed_missing(progress)
+        with self._database.writing() as connection:
+            words.reindex(connection)
+            embeddings.purge_other_encoders(connection, self._encoder.fingerprint)
+            meta.set_meta(connection, "lexical", lexical.REVISION)
+            meta.set_traces(connection, left=True)
+            meta.advance(connection)
+        self._kept(lambda: self._sync.fill(progress))
+        self.forget()
+
+    def embed_missing(self, progress: Progress | None) -> int:
+        """Embed what has no vector of the current encoder, keeping each part once it is done; how many
+        passages that were."""
+        fingerprint = self._encoder.fingerprint
+        with self._database.reading() as connection:
+            total = embeddings.unembedded_count(connection, fingerprint)
+        done = after = 0
+        while done < total:
+            with self._database.reading() as connection:
+                part = embeddings.unembedded(connection, fingerprint, after, _BATCH_TEXTS)
+            if not part:
+                break
+            vectors = self.embedded({text_sha(passage.text): passage.text for passage in part})
+            with self._database.writing() as connection:
+                embeddings.assign(connection, part)
+                embeddings.add_embeddings(connection, fingerprint, vectors)
+                meta.advance(connection)
+            done, after = done + len(part), part[-1].passage
+            if progress is not None:
+                progress(min(done, total), total)
+        return total
+
+    def embedded(self, texts: Mapping[bytes, str]) -> dict[bytes, bytes]:
+        """Vectors of texts as the catalogue keeps them, float16, by the same keys."""
+        if not texts:
+            return {}
+        vectors = self._encoder.encode_passages(list(texts.values()))
+        return {sha: row.astype(np.float16).tobytes() for sha, row in zip(texts, vectors, strict=True)}
+
+    def _refresh(self) -> None:
+        """Have passages whose context line was corrected refer to the vector of their present line, which
+        is then missing."""
+        after = 0
+        while True:
+            with self._database.reading() as connection:
+                after, found = embeddings.stale(connection, after, _LOOKED_AT)
+            if not after:
+                return
+            if found:
+                with self._database.writing() as connection:
+                    embeddings.assign(connection, found)
+                    meta.advance(connection)
+
+    def _renew_words(self) -> None:
+        with self._database.writing() as connection:
+            told = bool(embeddings.passage_count(connection))
+            words.reindex(connection)
+            meta.set_meta(connection, "lexical", lexical.REVISION)
+        if told:
+            self.notices.append("The full-text index was of an older kind; it was made anew.")
+
+    def _repair_vectors(self, progress: Progress | None) -> None:
+        if self._sync.is_current():
+            return
+        try:
+            notice = self._sync.repair(progress)
+        except VectorStoreError as error:
+            notice = f"The vector store cannot be used ({error}); searches compare every passage instead."
+        if notice:
+            self.notices.append(notice)
+
+    def _kept(self, change: Callable[[], None]) -> None:
+        """Change the vector store; its failure is told and repaired later, as nothing is lost by it."""
+        try:
+            change()
+        except VectorStoreError as error:
+            self._store.close()
+            self.notices.append(
+                f"The statements are stored, but the vector store could not follow ({error}); "
+                "it is repaired when the library is opened next."
+            )
