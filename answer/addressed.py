@@ -61,6 +61,11 @@ def worth_asking(evidence: Evidence) -> Decision:
     return Decision(evidence.best >= OFF_TOPIC_BELOW, "" if evidence.best >= OFF_TOPIC_BELOW else "off_topic")
 
 
+def states_by_itself(evidence: Evidence) -> bool:
+    """Whether some sentence is so near to the question that it can be taken for an answer unread."""
+    return evidence.best >= _WITHOUT_MODEL_FROM and bool(evidence.quotes())
+
+
 def holds_what_is_expected(expects: Expects, texts: Sequence[str]) -> Decision:
     """Whether any of the texts has the kind of thing that is asked for."""
     if expects == "quantity" and not any(_QUANTITY.search(text) for text in texts):

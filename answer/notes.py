@@ -1,8 +1,10 @@
 """The sentence that goes with an answer that isn't one: what was searched, and what was not there."""
 
+from collections.abc import Sequence
+
 from answer.addressed import Reason
 from core.delegations import Gazetteer
-from core.records import Filters, Scope
+from core.records import Filters, Scope, Source
 
 _WHY = {
     "en": {
@@ -48,6 +50,49 @@ def not_addressed(
         f"Not addressed in these statements: {scope.statements:,} statement{_s(scope.statements)}{by} "
         f"({scope.paragraphs:,} paragraph{_s(scope.paragraphs)}{_dates(scope, ', {}', ', {} to {}')}) "
         f"{'was' if scope.statements == 1 else 'were'} searched, and {_WHY['en'][reason]}."
+    )
+
+
+def elsewhere(sources: Sequence[Source], filters: Filters, gazetteer: Gazetteer, language: str) -> str:
+    """Who, or when, does address it; ``""`` when nobody was found."""
+    if not sources:
+        return ""
+    asked = set(filters.delegations)
+    named = [
+        " ".join(
+            part
+            for part in (
+                gazetteer.name(source.delegation, language) if source.delegation not in asked else "",
+                f"({source.date[:4]})" if source.date and source.delegation not in asked else source.date[:4],
+            )
+            if part
+        )
+        for source in sources
+    ]
+    listed = list(dict.fromkeys(named))
+    if language == "ja":
+        return f"ほかでは触れられています：{'、'.join(listed)}。"
+    return f"It is addressed elsewhere: {', '.join(listed)}."
+
+
+def greeting(language: str) -> str:
+    """What to do with this program, to somebody who says hello."""
+    if language == "ja":
+        return (
+            "ステートメントの内容について質問してください。例：「日本は核軍縮についてどう考えていますか？」"
+        )
+    return "Ask what is said in the statements: whose view on what, and when if it matters."
+
+
+def listed(language: str) -> str:
+    """How a list of delegations was made, and what it can't promise."""
+    if language == "ja":
+        return (
+            "各代表団につき最も近い一文を引用しています。表現が大きく異なる発言は含まれないことがあります。"
+        )
+    return (
+        "One sentence of each delegation whose words come nearest; a delegation that says it in quite other "
+        "words may be missing."
     )
 
 

@@ -6,8 +6,8 @@ are carried.
 """
 
 import threading
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from answer import notes
@@ -15,10 +15,24 @@ from answer.addressed import Decision, decide, holds_what_is_expected, only_repe
 from answer.clock import Clock
 from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching
 from answer.evidence import Evidence, EvidenceSentence, gather
+from answer.followup import completed, questions
 from answer.glossary import Glossary
+from answer.kinds import asks_for_others, claimed
+from answer.listing import speakers, times, without_names
 from answer.llm import LanguageModel
-from answer.question import Holdings, Question, expected, premise, understand
+from answer.part import Part, filters_of_parts
+from answer.question import (
+    Holdings,
+    Question,
+    asked_delegations,
+    check_length,
+    expected,
+    premise,
+    together,
+    understand,
+)
 from answer.retriever import Retriever
+from answer.run import Run
 from answer.sheet import Sheet
 from answer.support import Evidence as Stated
 from answer.support import Support, SupportCheck
@@ -26,28 +40,21 @@ from answer.translate import Translator, keywords
 from answer.writer import Writer, prompts_sha256
 from core.delegations import Gazetteer
 from core.errors import LLMError
-from core.records import Answer, Filters, Hit, Mode, Rejected, Scope, Sentence, Status
+from core.records import Answer, Filters, Mode, Rejected, Sentence, Source, Status
 
 _HITS = 10
 _NEAREST = 3
 _RESTATED = 2
-_COMPARED = 3
+_ELSEWHERE = 6  # delegations, or years, that are named where the question is not addressed
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _NO_MARKERS: Mapping[str, int] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One delegation's share of a question: two states are never read together."""
-
-    filters: Filters
-    hits: tuple[Hit, ...]
-    evidence: Evidence
 
 
 class Pipeline:
     """Answers questions over one library. It holds no conversation, so one serves many people.
 
     ``llm`` None means that answers are quotations; ``no_llm_because`` then says why, for the reader.
+    ``settings`` are kept on every answer.
     """
 
     def __init__(
@@ -57,6 +64,7 @@ class Pipeline:
         support: SupportCheck,
         llm: LanguageModel | None,
         no_llm_because: str = "",
+        settings: Mapping[str, str] = _NOTHING,
     ) -> None:
         self._retriever = retriever
         self._gazetteer = gazetteer
@@ -65,6 +73,7 @@ class Pipeline:
         self._llm = llm
         self._translator = Translator(llm, support, self._glossary, gazetteer) if llm is not None else None
         self._no_llm_because = no_llm_because
+        self._settings = settings
 
     def ask(
         self,
@@ -74,58 +83,84 @@ class Pipeline:
         infer: bool = True,
         stop: threading.Event | None = None,
         markers: Mapping[str, int] = _NO_MARKERS,
+        history: Sequence[str] = (),
     ) -> Iterator[Event]:
         """Answer ``text``, reporting on the way; the last event is ``Finished``.
 
         ``filters`` are the person's own, ``infer`` allows others to be read from the question;
         setting ``stop`` ends it within a second with what had passed; ``markers`` are the numbers
-        that paragraphs already have in the conversation. Raises UsageError for a question that is
-        empty or too long. A language model that fails costs only the writing.
+        that paragraphs already have in the conversation, and ``history`` the questions that were
+        answered in it, the latest last. Raises UsageError for a question that is empty or too long. A
+        language model that fails costs only the writing.
         """
-        run = _Run(Clock(), Sheet(markers), stop or threading.Event())
-        question = understand(text, filters, self._gazetteer, self._holdings(), infer=infer)
+        run = Run(Clock(), Sheet(markers), stop or threading.Event(), check_length(text))
+        asked = self._understood(run, filters, history, infer=infer)
+        question = together(asked)
         run.scope = self._retriever.scope(question.filters)
         yield Searching(run.scope, question.filters)
         if not self._retriever.scope().paragraphs:
             yield self._finished(run, question, "empty_library", notes.empty_library(question.language))
             return
+        if question.kind == "greeting":
+            yield self._finished(run, question, "not_addressed", notes.greeting(question.language))
+            return
 
-        english = question.text if question.language == "en" else keywords(question.text, self._glossary)
-        parts = self._gather(run, english, question)
+        parts = self._gather(run, [(one, self._keywords(one)) for one in asked])
         yield from self._quote(run, parts)
         if question.language != "en" and self._translator is not None:
-            english = self._in_english(run, question, self._translator)
-            question = replace(
-                question, expects=question.expects or expected(english), premise=premise(english)
-            )
-            parts = self._gather(run, english, question)
+            parts = self._gather(run, [self._in_english(run, one, self._translator) for one in asked])
             yield from self._quote(run, parts)
 
         decisions = []
         for part in parts:
-            yield from self._answer(run, question, english, part)
+            yield from self._answer(run, part)
             decisions.append(run.decision)
         yield self._conclude(run, question, parts, decisions)
 
+    def _understood(self, run: Run, given: Filters, history: Sequence[str], *, infer: bool) -> list[Question]:
+        """The questions in the text, each standing by itself."""
+        before = list(history)
+        asked = []
+        for one in questions(run.text):
+            whole = completed(one, before, self._gazetteer)
+            question = understand(whole, given, self._gazetteer, self._holdings(), infer=infer)
+            if question.kind == "list" and before and asks_for_others(one):
+                question = replace(question, besides=asked_delegations(before[-1], self._gazetteer))
+            asked.append(question)
+            before.append(whole)
+        return asked
+
     def _holdings(self) -> Holdings:
         scope = self._retriever.scope()
-        return Holdings(self._retriever.delegations(), scope.since[:4], scope.until[:4])
+        years = scope.since[:4], scope.until[:4]
+        return Holdings(self._retriever.delegations(), *years, forums=self._retriever.forums())
 
-    def _in_english(self, run: "_Run", question: Question, translator: Translator) -> str:
+    def _keywords(self, question: Question) -> str:
+        """What can be searched for before a model has translated the question."""
+        if question.language == "en":
+            return question.text
+        return keywords(question.text, self._glossary)
+
+    def _in_english(self, run: Run, question: Question, translator: Translator) -> tuple[Question, str]:
         """The question in the language that the encoder and the prompts are for."""
         try:
-            return translator.question_to_english(question.text, run.stop)
+            english = translator.question_to_english(question.text, run.stop)
         except LLMError as error:
             run.failure = str(error)
-            return keywords(question.text, self._glossary)
+            return question, self._keywords(question)
+        expects = question.expects or expected(english)
+        return replace(question, expects=expects, premise=premise(english)), english
 
-    def _gather(self, run: "_Run", english: str, question: Question) -> list[_Part]:
-        """Search for each delegation asked about, and score the sentences of what was found. What has
+    def _gather(self, run: Run, asked: Sequence[tuple[Question, str]]) -> list[Part]:
+        """Search for each part of each question, and score the sentences of what was found. What has
         no English words is searched by its own."""
-        query = english or question.text
-        return [self._part(run, query, filters) for filters in _by_delegation(question.filters)]
+        return [
+            self._part(run, question, english or question.text, filters)
+            for question, english in asked
+            for filters in filters_of_parts(question, english or question.text, self._retriever)
+        ]
 
-    def _part(self, run: "_Run", query: str, filters: Filters) -> _Part:
+    def _part(self, run: Run, question: Question, query: str, filters: Filters) -> Part:
         before = run.clock.now()
         result = self._retriever.search(query, filters, _HITS)
         found = run.clock.now()
@@ -133,14 +168,15 @@ class Pipeline:
         reranking = result.timings_ms.get("rerank", 0.0)
         run.clock.add("retrieve", found - before - reranking)
         run.clock.add("rerank", reranking + run.clock.now() - found)
-        return _Part(filters, result.hits, evidence)
+        dated = question.kind == "over_time"
+        return Part(question, query, filters, result.hits, evidence, dated=dated)
 
-    def _quote(self, run: "_Run", parts: list[_Part]) -> Iterator[Event]:
+    def _quote(self, run: Run, parts: list[Part]) -> Iterator[Event]:
         """Report the best verbatim sentences, if any is worth it."""
         quotes = [
             run.sheet.quotation(part.evidence.sentences[i])
             for part in parts
-            if worth_asking(part.evidence).addressed
+            if part.question.kind != "list" and worth_asking(part.evidence).addressed
             for i in part.evidence.quotes()
         ]
         if quotes and quotes != run.sheet.quotes:
@@ -148,10 +184,12 @@ class Pipeline:
             run.clock.mark("first_quote")
             yield Quoted(tuple(quotes), run.sheet.cited_sources())
 
-    def _answer(self, run: "_Run", question: Question, english: str, part: _Part) -> Iterator[Event]:
+    def _answer(self, run: Run, part: Part) -> Iterator[Event]:
         """Decide whether the part's evidence answers; if so, write, check and report."""
-        asked = replace(question, text=english)
-        run.decision = self._before_asking(asked, part)
+        if part.question.kind == "list":
+            yield from self._list(run, part)
+            return
+        run.decision = self._before_asking(run, part)
         if not run.decision.addressed:
             return
         if self._llm is None or run.failure:
@@ -159,48 +197,65 @@ class Pipeline:
             if run.decision.addressed:
                 self._settle_for_quotations(run, part)
             return
-        writer = Writer(self._llm, self._gazetteer, english, part.evidence, why=bool(question.premise))
+        why = bool(part.question.premise)
+        writer = Writer(self._llm, self._gazetteer, part.english, part.evidence, why=why)
         try:
             run.decision = decide(part.evidence, writer.states_answer(run.stop))
-            if run.decision.addressed and not run.stop.is_set():
-                yield from self._write(run, question, english, part, writer)
+            if run.decision.addressed and part.question.kind != "quote" and not run.stop.is_set():
+                yield from self._write(run, part, writer)
         except LLMError as error:
             run.failure = str(error)
         if run.decision.addressed and not run.wrote(part):
             self._settle_for_quotations(run, part)
 
-    def _before_asking(self, question: Question, part: _Part) -> Decision:
+    def _list(self, run: Run, part: Part) -> Iterator[Event]:
+        """One sentence of each delegation that says it, verbatim: too many to be written about."""
+        besides = part.question.besides
+        found = speakers(part.english, part.filters, self._retriever, self._gazetteer, besides=besides)
+        said = [sentence for sentence in found if not self._denies(sentence, part.english)]
+        run.decision = Decision(True) if said else Decision(False, "not_stated")
+        for sentence in said:
+            quotation = run.sheet.quotation(sentence)
+            run.sheet.sentences.append(quotation)
+            yield Passed(quotation, run.sheet.sources())
+
+    def _denies(self, sentence: EvidenceSentence, question: str) -> bool:
+        """Whether the sentence says the opposite of what "which states …" asks for."""
+        claim = claimed(question, self._gazetteer.name(sentence.source.delegation))
+        if not claim:
+            return False
+        return self._support.check(claim, [Stated(sentence.text, sentence.context)]).reason == "contradicted"
+
+    def _before_asking(self, run: Run, part: Part) -> Decision:
         """What code can tell without the model: topic, premise, kind of answer."""
         decision = worth_asking(part.evidence)
         if not decision.addressed:
             return decision
-        if question.premise and self._contradicts(question.premise, part.evidence):
-            return Decision(False, "premise")
+        if part.question.premise:
+            claim = part.question.premise.rstrip("?？ ").split(" ", 1)[-1]
+            against = self._check(claim, part.evidence)
+            if against.reason == "contradicted":
+                run.against += [part.evidence.sentences[i] for i in against.carrying[:1]]
+                return Decision(False, "premise")
         texts = [part.evidence.sentences[i].text for group in part.evidence.extracts() for i in group]
-        return holds_what_is_expected(question.expects, texts)
+        return holds_what_is_expected(part.question.expects, texts)
 
-    def _contradicts(self, premise: str, evidence: Evidence) -> bool:
-        claim = premise.rstrip("?？ ").split(" ", 1)[-1]
-        return self._check(claim, evidence).reason == "contradicted"
-
-    def _write(
-        self, run: "_Run", question: Question, english: str, part: _Part, writer: Writer
-    ) -> Iterator[Event]:
+    def _write(self, run: Run, part: Part, writer: Writer) -> Iterator[Event]:
         """Stream what the model writes; pass on what the evidence carries. If nothing was carried,
         the best sentences are put into reported speech and checked in the same way."""
         for written in writer.sentences(run.stop):
             run.clock.mark("first_token")
-            if only_repeats(english, written):
+            if only_repeats(part.english, written):
                 yield self._rejected(run, Rejected(written, "repeats_question"))
             else:
-                yield from self._show_if_carried(run, question, part, written)
+                yield from self._show_if_carried(run, part, written)
         if run.wrote(part) or run.stop.is_set():
             return
         for i in part.evidence.quotes()[:_RESTATED]:
             if restated := writer.restate(part.evidence.sentences[i], run.stop):
-                yield from self._show_if_carried(run, question, part, restated)
+                yield from self._show_if_carried(run, part, restated)
 
-    def _show_if_carried(self, run: "_Run", question: Question, part: _Part, written: str) -> Iterator[Event]:
+    def _show_if_carried(self, run: Run, part: Part, written: str) -> Iterator[Event]:
         run.sheet.raw.append(written)
         if run.sheet.says_already(written):
             return
@@ -209,118 +264,126 @@ class Pipeline:
             yield self._rejected(run, Rejected(written, support.reason, support.score))
             return
         carrying = [part.evidence.sentences[i] for i in support.carrying]
-        text = self._in_language_of(run, question, written, carrying[0])
+        text = self._in_language_of(run, part.question, written, carrying[0])
+        if part.dated and (year := carrying[0].source.date[:4]):
+            text = f"{year}: {text}"
         sentence = Sentence(text, support.score, run.sheet.citations(carrying))
         run.sheet.sentences.append(sentence)
         yield Passed(sentence, run.sheet.sources())
 
-    def _rejected(self, run: "_Run", rejected: Rejected) -> Dropped:
+    def _rejected(self, run: Run, rejected: Rejected) -> Dropped:
         run.sheet.rejected.append(rejected)
         return Dropped(rejected)
 
     def _check(self, claim: str, evidence: Evidence) -> Support:
         return self._support.check(claim, [Stated(s.text, s.context) for s in evidence.sentences])
 
-    def _in_language_of(self, run: "_Run", question: Question, text: str, said: EvidenceSentence) -> str:
+    def _in_language_of(self, run: Run, question: Question, text: str, said: EvidenceSentence) -> str:
         """The checked sentence in the question's language, in English when that can't be trusted."""
         if question.language == "en" or self._translator is None:
             return text
         return self._translator.sentence_to_japanese(text, said.context, run.stop) or text
 
-    def _settle_for_quotations(self, run: "_Run", part: _Part) -> None:
+    def _settle_for_quotations(self, run: Run, part: Part) -> None:
         run.sheet.sentences += [
             run.sheet.quotation(part.evidence.sentences[i]) for i in part.evidence.quotes()
         ]
 
     def _conclude(
-        self, run: "_Run", question: Question, parts: list[_Part], decisions: list[Decision]
+        self, run: Run, question: Question, parts: list[Part], decisions: list[Decision]
     ) -> Finished:
         said = [sentence.text for sentence in run.sheet.sentences]
         expected = holds_what_is_expected(question.expects, said) if said else Decision(True)
-        if not said or not expected.addressed:
-            reason = expected.reason or next((d.reason for d in decisions if d.reason), "") or "unsupported"
-            note = notes.not_addressed(
-                reason, run.scope, question.filters, self._gazetteer, question.language
-            )
-            return self._finished(run, question, "not_addressed", note, parts)
-        return self._finished(run, question, "answered", self._partial_note(run, question, parts, decisions))
+        if said and expected.addressed:
+            note = self._partial_note(run, question, parts, decisions)
+            return self._finished(run, question, "answered", note, parts)
+        reason = expected.reason or next((d.reason for d in decisions if d.reason), "") or "unsupported"
+        run.sheet.quotes = [run.sheet.quotation(sentence) for sentence in run.against]
+        run.elsewhere = self._elsewhere(parts) if reason != "premise" and not run.stop.is_set() else ()
+        note = notes.not_addressed(reason, run.scope, question.filters, self._gazetteer, question.language)
+        other = notes.elsewhere(run.elsewhere, question.filters, self._gazetteer, question.language)
+        return self._finished(run, question, "not_addressed", f"{note} {other}".strip(), parts)
+
+    def _elsewhere(self, parts: list[Part]) -> tuple[Source, ...]:
+        """Where the first part's question is addressed after all: by other delegations in the time asked
+        about, or by the same at other times."""
+        part = parts[0]
+        found: list[EvidenceSentence] = []
+        if asked := part.filters.delegations:
+            others = replace(part.filters, delegations=())
+            names = [self._gazetteer.name(code) for code in asked]
+            query = without_names(part.english, names)
+            found += speakers(query, others, self._retriever, self._gazetteer, besides=asked, most=_ELSEWHERE)
+        if part.filters.since or part.filters.until:
+            always = replace(part.filters, since="", until="")
+            found += times(part.english, always, self._retriever, self._gazetteer, most=_ELSEWHERE)
+        return tuple({s.source.paragraph_id: s.source for s in found}.values())
 
     def _partial_note(
-        self, run: "_Run", question: Question, parts: list[_Part], decisions: list[Decision]
+        self, run: Run, question: Question, parts: list[Part], decisions: list[Decision]
     ) -> str:
-        """What a reader must know beside an answer: which delegation is silent, why it is quoted."""
-        silent = [
-            notes.not_addressed(
-                decision.reason or "unsupported",
-                self._retriever.scope(part.filters),
-                part.filters,
-                self._gazetteer,
-                question.language,
-            )
-            for part, decision in zip(parts, decisions, strict=True)
-            if len(parts) > 1 and not run.wrote(part)
-        ]
+        """What a reader must know beside an answer: which part is silent, why it is quoted."""
+        silent = []
+        for part, decision in zip(parts, decisions, strict=True):
+            if len(parts) > 1 and not part.dated and not run.wrote(part):
+                reason, scope = decision.reason or "unsupported", self._retriever.scope(part.filters)
+                sentence = notes.not_addressed(
+                    reason, scope, part.filters, self._gazetteer, question.language
+                )
+                several = part.question.text != question.text and len({p.question.text for p in parts}) > 1
+                silent.append(f"{part.question.text} {sentence}" if several else sentence)
         translated = question.language != "en" and any(not s.verbatim for s in run.sheet.sentences)
         because = run.failure or (self._no_llm_because if self._llm is None else "")
         return " ".join(
             [
                 *silent,
+                *([notes.listed(question.language)] if question.kind == "list" else []),
                 *([notes.translated(question.language)] if translated else []),
                 *([notes.no_model(because, question.language)] if because else []),
             ]
         )
 
     def _finished(
-        self, run: "_Run", question: Question, status: Status, note: str, parts: list[_Part] | None = None
+        self,
+        run: Run,
+        question: Question,
+        status: Status,
+        note: str,
+        parts: Sequence[Part] = (),
     ) -> Finished:
         answered = status == "answered"
-        nearest = [hit.source for part in parts or () for hit in part.hits[:_NEAREST]]
+        nearest = [hit.source for part in parts for hit in part.hits[:_NEAREST]]
         mode: Mode = "written" if any(not s.verbatim for s in run.sheet.sentences) else "quoted"
         run.clock.mark("total")
         return Finished(
             Answer(
-                question=question.text,
+                question=run.text,
                 status=status,
                 mode=mode if answered else ("quoted" if self._llm is None else "written"),
                 language=question.language,
                 filters=question.filters,
                 sentences=tuple(run.sheet.sentences) if answered else (),
-                quotes=tuple(run.sheet.quotes) if answered else (),
-                sources=run.sheet.cited_sources() if answered else (),
+                quotes=tuple(run.sheet.quotes),
+                asked_as=question.text if question.text != run.text else "",
+                sources=run.sheet.cited_sources(),
                 rejected=tuple(run.sheet.rejected),
                 nearest=() if answered else tuple(nearest[:_NEAREST]),
+                elsewhere=run.elsewhere,
                 scope=run.scope,
                 note=note,
                 model=self._llm.name if self._llm is not None else "none",
                 prompt_sha256=prompts_sha256(),
                 library_sha256=self._retriever.sha256,
                 raw_text="\n".join(run.sheet.raw),
+                evidence=_read_paragraphs(parts),
+                settings=self._settings,
                 stopped=run.stop.is_set(),
                 timings_ms=run.clock.reading(),
             )
         )
 
 
-@dataclass(slots=True)
-class _Run:
-    """What one call of ``ask`` accumulates."""
-
-    clock: Clock
-    sheet: Sheet
-    stop: threading.Event
-    scope: Scope = field(default_factory=lambda: Scope(0, 0))
-    decision: Decision = field(default_factory=lambda: Decision(True))
-    failure: str = ""
-
-    def wrote(self, part: _Part) -> bool:
-        """Whether a sentence of the answer rests on this part's evidence."""
-        mine = {s.source.paragraph_id for s in part.evidence.sentences}
-        return any(c.paragraph_id in mine for s in self.sheet.sentences for c in s.citations)
-
-
-def _by_delegation(filters: Filters) -> list[Filters]:
-    """One set of filters for each of the two or three delegations asked about. A larger group (the
-    Nordic countries) is searched as one; its sentences still name whose words they are."""
-    if not 2 <= len(filters.delegations) <= _COMPARED:
-        return [filters]
-    return [replace(filters, delegations=(code,)) for code in filters.delegations]
+def _read_paragraphs(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Ids of the paragraphs whose sentences were weighed, each once, in the order of the parts."""
+    ids = (sentence.source.paragraph_id for part in parts for sentence in part.evidence.sentences)
+    return tuple(dict.fromkeys(ids))

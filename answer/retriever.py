@@ -35,3 +35,7 @@ class Retriever(Protocol):
     def delegations(self) -> Collection[str]:
         """Codes of the delegations that have statements."""
         ...
+
+    def forums(self) -> Collection[str]:
+        """The forums in which statements were made."""
+        ...

@@ -11,21 +11,28 @@ ABOUT = """
     about on against toward towards regarding concerning with in into over to from for at within near
     versus vs between like than support supports supported invade invaded attack attacks attacked
     sanction sanctions recognise recognised recognize recognized criticise criticised criticize
-    criticized condemn condemned
+    criticized condemn condemned condemns oppose opposed mention mentions mentioned thank thanked praise
+    praised blame blamed accuse accused threaten threatened help helped trust quote quoted across outside
+    inside upon among around
 """
 # "important to Japan", "the position of Japan", "said by Japan": its own words are meant after all.
 VALUED_BY = "matter matters important essential acceptable necessary unacceptable"
 EXPRESSION = """
-    position positions view views stance statement statements opinion attitude policy speech words
-    remarks
+    position positions view views stance statement statements opinion opinions attitude policy speech
+    speeches words remarks perspective assessment reading account
 """
-EXPRESSED_BY = "said stated proposed made given expressed delivered raised"
+EXPRESSED_BY = "said stated proposed made given expressed delivered raised put_forward suggested voiced"
 AUXILIARY = "do does did is are was were has have had will would should could can may might must"
 # "aid for Kenya": given to it, not said by it.
-GIVEN_FOR = "aid support assistance sanctions funding consequences seat peace"
+GIVEN_FOR = """
+    aid support assistance help sanctions funding money relief consequences seat peace independence
+    statehood membership recognition responsibility responsible solution justice freedom sympathy
+"""
 
 ATTITUDE = """
-    government delegation delegate representative ambassador minister approach proposal priorities
+    government delegation delegate representative ambassador minister president chancellor premier king
+    envoy leader leaders officials diplomats approach proposal proposals priorities policies line response
+    reaction reactions members
 """
 STATING = """
     say says said think thinks thought want wants wanted argue argues argued believe believes believed
@@ -41,3 +48,75 @@ SAID = """
     speak spoke urge urged
 """
 SAID_JAPANESE = "述べ 発言 立場 見解 主張 考え"
+# "Which states …": whose statements are asked for is open.
+JOINED_STATES = """
+    states countries delegations governments members groups nations speakers representatives
+"""
+
+# "stated in 2015", "has changed since 2010": the time of what was said, not of an event.
+CHANGED = """
+    changed change evolved evolve shifted shift developed develop moved move altered varied hardened
+    softened
+"""
+SPOKEN_OF = """
+    mentioned mention mentions raised raise raises discussed discuss addressed address spoken referred
+    refer refers criticised criticized condemned praised voiced warned warn warns announced announce
+    declared reported report reports appealed appeal told tell tells explained explain defended defend
+    talked talk talks complained complain complains
+"""
+# Where statements are made: "the 2015 session".
+GATHERING = """
+    session debate general_debate meeting plenary intervention interventions address addresses comments
+    contribution contributions assembly summit conference
+"""
+GATHERING_JAPANESE = """
+    演説 スピーチ 声明 ステートメント 一般討論 総会 会合 会議 委員会 理事会 会期 セッション 政策 方針
+    姿勢 OEWG GGE
+"""
+MONTHS = """
+    january february march april may june july august september october november december jan feb mar
+    apr jun jul aug sept sep oct nov dec
+"""
+# "Has Iran been criticised": what is done to a state, not said by it.
+SUFFERED = """
+    criticised criticized condemned sanctioned invaded attacked accused blamed mentioned discussed praised
+    thanked recognised recognized supported named quoted admitted expelled suspended occupied threatened
+    helped affected hit destroyed defended addressed annexed liberated divided bombed isolated
+"""
+COMPARED = """
+    compare compared compares comparing comparison differ differs differed different difference differences
+    contrast disagree disagrees diverge diverges similar
+"""
+# "the Cyprus problem", "Iran deal": a state with one of these after it is what is talked about.
+SITUATION = """
+    war wars crisis conflict deal talks question problem issue sanctions embargo situation peace process
+    earthquake genocide tsunami referendum occupation invasion agreement accord dispute border blockade
+    tragedy massacre elections coup hostages refugees negotiations summit virus fever worm
+"""
+EXPRESSION_JAPANESE = """
+    立場 見解 主張 考え 姿勢 態度 方針 演説 発言 声明 スピーチ ステートメント 反応 評価 意見 回答 言い分 訴え
+    認識 説明 批判 懸念 提案 要求 コメント 論点 論調 答弁 表明 視点 見方 論[はをが？?] 言葉
+"""
+ACTS_JAPANESE = "支援 協力 貢献 取組 取り組み 努力 政策 外交 戦略 対応 構想 計画 約束 公約"
+SITUATION_JAPANESE = """
+    情勢 内戦 紛争 危機 問題 状況 戦争 侵攻 併合 占領 入植 制裁 核開発 核実験 ミサイル 人権 難民 選挙 震災
+    地震 政変 クーデター 加盟 独立 主権 領土 国境 和平 統一 非核化
+"""
+OFFICE_JAPANESE = """
+    政府 代表団 代表 側 当局 大統領 首相 総理大臣 総理 外相 外務大臣 外務省 大使 国王 元首 閣僚 指導者
+"""
+SPEECH = (
+    "speech speeches statement statements address remarks intervention interventions words spoke speaks speak"
+)
+# "a seat in the Security Council": what a state has there, not what it said there.
+STANDING_IN = """
+    seat seats member members membership place places role represented representation voice veto majority
+    reform reforms change changes presence influence permanent join power participation admission equality
+    Africa
+"""
+# "Who supports …": delegations that say so, where "who initiated …" asks for one that is named.
+DECLARING = """
+    supports support supported opposes oppose opposed calls called wants wanted mentions mentioned condemns
+    condemned demands demanded urges urged rejects rejected welcomes welcomed favours favors warns warned says
+    speaks spoke raises raised criticises criticizes criticised criticized asks asked advocates advocated
+"""

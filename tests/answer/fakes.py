@@ -86,6 +86,9 @@ class FakeLibrary:
     def delegations(self) -> Collection[str]:
         return {s.delegation for s in self.sources}
 
+    def forums(self) -> Collection[str]:
+        return {s.forum for s in self.sources}
+
     def _admitted(self, filters: Filters) -> list[Source]:
         return [
             s

@@ -253,3 +253,98 @@ def test_the_answer_records_what_it_was_made_with() -> None:
     assert answer.library_sha256 == "library"
     assert answer.raw_text == CARRIED
     assert answer.timings_ms["total"] >= answer.timings_ms["first_quote"] > 0
+
+
+def conversation(llm: ScriptedLLM | None, question: str, history: Sequence[str]) -> Answer:
+    last = list(pipeline(llm).ask(question, history=history))[-1]
+    assert isinstance(last, Finished)
+    return last.answer
+
+
+def test_a_follow_up_is_completed_from_the_conversation_and_says_so() -> None:
+    answer = conversation(None, "and Kenya?", [QUESTION])
+    assert answer.question == "and Kenya?"
+    assert answer.asked_as == "What is Kenya's view on a legally binding instrument?"
+    assert answer.filters.delegations == ("KEN",)
+    assert {s.delegation for s in answer.sources} == {"KEN"}
+    assert_traceable(answer)
+
+
+def test_several_questions_are_answered_one_after_the_other() -> None:
+    _, answer = ask(None, "What is Japan's view on a legally binding instrument? And does Kenya support it?")
+    assert {s.delegation for s in answer.sources} == {"JPN", "KEN"}
+    assert answer.filters.delegations == ("JPN", "KEN")
+    assert_traceable(answer)
+
+
+def test_a_request_for_the_exact_words_is_answered_in_them_although_there_is_a_model() -> None:
+    llm = ScriptedLLM([CARRIED])
+    _, answer = ask(llm, "Quote exactly what Japan says about a legally binding instrument on cybersecurity.")
+    assert answer.status == "answered"
+    assert all(sentence.verbatim for sentence in answer.sentences)
+    assert_traceable(answer)
+
+
+def test_which_states_lists_one_quotation_of_each() -> None:
+    norway = source("Norway supports a new legally binding instrument too.", delegation="NOR")
+    question = "Which states support a new legally binding instrument?"
+    events, answer = ask(None, question, (*LIBRARY, norway))
+    assert {s.delegation for s in answer.sources} == {"NOR", "KEN"}
+    assert len(answer.sentences) == 2
+    assert sum(isinstance(event, Passed) for event in events) == 2
+    assert "may be missing" in answer.note
+    assert_traceable(answer)
+
+
+def test_a_state_that_says_the_opposite_is_not_listed() -> None:
+    against = source("Norway does not support a new legally binding instrument.", delegation="NOR")
+    _, answer = ask(None, "Which states support a new legally binding instrument?", (*LIBRARY, against))
+    assert {s.delegation for s in answer.sources} == {"KEN"}
+
+
+def test_who_else_leaves_out_the_one_just_spoken_of() -> None:
+    answer = conversation(None, "Who else supports a new legally binding instrument?", [QUESTION])
+    assert {s.delegation for s in answer.sources} == {"KEN"}
+
+
+def test_a_change_over_time_is_told_in_order_of_date() -> None:
+    early = source("Japan supports a binding instrument on whaling.", date="2009-09-20", ordinal=1)
+    late = source("Japan opposes a binding instrument on whaling.", date="2016-09-20", ordinal=1)
+    llm = ScriptedLLM([early.text, late.text])
+    question = "How has Japan's position on a binding instrument on whaling changed?"
+    _, answer = ask(llm, question, (late, early))
+    assert [s.text for s in answer.sentences] == [f"2009: {early.text}", f"2016: {late.text}"]
+    assert_traceable(answer)
+
+
+def test_a_refusal_names_those_who_do_address_it() -> None:
+    _, answer = ask(
+        None, "What does China say about a new legally binding instrument on cybersecurity?", LIBRARY
+    )
+    assert answer.status == "not_addressed"
+    assert {s.delegation for s in answer.elsewhere} == {"JPN", "KEN"}
+    assert "Kenya (2019)" in answer.note
+    assert answer.sentences == ()
+
+
+def test_a_refusal_names_the_years_in_which_it_is_addressed() -> None:
+    _, answer = ask(None, "What did Kenya say about a new legally binding instrument in 2020?", LIBRARY)
+    assert answer.status == "not_addressed"
+    assert "2019" in answer.note
+
+
+def test_a_contradicted_premise_is_corrected_by_a_quotation() -> None:
+    llm = ScriptedLLM([TURNED])
+    _, answer = ask(llm, "Why does Japan support a new legally binding instrument on cybersecurity?")
+    assert answer.status == "not_addressed"
+    assert [quote.text for quote in answer.quotes] == [
+        "Japan does not see the need for a new legally binding instrument on cybersecurity."
+    ]
+    assert_traceable(answer)
+
+
+def test_a_greeting_is_not_searched_for() -> None:
+    _, answer = ask(None, "Hello!")
+    assert answer.status == "not_addressed"
+    assert "Ask what is said" in answer.note
+    assert answer.nearest == ()

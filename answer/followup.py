@@ -1,0 +1,248 @@
+"""Questions that lean on the one before: "and China?", "in 2017?", "what about its view on a treaty?".
+
+Rules only. What comes out is a question that stands by itself, which is shown to the reader, so that a
+wrong guess is seen and the question can be asked in full.
+"""
+
+import re
+from collections.abc import Sequence
+
+from answer.wording import ATTITUDE, AUXILIARY, EXPRESSION, any_of
+from core.delegations import Gazetteer, Mention
+
+_LEAD = re.compile(
+    r"^(?:(?:and|or|but|so|also|then|now|ok(?:ay)?)\b[,:]?\s*)*"
+    r"(?:(?:what|how)\s+about\b|(?:the\s+)?same\s+(?:question\s+)?(?:for|about)\b)?\s*",
+    re.IGNORECASE,
+)
+_YEAR = r"(?:19|20)\d\d"
+_WHEN = re.compile(
+    rf"\b(?:(?:between|from)\s+{_YEAR}\s+(?:and|to|until|through|[-–])\s*{_YEAR}"
+    rf"|(?:in|during|since|after|before|until|by|as\s+of)\s+(?:the\s+)?{_YEAR}s?|{_YEAR}s?)\b",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    rf"\b(?:what|which|who|whose|whom|why|how|when|where|{any_of(AUXILIARY)}|tell|list|quote|compare|give|"
+    r"show|explain|summari[sz]e)\b",
+    re.IGNORECASE,
+)
+_WHY = re.compile(r"^why(?:\s+(?:not|so|is\s+that))?\s*\??$|^(?:for\s+what\s+reasons?)\s*\??$", re.IGNORECASE)
+_YES_OR_NO = re.compile(rf"^(?:{any_of(AUXILIARY)})\b", re.IGNORECASE)
+_SUBJECT = re.compile(
+    rf"\b(?P<aux>{any_of(AUXILIARY)})\s+(?P<who>it|they|he|she|(?:the|that|this)\s+(?:country|state|delegation|government))\b",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(
+    rf"\b(?P<who>its|their|his|her)(?=\s+(?:\w+\s+){{0,2}}?"
+    rf"(?:{any_of(EXPRESSION, ATTITUDE)}|reasons?|arguments?)\b)",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(
+    r"\b(?:it|this|that|them|these|those)(?=\s*(?:[?.]|$|\b(?:in|since|after|before)\b))", re.IGNORECASE
+)
+_TOPIC = re.compile(
+    r"\b(?:on|about|of|regarding|concerning|towards?|for|to|against)\s+(?P<topic>(?:an?|the)?\s*[^?]+)",
+    re.IGNORECASE,
+)
+
+_JA_TAIL = re.compile(
+    r"(?:については|に関しては|の場合は|では|は|ならば|なら)?(?:どう(?:ですか|でしょうか)?)?[？?。]*$"
+)
+_JA_LEAD = re.compile(r"^(?:では|じゃあ|それでは|ちなみに|また|次に)[、，]?")
+_JA_YEAR = re.compile(rf"{_YEAR}年(?:から{_YEAR}年)?(?:以降|以前|まで)?")
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_JA_ASKING = re.compile(r"何|どのよう|どう[いしなか]|なぜ|いつ|誰|だれ|どこ|どの|ますか|ですか|か[？?。]?$")
+
+
+def completed(text: str, history: Sequence[str], gazetteer: Gazetteer) -> str:
+    """``text`` as a question that stands by itself, given the ``history`` of such questions, the latest
+    last. A question that leans on nothing comes back as it is."""
+    text = " ".join(text.split())
+    if not history or not text:
+        return text
+    last = history[-1]
+    if _JAPANESE.search(text):
+        return _japanese(text, last, gazetteer)
+    if _WHY.match(text):
+        return _why(last)
+    bare = _LEAD.sub("", text, count=1)
+    if (len(bare) < len(text) and not _ASKING.search(bare)) or _is_fragment(text):
+        return _grafted(bare, last, gazetteer)
+    return _resolved(text, last, gazetteer)
+
+
+def questions(text: str) -> tuple[str, ...]:
+    """The questions in a text, in order: "What is X? And why?" are two. One that holds no more than one
+    comes back whole."""
+    parts = [part.strip() for part in re.split(r"(?<=[?？])\s*(?=\S)", text) if part.strip()]
+    asked = [part for part in parts if part.endswith(("?", "？"))]
+    if len(asked) < 2:
+        return (text,)
+    # What is no question introduces the one after it, or closes the last.
+    joined: list[str] = []
+    for part in parts:
+        if joined and not joined[-1].endswith(("?", "？")):
+            joined[-1] = f"{joined[-1]} {part}"
+        elif part.endswith(("?", "？")) or not joined:
+            joined.append(part)
+        else:
+            joined[-1] = f"{joined[-1]} {part}"
+    return tuple(joined)
+
+
+def _is_fragment(text: str) -> bool:
+    """No verb of asking, and short: "in 2017?", "China?", "on climate change?"."""
+    return text.endswith("?") and not _ASKING.search(text) and len(text.split()) <= 6
+
+
+def _why(last: str) -> str:
+    if _YES_OR_NO.match(last):
+        return f"Why {last[:1].lower()}{last[1:]}"
+    return f"{last.rstrip('?？ .')}, and for what reasons?"
+
+
+def _grafted(bare: str, last: str, gazetteer: Gazetteer) -> str:
+    """The last question with its state, its dates or its topic exchanged for what ``bare`` names."""
+    bare = bare.rstrip("?？. ")
+    mentions = gazetteer.find(bare)
+    dates = _WHEN.search(bare)
+    rest = _WHEN.sub("", bare)
+    for mention in mentions:
+        rest = rest.replace(bare[mention.start : mention.end], "")
+    rest = re.sub(
+        r"\b(?:the|for|by|from|of|in|and|or)\b|['’]s?\b|[,;]", " ", rest, flags=re.IGNORECASE
+    ).strip()
+    question = last
+    topical = bool(rest) or bool(re.match(r"(?:on|about|regarding)\b", bare, re.IGNORECASE))
+    if topical:
+        topic = re.sub(r"^(?:on|about|regarding|concerning)\s+", "", bare, flags=re.IGNORECASE)
+        return _about(topic, last, gazetteer)
+    if mentions:
+        question = _other_state(question, mentions, gazetteer)
+    if dates:
+        question = _other_dates(question, dates[0])
+    return question
+
+
+def _about(topic: str, last: str, gazetteer: Gazetteer) -> str:
+    who = _names(_speakers(last, gazetteer), gazetteer)
+    dates = "" if _WHEN.search(topic) else _dates(last)
+    if not who:
+        return f"What is said about {topic}{dates}?"
+    return f"What {'do' if len(who) > 1 else 'does'} {_listed(who)} say about {topic}{dates}?"
+
+
+def _other_state(question: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> str:
+    """``question`` asked of other delegations."""
+    old = _speakers(question, gazetteer)
+    new = [gazetteer.name(code) for code in dict.fromkeys(mention.code for mention in mentions)]
+    if not old:
+        return f"{question.rstrip('?？ ')}, according to {_listed(new)}?"
+    first, final = old[0], old[-1]
+    before, after = question[: first.start], question[final.end :]
+    possessive = re.match(r"['’]s?(?!\w)", after)
+    if first.form == "adjective":
+        before = re.sub(r"\b(?:the|a|an)\s+$", "", before, flags=re.IGNORECASE)
+        named = f"{_listed(new)}'s"
+    else:
+        named = _listed(new)
+        if possessive:
+            after = after[possessive.end() :]
+            named += "'s"
+    if not before.rstrip().lower().endswith("the"):
+        named = _with_article(named)
+    asked = f"{before}{named}{after}"
+    return asked[:1].upper() + asked[1:]
+
+
+def _other_dates(question: str, dates: str) -> str:
+    dates = dates if re.match(r"[a-z]", dates, re.IGNORECASE) else f"in {dates}"
+    if found := _WHEN.search(question):
+        return f"{question[: found.start()]}{dates}{question[found.end() :]}"
+    return f"{question.rstrip('?？ .')} {dates}?"
+
+
+def _resolved(text: str, last: str, gazetteer: Gazetteer) -> str:
+    """``text`` with the pronouns that stand for the last question's delegation, or topic, put as names."""
+    named = gazetteer.find(text)
+    who = _names(_speakers(last, gazetteer), gazetteer)
+    if who and not named:
+        name = _listed(who)
+        if _SUBJECT.search(text):
+            text = _SUBJECT.sub(lambda found: f"{_agreeing(found['aux'], len(who))} {name}", text, count=1)
+        elif _OWNER.search(text):
+            text = _OWNER.sub(f"{name}'s", text, count=1)
+    if (named or who) and (found := _OBJECT.search(text)) and (topic := _topic(last, gazetteer)):
+        text = f"{text[: found.start()]}{topic}{text[found.end() :]}"
+    return text
+
+
+def _agreeing(auxiliary: str, count: int) -> str:
+    if count > 1:
+        return auxiliary
+    return {"do": "does", "are": "is", "were": "was", "have": "has"}.get(auxiliary.lower(), auxiliary)
+
+
+def _topic(question: str, gazetteer: Gazetteer) -> str:
+    """What a question is about: the words after its last "on", "about", … ; "" when it isn't clear."""
+    found = _TOPIC.search(_WHEN.sub("", question).rstrip("?？ ."))
+    if not found:
+        return ""
+    topic = " ".join(found["topic"].split())
+    mentioned = gazetteer.find(topic)
+    if mentioned and mentioned[0].start == 0 and mentioned[0].end == len(topic):
+        return ""
+    return topic
+
+
+def _speakers(question: str, gazetteer: Gazetteer) -> list[Mention]:
+    """The delegations whose words a question asks for: the first that it names, and those joined to it."""
+    mentions = gazetteer.find(question)
+    group = list(mentions[:1])
+    for mention in mentions[1:]:
+        between = question[group[-1].end : mention.start].strip().lower()
+        if between not in ("and", ",", "or", "&", "と", "、", "with", "to", "and the"):
+            break
+        group.append(mention)
+    return group
+
+
+def _names(mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[str]:
+    return [_with_article(gazetteer.name(code)) for code in dict.fromkeys(m.code for m in mentions)]
+
+
+def _with_article(name: str) -> str:
+    needs = re.match(
+        r"(?:United|Netherlands|Philippines|Bahamas|Gambia|Maldives|European|African|Holy|Democratic|Russian|"
+        r"Marshall|Solomon|Dominican|Czech|Central|Syrian|Comoros|Seychelles|Republic|Arab|Non-Aligned|Nordic)",
+        name,
+    )
+    return f"the {name}" if needs else name
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _dates(question: str) -> str:
+    found = _WHEN.search(question)
+    return f" {found[0]}" if found else ""
+
+
+def _japanese(text: str, last: str, gazetteer: Gazetteer) -> str:
+    bare = _JA_LEAD.sub("", text)
+    core = _JA_TAIL.sub("", bare).strip()
+    if len(core) > 16 or (_JA_ASKING.search(core) and not _JA_YEAR.fullmatch(core)):
+        return text
+    mentions = gazetteer.find(core)
+    old = gazetteer.find(last)
+    year = _JA_YEAR.search(core)
+    if mentions and core == core[mentions[0].start : mentions[-1].end] and old:
+        return f"{last[: old[0].start]}{core}{last[old[0].end :]}"
+    if year and year[0] == core:
+        if found := _JA_YEAR.search(last):
+            return f"{last[: found.start()]}{core}{last[found.end() :]}"
+        return f"{core}の時点で、{last}" if core[-1] == "年" else f"{core}、{last}"
+    if core and old and not mentions and _JAPANESE.search(last):
+        return f"{last[old[0].start : old[0].end]}は{core}についてどう考えていますか？"
+    return text

@@ -1,0 +1,86 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answer.followup import completed, questions
+from core.delegations import Gazetteer
+
+GAZETTEER = Gazetteer.load()
+VIEW = "What is Japan's view on a binding instrument?"
+JAPANESE = "日本は気候変動についてどう考えていますか？"
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("and China?", "What is China's view on a binding instrument?"),
+        ("What about Kenya?", "What is Kenya's view on a binding instrument?"),
+        ("in 2017?", "What is Japan's view on a binding instrument in 2017?"),
+        ("And since 2015?", "What is Japan's view on a binding instrument since 2015?"),
+        ("China in 2016?", "What is China's view on a binding instrument in 2016?"),
+        ("What about climate change?", "What does Japan say about climate change?"),
+        ("Does China support it?", "Does China support a binding instrument?"),
+        ("How does it justify its position?", "How does Japan justify its position?"),
+        ("What is its view on the law of the sea?", "What is Japan's view on the law of the sea?"),
+        ("why?", "What is Japan's view on a binding instrument, and for what reasons?"),
+    ],
+)
+def test_a_question_that_leans_on_the_last_one_is_completed(text: str, whole: str) -> None:
+    assert completed(text, [VIEW], GAZETTEER) == whole
+
+
+@pytest.mark.parametrize(
+    ("last", "text", "whole"),
+    [
+        ("Does Japan support a treaty?", "Why?", "Why does Japan support a treaty?"),
+        (
+            "What was the Japanese position on the NPT in 2012?",
+            "and Germany?",
+            "What was Germany's position on the NPT in 2012?",
+        ),
+        (
+            "What was the Japanese position on the NPT in 2012?",
+            "And in 2015?",
+            "What was the Japanese position on the NPT in 2015?",
+        ),
+        (JAPANESE, "中国は？", "中国は気候変動についてどう考えていますか？"),
+        (JAPANESE, "核軍縮については？", "日本は核軍縮についてどう考えていますか？"),
+    ],
+)
+def test_state_dates_and_topic_are_exchanged(last: str, text: str, whole: str) -> None:
+    assert completed(text, [last], GAZETTEER) == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What does Norway say about whaling?",
+        "Is there a programme of action?",
+        "How did Kenya describe the fishing dispute in 2016?",
+        "日本は核軍縮についてどう考えていますか？",
+    ],
+)
+def test_a_question_that_stands_by_itself_is_left_alone(text: str) -> None:
+    assert completed(text, [VIEW], GAZETTEER) == text
+
+
+def test_without_a_conversation_nothing_is_completed() -> None:
+    assert completed("and China?", [], GAZETTEER) == "and China?"
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_text_breaks_it(text: str, last: str) -> None:
+    assert isinstance(completed(text, [last], GAZETTEER), str)
+
+
+def test_several_questions_are_taken_apart_and_what_leads_to_them_is_kept() -> None:
+    assert questions("What is Japan's view on a treaty? Does it support the PoA? Thanks.") == (
+        "What is Japan's view on a treaty?",
+        "Does it support the PoA? Thanks.",
+    )
+    one = "I am preparing a brief. What does Kenya say on Somalia?"
+    assert questions(one) == (one,)
+    assert questions("日本の立場は何ですか？中国の立場は何ですか？") == (
+        "日本の立場は何ですか？",
+        "中国の立場は何ですか？",
+    )
