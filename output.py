@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from core.records import (
+    Adding,
     Answer,
     Citation,
     Filters,
@@ -19,7 +20,6 @@ from core.records import (
 
 if TYPE_CHECKING:
     from models import FileStatus
-    from workspace import Ingested
 
 _WIDTH = 96
 
@@ -39,12 +39,15 @@ def answer_document(answer: Answer) -> dict[str, Any]:
             {"text": r.text, "reason": r.reason, "support": round(r.support, 3)} for r in answer.rejected
         ],
         "nearest": [_source_document(source) for source in answer.nearest],
+        "elsewhere": [_source_document(source) for source in answer.elsewhere],
+        "asked_as": answer.asked_as,
         "searched": _scope_document(answer.scope),
         "note": answer.note,
         "stopped": answer.stopped,
         "model": answer.model,
         "prompt_sha256": answer.prompt_sha256,
         "library_sha256": answer.library_sha256,
+        "settings": dict(answer.settings),
         "timings_ms": dict(answer.timings_ms),
     }
 
@@ -127,9 +130,11 @@ def statement_text(statement: Statement) -> str:
     )
     about = {
         "delegation": statement.delegation,
+        "on behalf of": statement.on_behalf_of,
         "speaker": speaker,
         "post": statement.post,
         "forum": statement.forum,
+        "agenda item": statement.agenda_item,
         "date": span,
         "language": statement.language,
         "read from": statement.origin,
@@ -139,7 +144,7 @@ def statement_text(statement: Statement) -> str:
     lines = [statement.title or "(no title)"]
     for name, value in about.items():
         if value:
-            where = statement.provenance.get(name, "")
+            where = statement.provenance.get(name.replace(" ", "_"), "")
             lines.append(f"  {name}: {value}{f'  [{where}]' if where else ''}")
     section = ""
     for paragraph in statement.paragraphs:
@@ -155,7 +160,11 @@ def statement_text(statement: Statement) -> str:
 
 def statements_document(statements: Iterable[StatementSummary]) -> dict[str, Any]:
     """The document of ``list --json``."""
-    return {"statements": [asdict(statement) for statement in statements]}
+    return {
+        "statements": [
+            asdict(replace(statement, provenance=dict(statement.provenance))) for statement in statements
+        ]
+    }
 
 
 def statements_text(statements: Sequence[StatementSummary]) -> str:
@@ -167,9 +176,10 @@ def statements_text(statements: Sequence[StatementSummary]) -> str:
     return "\n".join(lines) or "The library is empty: add statements with 'rapporteur ingest PATH…'."
 
 
-def ingest_document(done: Iterable["Ingested"]) -> dict[str, Any]:
-    """The document of ``ingest --json``."""
-    return {"files": [asdict(item) for item in done]}
+def ingest_document(done: Iterable[Adding]) -> dict[str, Any]:
+    """The document of ``ingest --json``: what became of each document."""
+    fields = ("origin", "name", "outcome", "statement_id", "paragraphs", "detail")
+    return {"files": [{field: getattr(step, field) for field in fields} for step in done]}
 
 
 def models_document(found: Iterable["FileStatus"]) -> dict[str, Any]:

@@ -117,3 +117,15 @@ def test_a_login_file_that_says_nothing_useful_is_refused(tmp_path: Path, conten
     file.write_text(content, "utf-8")
     with pytest.raises(ServeError, match="name:password"):
         read_logins(file)
+
+
+def test_a_shipped_statement_that_was_removed_stays_removed(tmp_path: Path) -> None:
+    workspace = Workspace.open(load_config({}, home=tmp_path))
+    try:
+        (step,) = workspace.ingest_corpus()
+        assert step.outcome == "added"
+        workspace.remove(step.statement_id)
+        assert workspace.ingest_corpus() == ()
+        assert workspace.statements() == ()
+    finally:
+        workspace.close()

@@ -12,14 +12,15 @@ def reference(source: Source, *, delegation: str = "", speaker: str = "") -> str
     ``Japan, statement by Akahori Takeshi, OEWG, 1 December 2020, para. 6``. ``delegation`` is the
     delegation's name and ``speaker`` the form of the name to print; each falls back to the source's
     own field. Fields that are unknown are left out, and the title or file name stands in when
-    neither a delegation nor a speaker is known.
+    neither a delegation nor a speaker is known. A source with pages ends in its page: ``para. 6 (p. 3)``.
     """
     who = _line(delegation or source.delegation)
     by = _line(speaker or source.speaker)
     statement = f"statement by {by}" if by else "statement"
     if not who and not by:
         statement = _line(source.title) or _line(source.origin) or statement
-    parts = (who, statement, _line(source.forum), day(source.date), f"para. {source.number}")
+    place = f"para. {source.number}" + (f" (p. {source.page})" if source.page > 0 else "")
+    parts = (who, statement, _line(source.forum), day(source.date), place)
     return ", ".join(part for part in parts if part)
 
 

@@ -1,13 +1,20 @@
 """An answer as text that stands by itself elsewhere: for the clipboard, and as Markdown."""
 
+import json
 import re
+import secrets
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
+from answer.stored import answer_to_json, filters_to_json
 from core.records import Sentence, Source
 from ui.card import Card
 from ui.cite import reference, web_address
 from ui.dates import span
 from ui.turn import Turn
+
+if TYPE_CHECKING:
+    from ui.talk import Talk
 
 
 def plain_text(turn: Turn, cards: Mapping[str, Card]) -> str:
@@ -35,11 +42,33 @@ def markdown(turn: Turn, cards: Mapping[str, Card]) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+def exported(talk: "Talk", kind: str) -> dict[str, str]:
+    """The whole conversation as a file: ``name`` and ``text``, Markdown, or JSON with everything on it."""
+    if kind == "json":
+        turns = [
+            {
+                "number": turn.number,
+                "question": turn.question,
+                "asked": filters_to_json(turn.asked),
+                "infer": turn.infer,
+                "answer": answer_to_json(turn.answer) if turn.answer else None,
+                "error": turn.error,
+            }
+            for turn in talk.turns
+        ]
+        text = json.dumps({"conversation": talk.id, "turns": turns}, ensure_ascii=False, indent=1)
+        return {"name": "conversation.json", "text": f"{text}\n", "key": secrets.token_hex(4)}
+    text = "\n".join(markdown(turn, talk.cards) for turn in talk.turns)
+    return {"name": "conversation.md", "text": text, "key": secrets.token_hex(4)}
+
+
 def _body(turn: Turn, quoted_as: Callable[[str], str], *, escaped: bool = False) -> str:
     answer = turn.answer
     show = _md if escaped else str
     if answer is not None and answer.status != "answered":
-        return show(answer.note or "Not addressed in these statements.")
+        note = show(answer.note or "Not addressed in these statements.")
+        said = "\n\n".join(quoted_as(show(s.text)) + _numbers(s) for s in answer.quotes)
+        return f"{note}\n\n{said}" if said else note
     if answer is not None and answer.mode == "quoted":
         return "\n\n".join(quoted_as(show(s.text)) + _numbers(s) for s in turn.sentences)
     if turn.sentences:

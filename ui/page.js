@@ -5,6 +5,8 @@
   if (window.rapporteur) return;
   let server = null;
   let send = null;
+  // Tells the program that the library was changed from here, so that everything on the page follows.
+  let changed = () => {};
 
   // Keyed updates. A block is replaced only when its html changed; details that the reader opened, and
   // the sentence whose words are marked, stay as they were.
@@ -71,6 +73,8 @@
       card.classList.toggle("rp-here", card.dataset.marker === turn.dataset.marker);
   };
 
+  let saved = "";
+
   const show = (root, value) => {
     const turns = value?.turns ?? [];
     const welcome = root.querySelector(":scope > .rp-first") ?? root.appendChild(Object.assign(document.createElement("div"), { className: "rp-first" }));
@@ -93,6 +97,10 @@
       if (fresh && working) turn.scrollIntoView({ block: "start", behavior: calm() });
     }
     for (const turn of known.values()) turn.remove();
+    if (value?.file && value.file.key !== saved) {
+      saved = value.file.key;
+      save(value.file.name, value.file.text);
+    }
   };
 
   const calm = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth");
@@ -157,40 +165,289 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
 
-  const dialog = (html) => {
+  const dialog = (html, label = "Statement") => {
     let box = document.getElementById("rp-dialog");
     if (!box) {
       box = Object.assign(document.createElement("dialog"), { id: "rp-dialog" });
-      box.setAttribute("aria-label", "Statement");
-      box.addEventListener("click", (event) => { if (event.target === box) box.close(); });
+      // A click beside it closes it, but never throws away what was typed.
+      box.addEventListener("click", (event) => { if (event.target === box && !box.querySelector("form")) box.close(); });
       document.body.append(box);
     }
+    box.setAttribute("aria-label", label);
     box.innerHTML = `<button type="button" class="rp-close" data-act="close">Close</button>${html}`;
     if (!box.open) box.showModal();
     return box;
   };
 
+  const GONE = "Rapporteur did not answer; see that it is still running, then try again.";
+
+  const fetched = async (name, wanted) => {
+    try { return await server[name](wanted); }
+    catch { return `<p class="rp-error" role="alert">${GONE}</p>`; }
+  };
+
   const statement = async (id, paragraph) => {
-    if (!server) return;
-    let html;
-    try { html = await server.open_statement({ statement: id, paragraph }); }
-    catch { html = '<p class="rp-error" role="alert">The statement could not be fetched; is Rapporteur still running?</p>'; }
-    const box = dialog(html);
+    const box = dialog(await fetched("open_statement", { statement: id, paragraph }));
     box.scrollTop = 0;
     const target = box.querySelector(".rp-self");
     target?.focus({ preventScroll: true });
     target?.scrollIntoView({ block: "center" });
   };
 
+  // The Library tab.
+
+  const form = async (name, id, label) => {
+    const box = dialog(await fetched(name, { statement: id }), label);
+    box.scrollTop = 0;
+    (box.querySelector("[autofocus]") ?? box.querySelector("textarea, input"))?.focus({ preventScroll: true });
+  };
+
+  // Where the focus goes once the list is drawn again: a row's first button, or the box above the list.
+  let returnTo = null;
+
+  const land = (root) => {
+    if (returnTo === null) return;
+    const row = [...root.querySelectorAll("tr[data-row]")].find((one) => one.dataset.row === returnTo);
+    (row?.querySelector("button") ?? document.querySelector("#rp-narrow textarea, #rp-narrow input"))?.focus({ preventScroll: true });
+    returnTo = null;
+  };
+
+  const neighbour = (id) => {
+    const rows = [...document.querySelectorAll("#rp-library tr[data-row]")];
+    const at = rows.findIndex((one) => one.dataset.row === id);
+    return (rows[at + 1] ?? rows[at - 1])?.dataset.row ?? "";
+  };
+
+  const submit = async (element, name, wanted, said, next) => {
+    const error = element.querySelector('[data-slot="error"]');
+    const buttons = [...element.querySelectorAll("button")];
+    error.textContent = "";
+    const held = document.activeElement;
+    for (const button of buttons) button.disabled = true;
+    let done;
+    try { done = await server[name](wanted); }
+    catch { done = { sentence: GONE }; }
+    for (const button of buttons) button.disabled = false;
+    if (done.sentence) {
+      error.textContent = done.sentence;
+      (element.contains(held) ? held : buttons[0]).focus({ preventScroll: true });
+      return;
+    }
+    returnTo = next(done);
+    setTimeout(() => { returnTo = null; }, 5000);
+    document.getElementById("rp-dialog").close();
+    say(said);
+    changed();
+  };
+
+  const forms = {
+    correct: (element) => {
+      const changes = {};
+      for (const field of element.querySelectorAll("input, textarea"))
+        if (field.value !== field.defaultValue) changes[field.name] = field.value;
+      const id = element.dataset.statement;
+      submit(element, "correct", { statement: id, changes }, "Saved", (done) => done.statement);
+    },
+    remove: (element) => {
+      const id = element.dataset.statement;
+      const next = neighbour(id);
+      submit(element, "remove", { statement: id }, "Removed", () => next);
+    },
+    url: (element) => {
+      const url = element.elements.url.value.trim();
+      if (!url) { element.elements.url.focus(); return; }
+      if (start()) adding.take({ url });
+    },
+  };
+
+  // Adding: files go to the program in parcels, then it is told which they were.
+  const PARCEL_FILES = 40;
+  const PARCEL_BYTES = 24 * 1024 * 1024;
+  const adding = { root: null, take: null, halt: null, busy: false, sending: null, watched: "", finished: "", dismissed: "" };
+
+  const slot = (name) => adding.root?.querySelector(`[data-slot="${name}"]`);
+
+  const start = () => {
+    if (!adding.root) return false;
+    if (adding.busy) { say("Something is being added already."); slot("progress").scrollIntoView({ block: "nearest" }); return false; }
+    for (const name of ["summary", "results"]) patch(slot(name), "");
+    patch(slot("progress"), sendingHtml);
+    work(true);
+    say("Adding");
+    return true;
+  };
+
+  // One run at a time; a button that goes dead hands its focus to Stop.
+  const work = (on) => {
+    adding.busy = on;
+    adding.root.classList.toggle("rp-working", on);
+    const held = document.activeElement;
+    for (const button of adding.root.querySelectorAll(".rp-drop button, .rp-url button")) button.disabled = on;
+    if (on && held?.disabled) document.getElementById("rp-add-stop")?.focus({ preventScroll: true });
+  };
+
+  const sendingHtml =
+    '<div class="rp-progress"><progress aria-label="Sending"></progress><p class="rp-status"><span>Reading</span></p>' +
+    '<button type="button" class="rp-stop" id="rp-add-stop" data-act="halt">Stop</button></div>';
+
+  const ended = (summary) => {
+    adding.sending = null;
+    patch(slot("progress"), "");
+    work(false);
+    if (summary) patch(slot("summary"), `<p class="rp-status">${summary}</p>`);
+  };
+
+  const parcels = function* (files) {
+    let parcel = [], bytes = 0;
+    for (const one of files) {
+      if (parcel.length && (parcel.length >= PARCEL_FILES || bytes + one.file.size > PARCEL_BYTES)) {
+        yield parcel;
+        parcel = []; bytes = 0;
+      }
+      parcel.push(one);
+      bytes += one.file.size;
+    }
+    if (parcel.length) yield parcel;
+  };
+
+  // A name of its own for each upload: two people may add files of one name, and what people call their
+  // files must not decide what they are called on the way.
+  const alias = (name) => {
+    const random = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const ending = /\.[A-Za-z0-9]{1,8}$/.exec(name);
+    return random + (ending ? ending[0].toLowerCase() : "");
+  };
+
+  const sent = async (parcel, signal) => {
+    const body = new FormData();
+    for (const { file, name } of parcel) body.append("files", file, alias(name));
+    const answer = await fetch(new URL("gradio_api/upload", document.baseURI), { method: "POST", body, signal });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  };
+
+  const add = async (gathered) => {
+    if (!start()) return;
+    const stop = (adding.sending = new AbortController());
+    const limit = Number(adding.root.dataset.limit);
+    const files = [], refused = [];
+    const { found, failed } = await gathered;
+    for (const name of failed) refused.push({ name, why: "folder" });
+    for (const one of found) (one.file.size > limit ? refused : files).push(one.file.size > limit ? { name: one.name, bytes: one.file.size } : one);
+    const taken = [];
+    let done = 0;
+    for (const parcel of parcels(files)) {
+      if (stop.signal.aborted) break;
+      try {
+        const paths = await sent(parcel, stop.signal);
+        parcel.forEach(({ name }, at) => taken.push({ name, at: paths[at] }));
+      } catch {
+        if (stop.signal.aborted) break;
+        // One that cannot be read spoils its parcel; the others are sent by themselves.
+        for (const one of parcel)
+          try { taken.push({ name: one.name, at: (await sent([one], stop.signal))[0] }); }
+          catch { refused.push({ name: one.name, why: "sending" }); }
+      }
+      done += parcel.length;
+      const bar = slot("progress").querySelector("progress");
+      if (bar) { bar.max = files.length; bar.value = done; }
+      const line = slot("progress").querySelector(".rp-status span");
+      if (line) line.textContent = `Reading ${done.toLocaleString("en")} of ${files.length.toLocaleString("en")}`;
+    }
+    if (stop.signal.aborted) return ended("Stopped; nothing had been stored.");
+    adding.sending = null;
+    if (!taken.length && !refused.length) return ended("There was no file in it.");
+    adding.take({ files: taken, refused });
+  };
+
+  // What was chosen or dropped as [{ file, name }], folders walked through.
+  const picked = (list) =>
+    Promise.resolve({ found: [...list].map((file) => ({ file, name: file.webkitRelativePath || file.name })), failed: [] });
+
+  const dropped = (transfer) => {
+    // Entries must be taken before the event is over.
+    const entries = [...transfer.items].filter((item) => item.kind === "file").map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    return entries.length ? walked(entries) : picked(transfer.files);
+  };
+
+  const walked = async (entries) => {
+    const found = [], failed = [];
+    const visit = async (entry, path) => {
+      const name = path + entry.name;
+      try {
+        if (entry.isFile) found.push({ file: await new Promise((done, fail) => entry.file(done, fail)), name });
+        else {
+          const reader = entry.createReader();
+          for (;;) {
+            const part = await new Promise((done, fail) => reader.readEntries(done, fail));
+            if (!part.length) break;
+            for (const child of part) await visit(child, `${name}/`);
+          }
+        }
+      } catch { failed.push(name); }
+    };
+    for (const entry of entries) await visit(entry, "");
+    return { found, failed };
+  };
+
+  const showRun = (value) => {
+    if (!value?.key || value.key === adding.dismissed) return;
+    adding.watched = value.key;
+    const stopping = document.activeElement?.id === "rp-add-stop";
+    for (const [name, html] of Object.entries(value.slots)) patch(slot(name), html);
+    work(value.working);
+    if (value.working || adding.finished === value.key) return;
+    adding.finished = value.key;
+    // The Stop button is gone; what was added comes next.
+    if (stopping) slot("results").querySelector("ul")?.focus({ preventScroll: true });
+    changed();
+  };
+
+  let look = null;
+
+  const visible = (selector) => [...document.querySelectorAll(selector)].find((element) => element.offsetParent);
+
   const acts = {
     open: (button, turn) => turn && open(turn, button.dataset.marker, button.dataset.key),
     copy: (button) => copy(button, button.dataset.text),
     save: (button) => save(button.dataset.name, button.dataset.text),
     statement: (button) => statement(button.dataset.statement, button.dataset.paragraph),
+    correct: (button) => form("correction", button.dataset.statement, "Correct what is known"),
+    remove: (button) => form("removal", button.dataset.statement, "Remove a statement"),
+    check: async () => dialog(await fetched("check", {}), "Check of the library"),
+    files: () => adding.root?.querySelector('[data-pick="files"]').click(),
+    folder: () => adding.root?.querySelector('[data-pick="folder"]').click(),
+    halt: () => {
+      if (adding.sending) { adding.sending.abort(); return; }
+      adding.halt?.();
+      const run = adding.watched;
+      setTimeout(() => { if (adding.busy && adding.watched === run) { ended(GONE); changed(); } }, 4000);
+    },
+    dismiss: () => {
+      adding.dismissed = adding.watched;
+      for (const name of ["summary", "results"]) patch(slot(name), "");
+      adding.root.querySelector('[data-act="files"]').focus();
+    },
+    library: () => {
+      [...document.querySelectorAll('[role="tab"]')].find((tab) => tab.textContent.trim() === "Library")?.click();
+      setTimeout(() => adding.root?.querySelector('[data-act="files"]').focus(), 300);
+    },
+    sort: (button) => look?.({ do: "sort", by: button.dataset.by }),
+    more: () => look?.({ do: "more" }),
     close: () => document.getElementById("rp-dialog")?.close(),
     example: (button) => send?.({ do: "example", text: button.dataset.text }),
     drop: (button) => send?.({ do: "drop", turn: button.dataset.turn, field: button.dataset.field, value: button.dataset.value }),
     widen: (button) => send?.({ do: "widen", turn: button.dataset.turn }),
+    elsewhere: (button) => send?.({ do: "elsewhere", turn: button.dataset.turn, text: button.dataset.text }),
+    reopen: (button) => send?.({ do: "reopen", id: button.dataset.id }),
+    export: (button) => send?.({ do: "export", as: button.dataset.as }),
+    // Deleting is for good, so it takes a second click.
+    forget: (button) => {
+      if (button.dataset.armed) { send?.({ do: "forget", id: button.dataset.id }); return; }
+      button.dataset.armed = "yes";
+      button.textContent = "Delete for good?";
+      setTimeout(() => { delete button.dataset.armed; button.textContent = "Delete"; }, 4000);
+    },
     retry: (button) => send?.({ do: "retry", turn: button.dataset.turn }),
   };
 
@@ -204,16 +461,48 @@
     acts[button.dataset.act](button, button.closest(".rp-turn"));
   });
 
+  document.addEventListener("submit", (event) => {
+    const name = event.target.dataset?.form;
+    if (!forms[name]) return;
+    event.preventDefault();
+    forms[name](event.target);
+  });
+
+  document.addEventListener("change", (event) => {
+    if (!event.target.dataset?.pick || !event.target.files.length) return;
+    add(picked([...event.target.files]));
+    event.target.value = "";
+  });
+
+  // A file dropped anywhere on the Library tab is added; dropped elsewhere it must not replace the page.
+  const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+  const over = (on) => adding.root?.querySelector(".rp-drop").classList.toggle("rp-over", on);
+  for (const name of ["dragenter", "dragover"])
+    document.addEventListener(name, (event) => {
+      if (!carries(event)) return;
+      event.preventDefault();
+      const here = Boolean(adding.root?.offsetParent) && !adding.busy;
+      event.dataTransfer.dropEffect = here ? "copy" : "none";
+      over(here);
+    });
+  document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) over(false); });
+  document.addEventListener("drop", (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    over(false);
+    if (adding.root?.offsetParent) add(dropped(event.dataTransfer));
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const typing = event.target.matches?.("input, textarea, select, [contenteditable]");
     if (event.key === "Escape") {
       if (document.getElementById("rp-dialog")?.open) return;
-      const stop = document.getElementById("rp-stop");
+      const stop = visible("#rp-add-stop, #rp-stop");
       if (stop && !stop.disabled) stop.click();
       else if (typing) event.target.blur();
     } else if (event.key === "/" && !typing) {
-      const box = [...document.querySelectorAll("#rp-question textarea, #rp-query textarea")].find((area) => area.offsetParent);
+      const box = visible("#rp-question textarea, #rp-query textarea, #rp-narrow textarea, #rp-narrow input");
       if (box) { event.preventDefault(); box.focus(); }
     } else if (/^[1-9]$/.test(event.key) && !typing) {
       const turns = [...document.querySelectorAll(".rp-turn")].reverse();
@@ -225,13 +514,28 @@
   document.documentElement.lang ||= "en";
 
   window.rapporteur = {
-    talk(element, props, watch, calls, act) {
+    talk(element, props, watch, calls, events) {
       server = calls;
-      send = act;
+      send = events.act;
+      changed = events.changed;
       const root = element.querySelector(".rp-talk");
       show(root, props.value);
       watch("value", () => show(root, props.value));
     },
-    list(_element, calls) { server ??= calls; },
+    reader(calls) { server ??= calls; },
+    adder(element, props, watch, calls, events) {
+      server ??= calls;
+      Object.assign(adding, events, { root: element.querySelector(".rp-add") });
+      showRun(props.value);
+      watch("value", () => showRun(props.value));
+    },
+    shelf(element, props, watch, calls, event) {
+      server ??= calls;
+      look = event;
+      const root = element.querySelector(".rp-shelf");
+      const draw = () => { if (patch(root, props.value ?? "")) land(root); };
+      draw();
+      watch("value", draw);
+    },
   };
 })();

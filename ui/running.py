@@ -1,10 +1,11 @@
-"""Which browser sessions are being answered, and the switch that stops each."""
+"""Which browser sessions have something running, and the switch that stops each."""
 
 import threading
 
 
 class Running:
-    """Stop switches by session; one question at a time in each. Safe to use from several threads."""
+    """Stop switches by session; one piece of work (a question, a run of adding) at a time in each. Safe
+    to use from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -17,6 +18,11 @@ class Running:
                 return None
             self._switches[session] = switch = threading.Event()
             return switch
+
+    def busy(self, session: str) -> bool:
+        """Whether something of the session's is running."""
+        with self._lock:
+            return session in self._switches
 
     def stop(self, session: str) -> None:
         """Ask the session's question to stop; nothing happens when there is none."""

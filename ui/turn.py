@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from answer.conversations import Exchange
 from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching
 from core.records import Answer, Filters, Rejected, Scope, Sentence, Source
 
@@ -51,7 +52,8 @@ def advance(turn: Turn, event: Event) -> Turn:
         case Dropped(rejected):
             return replace(turn, rejected=(*turn.rejected, rejected))
         case Finished(answer):
-            quotes = answer.quotes or turn.quotes
+            # What was shown while searching is no answer once it is known that there is none.
+            quotes = answer.quotes or (turn.quotes if answer.status == "answered" else ())
             kept = answer.sources
             if answer.status == "answered":
                 cited = {c.paragraph_id for s in (*answer.sentences, *quotes) for c in s.citations}
@@ -67,6 +69,17 @@ def advance(turn: Turn, event: Event) -> Turn:
                 answer=answer,
                 stopped=answer.stopped,
             )
+
+
+def restored(exchange: Exchange) -> Turn:
+    """The turn of a kept exchange, as it stood when it was finished."""
+    turn = Turn(exchange.number, exchange.question, asked=exchange.asked, infer=exchange.infer)
+    return advance(turn, Finished(exchange.answer))
+
+
+def asked_questions(turns: Iterable[Turn]) -> tuple[str, ...]:
+    """The questions that were answered, each as it stands by itself, the latest last."""
+    return tuple(turn.answer.asked_as or turn.question for turn in turns if turn.answer is not None)
 
 
 def markers(turns: Iterable[Turn]) -> dict[str, int]:

@@ -1,13 +1,19 @@
 """A library of made-up answers over the seed statement: real records, real timing, no models."""
 
+import shutil
+import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+from answer.conversations import Conversations
 from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching
 from core.errors import UsageError
 from core.records import (
+    Adding,
     Answer,
     Citation,
     Filters,
@@ -143,7 +149,13 @@ class ScriptedAsker:
     calls: list[tuple[str, Filters, bool, dict[str, int]]] = field(default_factory=list)
     stops: list[threading.Event] = field(default_factory=list)
 
+    histories: list[tuple[str, ...]] = field(default_factory=list)
+
     def __post_init__(self) -> None:
+        # A folder of its own, which goes when the asker does.
+        home = tempfile.mkdtemp(prefix="rapporteur-test-")
+        weakref.finalize(self, shutil.rmtree, home, ignore_errors=True)
+        self.conversations = Conversations(Path(home))
         self.kept = statement(self.title, self.url)
 
     def ask(
@@ -154,8 +166,10 @@ class ScriptedAsker:
         infer: bool,
         stop: threading.Event,
         markers: Mapping[str, int],
+        history: Sequence[str] = (),
     ) -> Iterator[Event]:
         """Events as the pipeline sends them."""
+        self.histories.append(tuple(history))
         self.calls.append((question, filters, infer, dict(markers)))
         self.stops.append(stop)
         if not question.strip():
@@ -195,6 +209,7 @@ class ScriptedAsker:
                     status="not_addressed",
                     note="Not addressed: none of Japan’s 7 paragraphs mentions deep seabed mining.",
                     nearest=(source(self.kept, 2), source(self.kept, 3)),
+                    elsewhere=(replace(source(self.kept, 4), delegation="NOR"),),
                 )
             )
             return
@@ -319,4 +334,29 @@ class ScriptedAsker:
 
     def delegation_name(self, code: str) -> str:
         """Japan, or the code."""
-        return {"JPN": "Japan"}.get(code, code)
+        return self.delegations.get(code, code)
+
+    @property
+    def delegations(self) -> Mapping[str, str]:
+        """The few that the made-up statements name."""
+        return {"JPN": "Japan", "FRA": "France", "EU": "European Union", "ASEAN": "ASEAN"}
+
+    def add_files(self, files: Sequence[tuple[str, Path]], *, stop: threading.Event) -> Iterator[Adding]:
+        """Refuses: this library is one made-up statement."""
+        raise UsageError("This library takes no files; use another.")
+
+    def add_url(self, url: str, *, stop: threading.Event) -> Iterator[Adding]:
+        """Refuses: this library is one made-up statement."""
+        raise UsageError("This library takes no addresses; use another.")
+
+    def edit(self, statement_id: str, changes: Mapping[str, str]) -> Statement:
+        """Refuses: this library is one made-up statement."""
+        raise UsageError("This library cannot be changed; use another.")
+
+    def remove(self, statement_id: str) -> None:
+        """Refuses: this library is one made-up statement."""
+        raise UsageError("This library cannot be changed; use another.")
+
+    def problems(self) -> tuple[str, ...]:
+        """None."""
+        return ()

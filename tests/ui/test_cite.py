@@ -28,6 +28,10 @@ def test_a_printed_number_is_the_one_cited() -> None:
     assert reference(replace(SOURCE, number=171, printed=True)).endswith("para. 171")
 
 
+def test_a_page_stands_behind_the_paragraph() -> None:
+    assert reference(replace(SOURCE, page=3)).endswith("para. 6 (p. 3)")
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import fastapi
 import httpx
@@ -14,6 +15,7 @@ from scripted import ScriptedAsker
 import ui
 from core.errors import ServeError
 from ui.serve import Guard, Page
+from ui.uploads import MAX_FILE_BYTES, discard
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +54,21 @@ def test_another_site_cannot_use_the_page(page: Page) -> None:
     assert get(page, "config", Origin=page.url.rstrip("/")).status_code == 200
 
 
+def test_an_upload_over_the_limit_is_refused(page: Page) -> None:
+    for size, code in ((MAX_FILE_BYTES + 1, 413), (10, 200)):
+        files = {"files": ("a.txt", bytes(size))}
+        answer = httpx.post(page.url + "gradio_api/upload", files=files, trust_env=False, timeout=30)
+        assert answer.status_code == code
+    discard(map(Path, answer.json()))
+
+
 def test_a_password_keeps_the_conversation_in() -> None:
     served = ui.launch(ui.build(ScriptedAsker()), port=0, auth=[("anna", "secret-1")])
     try:
         assert get(served, "config").status_code == 401
+        upload = {"files": ("a.txt", b"x")}
+        refused = httpx.post(served.url + "gradio_api/upload", files=upload, trust_env=False, timeout=20)
+        assert refused.status_code == 401
         wrong = httpx.post(
             served.url + "login", data={"username": "anna", "password": "no"}, trust_env=False, timeout=20
         )
@@ -87,7 +100,8 @@ def test_an_impossible_address_is_one_sentence(host: str, port: int, words: str)
 
 
 def test_the_command_line_never_waits_for_gradio() -> None:
-    code = "import sys, ui, ui.protocol, ui.render, ui.talk, ui.serve; sys.exit('gradio' in sys.modules)"
+    modules = "ui.protocol, ui.render_library, ui.readers, ui.adding, ui.talk, ui.serve"
+    code = f"import sys, ui, {modules}; sys.exit('gradio' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -1,19 +1,25 @@
 """The conversation: what each event shows, what stays between turns, and how it ends."""
 
+import json
 import logging
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from scripted import BINDING, BINDING_JA, SEABED, ScriptedAsker
 
+from answer.conversations import Conversations
 from answer.events import Event, Searching
+from core.errors import UsageError
 from core.records import Filters, Scope
 from ui.boundary import NEUTRAL
+from ui.export import exported
 from ui.running import Running
 from ui.stopping import stoppable
-from ui.talk import Talk, converse, dropped
+from ui.talk import Talk, converse, dropped, reopened
 from ui.turn import markers
 
 
@@ -136,7 +142,7 @@ def test_not_addressed_brings_cards_of_the_nearest() -> None:
     answer = talk.turns[0].answer
     assert answer is not None
     assert {source.paragraph_id for source in answer.nearest} <= set(talk.cards)
-    assert talk.names == {"JPN": "Japan"}
+    assert talk.names == {"JPN": "Japan", "NOR": "NOR"}
     assert markers(talk.turns) == {}
 
 
@@ -146,3 +152,51 @@ def test_taking_a_chip_off_leaves_the_others_as_set_by_hand() -> None:
     assert dropped(both, "since until", "") == Filters(("JPN", "FRA"), forum="OEWG")
     assert dropped(both, "forum", "").forum == ""
     assert dropped(both, "nonsense", "").delegations == ("JPN", "FRA")
+
+
+def test_a_question_leans_on_those_that_were_answered_before_it() -> None:
+    asker = ScriptedAsker()
+    talk = ask(asker, BINDING)[-1]
+    talk = ask(asker, "broken", talk)[-1]
+    list(converse(asker, talk, "and China?", threading.Event(), filters=Filters(), infer=True))
+    assert asker.histories == [(), (BINDING,), (BINDING,)]
+
+
+def test_a_conversation_is_kept_and_comes_back_with_its_citations_as_they_were_shown() -> None:
+    asker = ScriptedAsker()
+    talk = ask(asker, BINDING)[-1]
+    talk = ask(asker, SEABED, talk)[-1]
+    (kept,) = asker.conversations.summaries()
+    assert (kept.id, kept.exchanges, kept.title) == (talk.id, 2, BINDING)
+    again = reopened(asker, talk.id, "")
+    shown, before = ([replace(turn, rejected=()) for turn in t.turns] for t in (again, talk))
+    assert [t.answer for t in shown] == [t.answer for t in before]
+    assert [t.sources for t in shown] == [t.sources for t in before]
+    assert markers(again.turns) == markers(talk.turns)
+    assert again.cards.keys() == talk.cards.keys()
+
+
+def test_the_conversation_of_another_person_cannot_be_opened() -> None:
+    asker = ScriptedAsker()
+    steps = converse(asker, Talk(), BINDING, threading.Event(), filters=Filters(), infer=True, owner="aiko")
+    talk = list(steps)[-1]
+    with pytest.raises(UsageError):
+        reopened(asker, talk.id, "ben")
+
+
+def test_an_answer_that_cannot_be_kept_is_shown_all_the_same(tmp_path: Path) -> None:
+    asker = ScriptedAsker()
+    (tmp_path / "file").write_text("")
+    asker.conversations = Conversations(tmp_path / "file")
+    talk = ask(asker, BINDING)[-1]
+    assert talk.turns[-1].answer
+    assert talk.id == ""
+
+
+def test_a_conversation_is_exported_whole() -> None:
+    asker = ScriptedAsker()
+    talk = ask(asker, SEABED, ask(asker, BINDING)[-1])[-1]
+    text = exported(talk, "markdown")["text"]
+    assert text.count("\n# ") + text.startswith("# ") == 2
+    document = json.loads(exported(talk, "json")["text"])
+    assert [turn["answer"]["status"] for turn in document["turns"]] == ["answered", "not_addressed"]
