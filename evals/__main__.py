@@ -1,67 +1,84 @@
 """Measure quality: ``make eval``.
 
-Writes ``evals/results/*.json``: the questions about the corpus answered by the embedded model and by
-quotation alone, the signals behind "not addressed", and the support check. What needs the development
-data beside the repository is left out, and says so, where that is missing.
+Every part writes ``evals/results/*.json``. What needs the development data beside the repository, or a
+large library, is left out, and says so, where that is missing. ``make eval ARGS="numbers messy"`` runs
+some parts only; ``python -m evals PART --help`` tells a part's own options.
 """
 
-import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 from core.config import Config, load_config
 from core.errors import RapporteurError
-from evals import addressed, support
 from evals.answers import evaluate_answers
 from workspace import CORPUS
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "shared" / "data"
 
+# What is run, in this order: a module of this package with ``main(arguments)``.
+PARTS = {
+    "numbers": "printed paragraph numbers that are recovered",
+    "readability": "what is kept of web pages",
+    "messy": "files that are damaged, hostile or odd",
+    "crashes": "processes killed while they store",
+    "filters": "filters inferred from questions",
+    "retrieval": "the right paragraphs found",
+    "support": "the check of written sentences",
+    "addressed": "the signals behind a refusal",
+    "seed": "questions about the statement that ships",
+    "gold": "questions about General Debate speeches",
+    "injection": "instructions planted in statements",
+}
+_MODULES = {"gold": "gold_answers"}
 
-def main() -> int:
-    """Run the parts that are named, or all; 1 when one of them failed."""
-    parser = argparse.ArgumentParser(prog="python -m evals", description="Measure quality.")
-    parser.add_argument("parts", nargs="*", choices=["answers", "quoted", "addressed", "support", []])
-    wanted = parser.parse_args().parts or ["answers", "quoted", "addressed", "support"]
-    config = load_config()
-    parts: dict[str, Callable[[], int]] = {
-        "answers": lambda: _answers("answers-seed", config),
-        "quoted": lambda: _answers(
-            "answers-seed-quoted", replace(config, llm=replace(config.llm, provider="none"))
-        ),
-        "addressed": addressed.main,
-        "support": _support,
-    }
+
+def main(argv: Sequence[str]) -> int:
+    """Run the parts that are named, or all; 1 when one of them failed, 2 for a call that makes no sense.
+    One part's name may be followed by options of its own."""
+    if any(argument in ("-h", "--help") for argument in argv[:1]):
+        sys.stdout.write(f"{__doc__}\nParts: {', '.join(PARTS)}.\n")
+        return 0
+    named = [argument for argument in argv if argument in PARTS]
+    options = [argument for argument in argv if argument not in PARTS]
+    if options and len(named) != 1:
+        sys.stderr.write(f"evals: {options[0]!r} is no part; those are {', '.join(PARTS)}.\n")
+        return 2
     failed = 0
-    for name in wanted:
-        sys.stderr.write(f"— {name}\n")
+    for name in named or PARTS:
+        sys.stderr.write(f"— {name}: {PARTS[name]}\n")
         try:
-            failed |= parts[name]()
+            failed |= _run(name)(options)
         except RapporteurError as error:
             sys.stderr.write(f"{name}: {error}\n")
             failed = 1
     return failed
 
 
-def _answers(name: str, config: Config) -> int:
-    result = evaluate_answers(CORPUS, HERE / "gold" / "seed.jsonl", config)
-    path = HERE / "results" / f"{name}.json"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    sys.stdout.write(json.dumps(result["overall"], indent=1) + "\n")
+def _run(name: str) -> Callable[[Sequence[str]], int]:
+    if name == "seed":
+        return lambda _: _seed(load_config())
+    if name == "support" and not (DATA / "support").is_dir():
+        sys.stderr.write("support: the labelled pairs (shared/data/support) are not here; left out.\n")
+        return lambda _: 0
+    run: Callable[[Sequence[str]], int] = import_module(f"evals.{_MODULES.get(name, name)}").main
+    return run
+
+
+def _seed(config: Config) -> int:
+    quoted = replace(config, llm=replace(config.llm, provider="none"))
+    for name, used in (("answers-seed", config), ("answers-seed-quoted", quoted)):
+        result = evaluate_answers(CORPUS, HERE / "gold" / "seed.jsonl", used)
+        path = HERE / "results" / f"{name}.json"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        sys.stdout.write(f"{name}: {json.dumps(result['overall'], indent=1)}\n")
     return 0
 
 
-def _support() -> int:
-    if not (DATA / "support").is_dir():
-        sys.stderr.write("support: the labelled pairs (shared/data/support) are not here; left out.\n")
-        return 0
-    return support.main([])
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

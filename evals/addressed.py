@@ -42,7 +42,7 @@ class Signals:
     addressed: bool
 
 
-def main() -> int:
+def main(_: Sequence[str] = ()) -> int:
     """Measure and write the result."""
     if not SPEECHES.is_file():
         sys.stderr.write(

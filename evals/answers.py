@@ -5,10 +5,18 @@
 A line of FILE is ``{"id", "question", "answerable", "gold": [{"file", "paragraph"}], …}`` with, where
 they apply, ``"alternatives_ok": [[{…}]]``, ``"must_mention": ["a|b"]``, ``"must_not": ["…"]`` and
 ``"type"``. ``paragraph`` is the 1-based index among the file's non-empty lines; a citation counts when
-its paragraph contains that line's text or is contained in it.
+its paragraph contains that line's text or is contained in it. A line ``{"id", "turns": [{…}, …]}`` is a
+conversation, whose turns have the same keys and are asked one after the other.
+
+Beside the rates of design section 4: ``wrong_source`` is the share of answers that cite a state which none of
+the question's gold (or alternatives) is by, or, where the question names a year, a statement of another
+year; ``unchecked`` the same figures had every sentence that the model wrote been shown, cited as code
+attributes it; ``names_elsewhere`` the share of refusals that name one of the places (key ``elsewhere``)
+where others, or the same in another year, do address the question.
 """
 
 import json
+import random
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -19,16 +27,22 @@ from typing import Any
 import numpy as np
 
 from answer.events import Finished
+from answer.support import Evidence
 from core.config import Config
 from core.errors import UsageError
-from core.records import Answer
+from core.records import Answer, Citation, Sentence
+from core.sentences import split_sentences
 from workspace import Workspace
+
+_SPEECH = re.compile(r"(?P<state>[A-Z]{2,4})_\d+_(?P<year>\d{4})\.txt$")
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
     """One question with what its answer must be. ``gold`` and each of ``alternatives`` are the texts
-    of the lines that carry the answer; citing those of ``gold``, or of one alternative, is full recall."""
+    of the lines that carry the answer; citing those of ``gold``, or of one alternative, is full recall.
+    ``files`` are those of all of these, ``elsewhere`` lines that address it by others or at other times.
+    ``after`` is the id of the turn before it in a conversation."""
 
     id: str
     question: str
@@ -38,11 +52,14 @@ class Expected:
     alternatives: tuple[tuple[str, ...], ...]
     must_mention: tuple[str, ...]
     must_not: tuple[str, ...]
+    files: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One answer against what was expected. Precision and recall are None where they do not apply."""
+    """One answer against what was expected. Rates are None where they do not apply."""
 
     id: str
     kind: str
@@ -54,18 +71,33 @@ class Judged:
     clean: bool | None
     seconds: float
     text: str
+    wrong_source: bool | None = None
+    names_elsewhere: bool | None = None
+    mode: str = ""
+    cited: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
 
 
-def evaluate_answers(corpus: Path, questions: Path, config: Config) -> dict[str, Any]:
+def evaluate_answers(
+    corpus: Path, questions: Path, config: Config, *, most: int = 0, seed: int = 0
+) -> dict[str, Any]:
     """Read ``corpus`` into a fresh home, ask every question, and report by type and overall. Raises
-    UsageError for a corpus or question file that can't be used."""
-    expected = read_questions(questions, corpus)
+    UsageError for a corpus or question file that can't be used. ``most`` > 0 asks a random part, drawn with
+    ``seed``; conversations are drawn whole."""
+    expected = drawn(read_questions(questions, corpus), most, seed)
     with tempfile.TemporaryDirectory(prefix="rapporteur-eval-") as home:
         workspace = Workspace.open(replace(config, home=Path(home)))
         try:
             refused = [item for item in workspace.ingest([corpus]) if item.outcome == "refused"]
             workspace.start_llm()
-            judged = [judge(item, _answer(workspace, item.question)) for item in expected]
+            judged, unchecked = [], []
+            history: tuple[str, ...] = ()
+            for item in expected:
+                history = history if item.after else ()
+                answer = _answer(workspace, item.question, history)
+                history = (*history, answer.asked_as or item.question)
+                judged.append(judge(item, answer))
+                unchecked.append(judge(item, without_check(workspace, answer)))
         finally:
             workspace.close()
     return {
@@ -77,8 +109,59 @@ def evaluate_answers(corpus: Path, questions: Path, config: Config) -> dict[str,
         "by_type": {
             kind: summary([j for j in judged if j.kind == kind]) for kind in sorted({j.kind for j in judged})
         },
-        "answers": [{"id": j.id, "answered": j.answered, "text": j.text} for j in judged],
+        "unchecked": summary(unchecked),
+        "answers": [
+            {
+                "id": j.id,
+                "answered": j.answered,
+                "mode": j.mode,
+                "text": j.text,
+                "precision": j.precision,
+                "recall": j.recall,
+                "cited": list(j.cited),
+                "rejected": list(j.rejected),
+            }
+            for j in judged
+        ],
     }
+
+
+def drawn(expected: Sequence[Expected], most: int, seed: int) -> tuple[Expected, ...]:
+    """All, or whole conversations and questions at random until there are ``most``."""
+    if not most or most >= len(expected):
+        return tuple(expected)
+    groups: list[list[Expected]] = []
+    for item in expected:
+        if item.after:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    random.Random(seed).shuffle(groups)  # noqa: S311
+    chosen: list[Expected] = []
+    for group in groups:
+        if len(chosen) + len(group) <= most:
+            chosen += group
+    return tuple(chosen)
+
+
+def without_check(workspace: Workspace, answer: Answer) -> Answer:
+    """The answer as it would have been shown had nothing that the model wrote been dropped."""
+    sentences = list(answer.sentences)
+    known = {source.paragraph_id: source for source in (*answer.sources, *answer.nearest)}
+    read = [workspace.library.source(paragraph) for paragraph in answer.evidence]
+    spans = [(source, start, end) for source in read for start, end in split_sentences(source.text)]
+    stated = [Evidence(source.text[start:end]) for source, start, end in spans]
+    for rejected in answer.rejected:
+        carrying = workspace.support.check(rejected.text, stated).carrying[:1]
+        citations = []
+        for source, start, end in (spans[at] for at in carrying):
+            known.setdefault(source.paragraph_id, source)
+            citations.append(Citation(0, source.paragraph_id, source.text[start:end], start, end))
+        sentences.append(Sentence(rejected.text, rejected.support, tuple(citations)))
+    if not answer.rejected:
+        return answer
+    written = [sentence for sentence in sentences if not sentence.verbatim] or sentences
+    return replace(answer, status="answered", sentences=tuple(written), sources=tuple(known.values()))
 
 
 def read_questions(path: Path, corpus: Path) -> tuple[Expected, ...]:
@@ -94,7 +177,12 @@ def read_questions(path: Path, corpus: Path) -> tuple[Expected, ...]:
         if not line.strip():
             continue
         try:
-            found.append(_expected(json.loads(line), corpus))
+            read = json.loads(line)
+            before = ""
+            for at, turn in enumerate(read.get("turns", [read]), start=1):
+                named = turn if "turns" not in read else {**turn, "id": f"{read['id']}.{at}"}
+                found.append(replace(_expected(named, corpus), after=before))
+                before = str(named["id"])
         except (ValueError, KeyError, TypeError) as error:
             raise UsageError(f"{path}, line {number} is not a question ({error}); correct it.") from None
     return tuple(found)
@@ -133,6 +221,28 @@ def judge(expected: Expected, answer: Answer) -> Judged:
         clean=not any(_mentions(text, banned) for banned in expected.must_not) if expected.must_not else None,
         seconds=answer.timings_ms.get("total", 0.0) / 1000,
         text=text or answer.note,
+        wrong_source=_wrong_source(expected, answer) if scored and expected.files else None,
+        names_elsewhere=any(_same(s.text, line) for s in answer.elsewhere for line in expected.elsewhere)
+        if not answered and not expected.answerable and expected.elsewhere
+        else None,
+        mode=answer.mode,
+        cited=tuple(source.label for source in answer.sources if source.paragraph_id in cited),
+        rejected=tuple(f"{rejected.reason}: {rejected.text}" for rejected in answer.rejected),
+    )
+
+
+def _wrong_source(expected: Expected, answer: Answer) -> bool:
+    """Whether a cited statement is by a state, or of a year, that the question didn't ask about."""
+    named = [found for file in expected.files if (found := _SPEECH.search(file))]
+    if len(named) < len(expected.files):
+        return False  # the gold is not only of General Debate files, whose names tell
+    states = {found["state"] for found in named}
+    years = {found["year"] for found in named if found["year"] in expected.question}
+    cited = {c.paragraph_id for sentence in answer.sentences for c in sentence.citations}
+    return any(
+        source.delegation not in states or (bool(years) and source.date[:4] not in years)
+        for source in answer.sources
+        if source.paragraph_id in cited
     )
 
 
@@ -147,13 +257,15 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
         "citation_recall": _mean(j.recall for j in judged),
         "must_mention": _mean(j.mentioned for j in judged),
         "must_not": _mean(j.clean for j in judged),
+        "wrong_source": _mean(j.wrong_source for j in judged),
+        "names_elsewhere": _mean(j.names_elsewhere for j in judged),
         "seconds_p50": round(float(np.percentile(seconds, 50)), 2) if seconds else None,
         "seconds_p95": round(float(np.percentile(seconds, 95)), 2) if seconds else None,
     }
 
 
-def _answer(workspace: Workspace, question: str) -> Answer:
-    for event in workspace.ask(question):
+def _answer(workspace: Workspace, question: str, history: Sequence[str] = ()) -> Answer:
+    for event in workspace.ask(question, history=history):
         if isinstance(event, Finished):
             return event.answer
     raise AssertionError("the pipeline ended without an answer")
@@ -172,6 +284,12 @@ def _expected(line: dict[str, Any], corpus: Path) -> Expected:
         alternatives=tuple(texts(places) for places in line.get("alternatives_ok", ())),
         must_mention=tuple(line.get("must_mention", ())),
         must_not=tuple(line.get("must_not", ())),
+        files=tuple(
+            place["file"]
+            for places in (line.get("gold", ()), *line.get("alternatives_ok", ()))
+            for place in places
+        ),
+        elsewhere=texts(line.get("elsewhere", ())),
     )
 
 

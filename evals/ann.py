@@ -1,0 +1,121 @@
+"""How many of the truly nearest passages does the approximate vector index find?
+
+    python -m evals.ann --home HOME
+
+HOME is a large library and is only read. Questions are its own passages, of other words than any vector in
+the index was made of: the first sentence of each, encoded as a question.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.config import load_config
+from core.errors import RapporteurError
+from core.records import Filters
+from core.sentences import split_sentences
+from evals.retrieval import shipped_encoder
+from index import matching
+from index.dense import DenseIndex
+from index.encoder import Encoder
+from index.library import FILE, VECTOR_FOLDER
+from index.storage import Database
+from index.vectors import VectorStore
+
+RESULT = Path(__file__).with_name("results") / "ann.json"
+DEPTH = 50
+_NARROW = 0.005  # share of the library that the narrowest measured filter admits
+
+
+def ann_recall(home: Path, encoder: Encoder, *, queries: int = 200, depth: int = DEPTH) -> dict[str, Any]:
+    """Share of the ``depth`` exactly nearest passages that the library's dense search finds, without a
+    filter and under filters that admit about a tenth and about half a per cent, with milliseconds."""
+    database = Database(home / FILE, read_only=True)
+    store = VectorStore(home / VECTOR_FOLDER)
+    try:
+        dense = DenseIndex(store, encoder.fingerprint)
+        with database.reading() as connection:
+            keys, matrix = matching.vectors_by_key(connection, encoder.fingerprint, None)
+            chosen = np.random.default_rng(0).choice(len(keys), min(queries, len(keys)), replace=False)
+            passages = matching.candidates(
+                connection, encoder.fingerprint, [int(key) for key in keys[np.sort(chosen)]]
+            )
+            asked = [encoder.encode_query(_first_sentence(p.text)) for p in passages.values()]
+            found: dict[str, Any] = {"passages": len(keys), "queries": len(asked), "depth": depth}
+            for name, filters in _filters(connection).items():
+                admitted = matching.admitted(connection, filters, ())
+                rows = np.arange(len(keys)) if admitted is None else np.flatnonzero(np.isin(keys, admitted))
+                recalls, milliseconds = [], []
+                for vector in asked:
+                    began = time.perf_counter()
+                    near = dense.nearest(connection, vector, filters, admitted, depth)
+                    milliseconds.append((time.perf_counter() - began) * 1000)
+                    similarities = matrix[rows] @ vector
+                    # passages of the same words are equally near: any of them will do
+                    least = np.sort(similarities)[-min(depth, len(rows))] - 1e-5
+                    recalls.append(sum(s >= least for _, s in near) / min(depth, len(rows)))
+                found[name] = {
+                    "admitted": len(rows),
+                    "recall": round(float(np.mean(recalls)), 4),
+                    "worst": round(float(np.min(recalls)), 4),
+                    "ms_p50": round(float(np.percentile(milliseconds, 50)), 1),
+                    "ms_p95": round(float(np.percentile(milliseconds, 95)), 1),
+                }
+        return found
+    finally:
+        store.close()
+        database.close()
+
+
+def _filters(connection: Any) -> dict[str, Filters]:
+    """No filter; delegations that admit about a tenth; the one delegation nearest to half a per cent."""
+    counts = connection.execute(
+        "SELECT s.delegation, count(*) FROM passages v JOIN statements s ON s.key = v.statement"
+        " WHERE s.delegation != '' GROUP BY s.delegation ORDER BY count(*) DESC, s.delegation"
+    ).fetchall()
+    total = sum(count for _, count in counts)
+    if not total:
+        return {"everything": Filters()}
+    tenth, admitted = [], 0
+    for delegation, count in counts:
+        if admitted < total / 10:
+            tenth.append(delegation)
+            admitted += count
+    narrow = min(counts, key=lambda pair: abs(pair[1] - total * _NARROW))[0]
+    return {
+        "everything": Filters(),
+        "a tenth": Filters(delegations=tuple(tenth)),
+        "half a per cent": Filters(delegations=(narrow,)),
+    }
+
+
+def _first_sentence(text: str) -> str:
+    spans = split_sentences(text)
+    return text[spans[0][0] : spans[0][1]] if spans else text
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command: prints and stores the result."""
+    parser = argparse.ArgumentParser(prog="python -m evals.ann", description=__doc__)
+    parser.add_argument("--home", type=Path, required=True, help="a large library; only read")
+    parser.add_argument("--queries", type=int, default=200)
+    options = parser.parse_args(arguments)
+    try:
+        result = ann_recall(options.home, shipped_encoder(load_config()), queries=options.queries)
+    except RapporteurError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_status
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    sys.stdout.write(json.dumps(result, indent=1) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

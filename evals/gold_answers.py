@@ -1,0 +1,76 @@
+"""The project's own questions about General Debate speeches, answered: ``python -m evals gold``.
+
+The speeches that ``gold/answers/files.txt`` lists are taken from the development data and asked about twice:
+without a model, all questions and conversations; with the embedded model, a random part of ``--written``
+(decoding is greedy, so that asking again gives the same). Writes ``results/answers-gold.json`` and
+``results/answers-gold-quoted.json``.
+"""
+
+import argparse
+import json
+import sys
+import tarfile
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from core.config import load_config
+from evals.answers import evaluate_answers
+from workspace import CORPUS
+
+HERE = Path(__file__).parent
+GOLD = HERE / "gold" / "answers"
+DATA = HERE.parents[1] / "shared" / "data" / "ungdc" / "ungdc_open.tar.xz"
+SEED = 11
+
+
+def main(argv: Sequence[str] = ()) -> int:
+    """Run and write the results; 0 also where the speeches are not here, which is said."""
+    parser = argparse.ArgumentParser(prog="python -m evals gold")
+    parser.add_argument(
+        "--written", type=int, default=100, help="how many the embedded model answers (0: all)"
+    )
+    parser.add_argument("--only", choices=["written", "quoted"])
+    args = parser.parse_args(list(argv))
+    if not DATA.is_file():
+        sys.stderr.write("gold: the speeches (shared/data/ungdc) are not here; left out.\n")
+        return 0
+    config = load_config()
+    with tempfile.TemporaryDirectory(prefix="rapporteur-gold-") as folder:
+        corpus = extract(Path(folder) / "corpus")
+        questions = Path(folder) / "questions.jsonl"
+        questions.write_text(
+            "".join((GOLD / name).read_text("utf-8") for name in ("questions.jsonl", "conversations.jsonl")),
+            "utf-8",
+        )
+        if args.only != "written":
+            quoted = replace(config, llm=replace(config.llm, provider="none"))
+            _store("answers-gold-quoted", evaluate_answers(corpus, questions, quoted))
+        if args.only != "quoted":
+            _store(
+                "answers-gold",
+                evaluate_answers(corpus, questions, config, most=args.written, seed=SEED),
+            )
+    return 0
+
+
+def extract(folder: Path) -> Path:
+    """The listed speeches, and the statement that ships, in ``folder``."""
+    listed = (GOLD / "files.txt").read_text("utf-8").split()
+    folder.mkdir(parents=True)
+    with tarfile.open(DATA) as archive:
+        wanted = [m for m in archive.getmembers() if m.name.removeprefix("./") in listed]
+        archive.extractall(folder, wanted, filter="data")
+    for path in CORPUS.glob("*.txt"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    return folder
+
+
+def _store(name: str, result: dict[str, Any]) -> None:
+    path = HERE / "results" / f"{name}.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    shown = {key: result[key] for key in ("overall", "unchecked", "by_type")}
+    sys.stdout.write(f"{name}: {json.dumps(shown, indent=1)}\n")
