@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import models
+from benchmarks import ingestion
 from benchmarks.machine import facts
 from benchmarks.processes import ROOT
 from benchmarks.questions import QUESTIONS
@@ -20,7 +21,7 @@ from core.config import load_config
 from core.errors import ModelError, RapporteurError, StorageError
 
 RESULTS = Path(__file__).with_name("results")
-_PARTS = ("startup", "answers", "llamaindex")
+_PARTS = ("startup", "answers", "llamaindex", "ingestion")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,6 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     call that makes no sense."""
     args = parser().parse_args(argv)
     try:
+        if args.only == "ingestion":
+            return ingestion.main([] if args.out is None else ["--out", str(args.out / "ingestion.json")])
         models_dir = load_config(models_dir=args.models_dir).models_dir
         check_models(models_dir)
         with tempfile.TemporaryDirectory(prefix="rapporteur-bench-") as work:
@@ -45,6 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         result = result_of(plan, measured, before)
         store(folder, result, document(result, shown))
         print(f"Stored: {folder / 'spine.json'} and spine.md beside it.")
+        return ingestion.main(["--out", str(folder / "ingestion.json")])
     except RapporteurError as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return error.exit_status

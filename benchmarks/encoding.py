@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.delegations import Gazetteer
-from ingest import discover, read_statement
+from ingest import Item, discover, read_item
 from models import model_path
 from workspace import CORPUS, ENCODER
 
@@ -29,8 +29,8 @@ _LIBRARIES = ("sentence_transformers", "llama_index.core", "chromadb", "gradio",
 def main() -> int:
     """Measure and write the result."""
     gazetteer = Gazetteer.load()
-    paths = [path for path in discover([CORPUS]) if isinstance(path, Path)]
-    texts = [p.text for path in paths for p in read_statement(path, gazetteer).paragraphs] * _REPEATS
+    items = [item for item in discover([CORPUS]) if isinstance(item, Item)]
+    texts = [p.text for item in items for p in read_item(item, gazetteer).paragraphs] * _REPEATS
     alone = _embed(texts, batch=1, threads=2, workers=1)
     runs = {
         "one at a time, two threads": alone,

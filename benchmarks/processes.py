@@ -52,10 +52,14 @@ class ServeRun:
 
 def run_child(task: Task) -> ChildRun:
     """Run one stack to its end. Raises RapporteurError with its reason when it fails."""
-    environment = _environment()
-    if task.stack == "llamaindex":
-        environment["NLTK_DATA"] = str(_own_nltk_data(task.home.parent / "nltk"))
-    command = [sys.executable, "-m", "benchmarks.child", task.to_json()]
+    return run_reporting("benchmarks.child", task.to_json(), task.home.parent, f"The {task.stack} part")
+
+
+def run_reporting(module: str, task: str, work: Path, what: str = "A part") -> ChildRun:
+    """Run ``python -m module task``, which reports JSON records with a ``milestone``, to its end; ``work``
+    is a folder for what it needs. Raises RapporteurError with its reason when it fails."""
+    environment = {**_environment(), "NLTK_DATA": str(_own_nltk_data(work / "nltk"))}
+    command = [sys.executable, "-m", module, task]
     milestones: dict[str, float] = {}
     records: list[dict[str, Any]] = []
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
@@ -72,7 +76,7 @@ def run_child(task: Task) -> ChildRun:
                 records.append(record)
             peak = _reap(process)
         if process.returncode:
-            raise _failure(process, log, f"The {task.stack} part of the benchmark")
+            raise _failure(process, log, f"{what} of the benchmark")
     return ChildRun(milestones, tuple(records), peak)
 
 
