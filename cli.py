@@ -177,11 +177,13 @@ def _add_filters(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="CODE",
-        help="only this delegation (JPN; repeatable)",
+        help="only this delegation or group (JPN, ASEAN; repeatable)",
     )
     command.add_argument("--since", default="", metavar="DATE", help="from this date on (2019 or 2019-05-31)")
     command.add_argument("--until", default="", metavar="DATE", help="up to this date")
     command.add_argument("--forum", default="", metavar="FORUM", help="only this forum (OEWG)")
+    command.add_argument("--speaker", default="", metavar="NAME", help="only this speaker (a name, or part)")
+    command.add_argument("--language", default="", metavar="CODE", help="only in this language (en, ja)")
 
 
 if __name__ == "__main__":

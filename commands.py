@@ -28,7 +28,9 @@ def _filters(args: argparse.Namespace) -> Filters:
         if not code:
             raise UsageError(f"There is no delegation {name!r}; give an ISO code (JPN) or a name (Japan).")
         codes.append(code)
-    return Filters(tuple(codes), args.since, args.until, args.forum)
+    return Filters(
+        tuple(codes), args.since, args.until, args.forum, speaker=args.speaker, language=args.language
+    )
 
 
 @contextmanager
@@ -131,7 +133,7 @@ def list_(args: argparse.Namespace, config: Config) -> int:
 
     filters = _filters(args)
     with _opened(config) as workspace:
-        statements = workspace.library.statements(filters)
+        statements = workspace.library.statements(workspace.resolved(filters))
     _print(args, statements_document(statements), statements_text(statements))
     return 0
 

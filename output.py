@@ -111,6 +111,7 @@ def filters_document(filters: Filters) -> dict[str, Any]:
         "since": filters.since or None,
         "until": filters.until or None,
         "forum": filters.forum or None,
+        **{name: value for name in ("speaker", "language") if (value := getattr(filters, name))},
         "inferred": sorted(filters.inferred),
     }
 

@@ -5,6 +5,7 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from answer.conversations import Conversations
 from answer.events import Event
 from answer.llm import LanguageModel, LoadingLLM, open_llm
 from answer.pipeline import Pipeline
+from answer.question import who_can_answer
 from answer.support import SupportCheck
 from answer.writer import first_prompt
 from core.config import Config
@@ -171,8 +173,21 @@ class Workspace:
         )
 
     def search(self, query: str, filters: Filters = Filters(), k: int = 10) -> SearchResult:
-        """The ``k`` best paragraphs."""
-        return self.library.search(query, filters, k)
+        """The ``k`` best paragraphs. A group stands for its members, unless it speaks for itself."""
+        return self.library.search(query, self.resolved(filters), k)
+
+    def resolved(self, filters: Filters) -> Filters:
+        """The filters with groups as those of their members that have statements."""
+        spoken = who_can_answer(filters.delegations, self.gazetteer, self.library.delegations())
+        return replace(filters, delegations=spoken)
+
+    @property
+    def groups(self) -> Mapping[str, str]:
+        """Groups of which two members or more have statements, by code: their names."""
+        held = set(self.library.delegations())
+        return {
+            one.code: one.name for one in self.gazetteer if one.is_group and len(held & {*one.members}) > 1
+        }
 
     def passages(self, statement: Statement) -> tuple[Passage, ...]:
         """What is embedded of a statement."""

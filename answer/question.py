@@ -75,6 +75,8 @@ def understand(
     inferred from the words when ``infer`` is true. Raises UsageError for one that is empty or longer
     than MAX_QUESTION_CHARACTERS."""
     text = check_length(text)
+    spoken = who_can_answer(given.delegations, gazetteer, holdings.delegations)
+    given = replace(given, delegations=spoken)
     language = "ja" if _JAPANESE.search(text) else "en"
     filters = infer_filters(text, given, gazetteer, holdings) if infer else given
     kind = kind_of(text)
@@ -147,7 +149,7 @@ def infer_filters(text: str, given: Filters, gazetteer: Gazetteer, holdings: Hol
     asked = asked_mentions(text, gazetteer)
     if asked and not given.delegations:
         codes = tuple(dict.fromkeys(mention.code for mention in asked))
-        filters = replace(filters, delegations=_who_can_answer(codes, gazetteer, holdings))
+        filters = replace(filters, delegations=who_can_answer(codes, gazetteer, holdings.delegations))
         inferred.add("delegation")
     if not (given.since or given.until):
         since, until = asked_dates(
@@ -164,10 +166,13 @@ def infer_filters(text: str, given: Filters, gazetteer: Gazetteer, holdings: Hol
     return replace(filters, inferred=frozenset(inferred))
 
 
-def _who_can_answer(codes: tuple[str, ...], gazetteer: Gazetteer, holdings: Holdings) -> tuple[str, ...]:
-    """Groups that have no statements of their own, as those of their members that have some."""
+def who_can_answer(
+    codes: tuple[str, ...], gazetteer: Gazetteer, delegations: Collection[str]
+) -> tuple[str, ...]:
+    """Groups that have no statements of their own, as those of their members that are among the
+    ``delegations`` which have some."""
     resolved: dict[str, None] = {}
     for code in codes:
-        members = [m for m in gazetteer.expand((code,)) if m in holdings.delegations]
-        resolved |= dict.fromkeys([code] if code in holdings.delegations or not members else members)
+        members = [m for m in gazetteer.expand((code,)) if m in delegations]
+        resolved |= dict.fromkeys([code] if code in delegations or not members else members)
     return tuple(resolved)

@@ -169,17 +169,21 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a search is limited to. Empty means anything; ``inferred`` names the fields that were
-    read from the question rather than set by the person."""
+    read from the question rather than set by the person. ``speaker`` is a name or part of one, in any
+    case and order; ``language`` a code."""
 
     delegations: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
     forum: str = ""
     inferred: frozenset[str] = frozenset()
+    speaker: str = ""
+    language: str = ""
 
     def is_empty(self) -> bool:
         """True when nothing is excluded."""
-        return not (self.delegations or self.since or self.until or self.forum)
+        limits = (self.delegations, self.since, self.until, self.forum, self.speaker, self.language)
+        return not any(limits)
 
 
 @dataclass(frozen=True, slots=True)

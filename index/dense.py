@@ -9,6 +9,7 @@ import numpy as np
 from core.records import Filters
 from index import embeddings, matching, meta
 from index.encoder import Vectors
+from index.filters import limits_beyond_vectors
 from index.matching import Keys
 from index.vectors import VectorStore, VectorStoreError
 
@@ -100,6 +101,8 @@ class DenseIndex:
                     keys = matching.keys_of_vectors(connection, ids)
                     if admitted is not None:
                         keys = keys[np.isin(keys, admitted)]
+                        if limits_beyond_vectors(filters) and len(keys) < min(limit, len(admitted)):
+                            keys = admitted  # the store's nearest were too few of those meant
                     return matching.vectors_by_key(connection, self._encoder, keys)
             except VectorStoreError:
                 self._store.close()

@@ -5,12 +5,14 @@ Dates are ISO 8601 of full or reduced precision: a statement of ``2016`` may be 
 
 import calendar
 import re
+import unicodedata
 from datetime import date
 from typing import Any
 
 from core.errors import UsageError
 from core.records import Filters
 
+_ACCENTS = re.compile(r"[\u0300-\u036f]")  # not U+3099: が without its mark would be か
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 FIRST_DAY, LAST_DAY = 10101, 99991231
 
@@ -50,6 +52,12 @@ def filter_span(filters: Filters) -> tuple[int, int] | None:
     return (since[0] if since else FIRST_DAY), (until[1] if until else LAST_DAY)
 
 
+def folded(text: str) -> str:
+    """``text`` without case, width and accents: how names are compared. The function of that name in SQL."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", plain)))
+
+
 def condition(filters: Filters) -> tuple[str, list[str | int]]:
     """``filters`` as an SQL condition on ``statements s``, with its values. Raises UsageError for
     a date that is none."""
@@ -61,6 +69,14 @@ def condition(filters: Filters) -> tuple[str, list[str | int]]:
     if filters.forum:
         parts.append("s.forum_key = ?")
         values.append(filters.forum.casefold())
+    for word in folded(filters.speaker).split():
+        # in a query of its own: once for every statement, not for every passage of it
+        named = "instr(folded(speaker || ' ' || speaker_latin), ?) > 0"
+        parts.append(f"s.key IN (SELECT key FROM statements WHERE {named})")  # noqa: S608  a constant
+        values.append(word)
+    if filters.language:
+        parts.append("(s.language = ? OR s.language LIKE ? || '-%')")
+        values += [filters.language.casefold()] * 2
     if span := filter_span(filters):
         parts.append("s.first_day != 0 AND s.last_day >= ? AND s.first_day <= ?")
         values += span
@@ -68,7 +84,8 @@ def condition(filters: Filters) -> tuple[str, list[str | int]]:
 
 
 def chroma_condition(filters: Filters) -> Any:
-    """``filters`` in Chroma's query language; None when nothing is excluded."""
+    """What of ``filters`` Chroma can tell, in its query language; None when that excludes nothing. It does
+    not know speakers and languages (`limits_beyond_vectors`)."""
     parts: list[dict[str, Any]] = []
     if filters.delegations:
         parts.append({"delegation": {"$in": list(filters.delegations)}})
@@ -83,6 +100,11 @@ def chroma_condition(filters: Filters) -> Any:
     if len(parts) < 2:
         return parts[0] if parts else None
     return {"$and": parts}
+
+
+def limits_beyond_vectors(filters: Filters) -> bool:
+    """Whether ``filters`` exclude more than `chroma_condition` says."""
+    return bool(filters.speaker or filters.language)
 
 
 def _required(text: str) -> tuple[int, int] | None:

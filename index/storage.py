@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from core.errors import LibraryBusyError, LibraryError, StorageError
 from index import schema
+from index.filters import folded
 
 SCHEMA_VERSION = schema.VERSION
 BUSY_SECONDS = 10.0
@@ -106,6 +107,7 @@ class Database:
             target, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
+            connection.create_function("folded", 1, folded, deterministic=True)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")
             if self._read_only:

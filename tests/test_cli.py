@@ -71,6 +71,18 @@ def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_a_search_is_limited_to_a_speaker_and_a_language(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    found = document(
+        capsys, "search", "binding", "--home", str(home), "--speaker", "AKAHORI", "--language", "en"
+    )
+    assert found["filters"]["speaker"] == "AKAHORI"
+    assert found["hits"]
+    for limit in (("--speaker", "nobody"), ("--language", "fr")):
+        assert not document(capsys, "search", "binding", "--home", str(home), *limit)["hits"]
+
+
 def test_an_answer_without_a_model_keeps_the_contract(capsys: pytest.CaptureFixture[str], home: Path) -> None:
     answer = document(capsys, "ask", QUESTION, "--home", str(home), "--llm", "none")
     assert (answer["status"], answer["mode"], answer["language"]) == ("answered", "quoted", "en")

@@ -12,6 +12,7 @@ from core.records import Filters
 from ui import render_page, tab_ask, tab_library, tab_search, theme
 from ui.boundary import boundary
 from ui.html import problem
+from ui.languages import language_name
 from ui.listing import View
 from ui.protocol import Asker
 from ui.readers import Readers
@@ -48,8 +49,8 @@ def _build(session: Asker, title: str) -> gr.Blocks:
             with gr.Tab("Library", id="library") as library_tab:
                 library = tab_library.build(session, adding, readers, blocks)
 
-        # Whoever stands is asked about in four places: delegations and forums, to ask and to search.
-        picks = [ask.controls[0], ask.controls[3], search_controls[0], search_controls[3]]
+        # What is held is asked about in six places: delegations, forums and languages, to ask and to search.
+        picks = [controls[at] for controls in (ask.controls, search_controls) for at in (0, 3, 5)]
 
         def current(
             talk: Talk,
@@ -57,8 +58,10 @@ def _build(session: Asker, title: str) -> gr.Blocks:
             view: View,
             ask_codes: list[str] | None,
             ask_forum: str | None,
+            ask_language: str | None,
             search_codes: list[str] | None,
             search_forum: str | None,
+            search_language: str | None,
             request: gr.Request,
         ) -> Updates:
             """Everything on the page that tells what the library holds, as it is now."""
@@ -70,6 +73,9 @@ def _build(session: Asker, title: str) -> gr.Blocks:
                 names = tab_library.names_of(session, rows)
                 spoken = {row.delegation for row in rows if row.delegation}
                 codes = sorted((names[code], code) for code in spoken)
+                codes += sorted((name, code) for code, name in session.groups.items() if code not in spoken)
+                languages = sorted({row.language.split("-")[0] for row in rows if row.language})
+                written = [("any", ""), *((language_name(code), code) for code in languages)]
                 forums = [
                     ("any", ""),
                     *((forum, forum) for forum in sorted({r.forum for r in rows if r.forum})),
@@ -78,11 +84,13 @@ def _build(session: Asker, title: str) -> gr.Blocks:
                 chosen = (
                     _picked(codes, ask_codes),
                     _picked_one(forums, ask_forum),
+                    _picked_one(written, ask_language),
                     _picked(codes, search_codes),
                     _picked_one(forums, search_forum),
+                    _picked_one(written, search_language),
                 )
                 return top, first, *chosen, tab_library.shelf_of(session, rows, text, view)
-            return problem(caught.sentence), first, *((SKIP,) * 5)
+            return problem(caught.sentence), first, *((SKIP,) * 7)
 
         seen = [ask.talk, library.narrow, library.view, *picks]
         shown = [head, ask.shown, *picks, library.shelf]

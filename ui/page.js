@@ -171,6 +171,8 @@
       box = Object.assign(document.createElement("dialog"), { id: "rp-dialog" });
       // A click beside it closes it, but never throws away what was typed.
       box.addEventListener("click", (event) => { if (event.target === box && !box.querySelector("form")) box.close(); });
+      // Nothing of a form that was left is to be found, or read out, while the next one is on its way.
+      box.addEventListener("close", () => { if (!box.open) box.replaceChildren(); });
       document.body.append(box);
     }
     box.setAttribute("aria-label", label);

@@ -45,6 +45,11 @@ class Asker(Protocol):
         are to be used again, and ``history`` the questions answered in it, the latest last; once
         ``stop`` is set, what has passed is finished as it stands."""
 
+    @property
+    def groups(self) -> Mapping[str, str]:
+        """Groups of delegations that can be chosen as filters, by code: their names."""
+        ...
+
     def search(self, query: str, filters: Filters, k: int) -> SearchResult:
         """The ``k`` best paragraphs."""
 

@@ -9,6 +9,7 @@ from ui.card import Card
 from ui.dates import day, span
 from ui.export import markdown, plain_text
 from ui.html import Block, count, lang, named
+from ui.languages import language_name
 from ui.render_page import empty_library
 from ui.render_source import card, marked_text
 from ui.turn import Turn
@@ -88,6 +89,10 @@ def chips(turn: Turn, names: Mapping[str, str]) -> str:
         items.append(_chip(turn, filters, "forum", filters.forum, ""))
     else:
         items.append('<li class="rp-any">any forum</li>')
+    if filters.speaker:
+        items.append(_chip(turn, filters, "speaker", filters.speaker, ""))
+    if filters.language:
+        items.append(_chip(turn, filters, "language", language_name(filters.language), ""))
     return f'<ul class="rp-chips" aria-label="Filters in force">{"".join(items)}</ul>'
 
 

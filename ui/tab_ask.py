@@ -19,7 +19,7 @@ from ui.wiring import filters as limited
 
 _JS = """rapporteur.talk(element, props, watch, server, {
   act: (data) => trigger('act', data), changed: () => trigger('changed') });"""
-_UNCHANGED: Updates = (SKIP,) * 4
+_UNCHANGED: Updates = (SKIP,) * 6
 _KEPT = ("reopen", "forget", "export")
 
 
@@ -115,10 +115,12 @@ def build(
         since: str,
         until: str,
         forum: str | None,
+        speaker: str,
+        language: str | None,
         request: gr.Request,
     ) -> Iterator[Updates]:
         with boundary("reading the filters") as caught:
-            filters = limited(delegations, since, until, forum)
+            filters = limited(delegations, since, until, forum, speaker, language)
         if caught.sentence:
             gr.Warning(caught.sentence)
             yield (SKIP,) * 5
@@ -133,11 +135,11 @@ def build(
     def act(now: Talk, data: gr.EventData, request: gr.Request) -> Iterator[Updates]:
         wanted = data._data if isinstance(data._data, dict) else {}
         if wanted.get("do") in _KEPT:
-            yield (*kept(now, wanted, request), *((SKIP,) * 7))
+            yield (*kept(now, wanted, request), *((SKIP,) * 3), *_UNCHANGED)
             return
         again = _again(now, wanted)
         if again is None:
-            yield (SKIP,) * 9
+            yield (*((SKIP,) * 5), *_UNCHANGED)
             return
         set_to = again.controls
         for updates in answer(
@@ -192,7 +194,7 @@ def welcome(session: Asker, person: str = "") -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class _Again:
-    """What a click in the conversation asks for; ``controls`` are updates for the four filters, ``after``
+    """What a click in the conversation asks for; ``controls`` are updates for the filters, ``after``
     the turn that the question leans on."""
 
     talk: Talk
@@ -228,7 +230,8 @@ def _again(now: Talk, wanted: dict[str, Any]) -> _Again | None:
 
 
 def _controls(filters: Filters) -> Updates:
-    return list(filters.delegations), filters.since, filters.until, filters.forum
+    dated = (filters.since, filters.until)
+    return list(filters.delegations), *dated, filters.forum, filters.speaker, filters.language
 
 
 def _page(talk: Talk) -> dict[str, object]:

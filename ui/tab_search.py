@@ -35,11 +35,11 @@ def build(session: Asker, readers: list[Callable[..., object]]) -> list[Any]:
         elem_id="rp-results", apply_default_css=False, js_on_load=_JS, server_functions=list(readers)
     )
 
-    def search(text: str, delegations: list[str], since: str, until: str, forum: str | None) -> str:
+    def search(text: str, *limited: Any) -> str:
         with boundary("searching") as caught:
             if not text.strip():
                 raise UsageError("There is nothing to search for; type a few words.")
-            found = session.search(text, filters(delegations, since, until, forum), HITS)
+            found = session.search(text, filters(*limited), HITS)
             cards = {
                 hit.source.paragraph_id: compose(session, hit.source, hit.duplicates) for hit in found.hits
             }

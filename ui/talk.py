@@ -110,8 +110,9 @@ def _informed(session: Asker, talk: Talk, turn: Turn) -> Talk:
 
 
 def dropped(filters: Filters, field_names: str, value: str) -> Filters:
-    """``filters`` without one chip: ``field_names`` are "delegations", "since", "until", "forum" or
-    "since until"; ``value`` is the delegation meant. What remains counts as set by the person."""
+    """``filters`` without one chip: ``field_names`` are "delegations", "since", "until", "forum",
+    "speaker", "language" or "since until"; ``value`` is the delegation meant. What remains counts as set
+    by the person."""
     fields = field_names.split()
     return Filters(
         delegations=tuple(
@@ -120,4 +121,6 @@ def dropped(filters: Filters, field_names: str, value: str) -> Filters:
         since="" if "since" in fields else filters.since,
         until="" if "until" in fields else filters.until,
         forum="" if "forum" in fields else filters.forum,
+        speaker="" if "speaker" in fields else filters.speaker,
+        language="" if "language" in fields else filters.language,
     )

@@ -19,21 +19,33 @@ IN_TURN: dict[str, Any] = {**QUIET, "concurrency_id": "shelf", "concurrency_limi
 
 
 def limits() -> list[Any]:
-    """The controls of a search's filters: delegations, since, until, forum."""
+    """The controls of a search's filters: delegations, since, until, forum, speaker, language."""
     return [
         gr.Dropdown([], label="Delegation", multiselect=True, min_width=200, scale=2),
         gr.Textbox(label="Since", placeholder="2020-12-01 or 2020", min_width=120, max_lines=1),
         gr.Textbox(label="Until", placeholder="2021", min_width=120, max_lines=1),
         gr.Dropdown([("any", "")], value="", label="Forum", min_width=160),
+        gr.Textbox(label="Speaker", placeholder="a name", min_width=120, max_lines=1),
+        gr.Dropdown([("any", "")], value="", label="Language", min_width=120),
     ]
 
 
-def filters(delegations: Sequence[str] | None, since: str, until: str, forum: str | None) -> Filters:
+def filters(
+    delegations: Sequence[str] | None,
+    since: str,
+    until: str,
+    forum: str | None,
+    speaker: str,
+    language: str | None,
+) -> Filters:
     """What those controls say. Raises UsageError for a date that is none."""
     first, last = bound(since or "", last=False), bound(until or "", last=True)
     if first and last and first > last:
         raise UsageError(f"Nothing lies between {first} and {last}; swap the two dates.")
-    return Filters(tuple(delegations or ()), first, last, forum or "")
+    who_says = " ".join((speaker or "").split())
+    return Filters(
+        tuple(delegations or ()), first, last, forum or "", speaker=who_says, language=language or ""
+    )
 
 
 def who(request: gr.Request) -> str:

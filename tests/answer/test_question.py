@@ -92,6 +92,12 @@ def test_what_the_person_set_is_kept_and_not_called_inferred() -> None:
     assert filters == Filters(("JPN",), "2010")
 
 
+def test_a_group_stands_for_its_members_unless_it_speaks_for_itself() -> None:
+    assert asked("What is said on oceans?", Filters(("NORDIC",))).delegations == ("NOR", "SWE")
+    own = Holdings(("EU", "FRA"), "2005", "2020")
+    assert asked("What is said on oceans?", Filters(("EU",)), own).delegations == ("EU",)
+
+
 def test_nothing_is_inferred_when_that_is_switched_off() -> None:
     assert understand("Japan's view?", Filters(), GAZETTEER, HOLDINGS, infer=False).filters == Filters()
 

@@ -64,8 +64,8 @@ class ChatPage:
 
     @property
     def dialog(self) -> Any:
-        """The opened statement."""
-        return self.page.locator("#rp-dialog")
+        """The dialog, once it is open and holds what it is to show."""
+        return self.page.locator("#rp-dialog[open]")
 
     def ask(self, question: str) -> None:
         """Type a question and press Enter; does not wait for the answer."""

@@ -66,6 +66,8 @@ def make_statement(
     origin: str = "statement.txt",
     numbers: Sequence[int] = (),
     context: str | None = None,
+    speaker: str = "",
+    language: str = "en",
 ) -> tuple[Statement, tuple[Passage, ...]]:
     """A statement of the given paragraphs, each one passage. ``numbers`` are printed ones."""
     text = "\n".join(paragraphs)
@@ -92,7 +94,8 @@ def make_statement(
         forum=forum,
         date=date,
         date_end=date_end or date,
-        language="en",
+        language=language,
+        speaker=speaker,
         origin=origin,
     )
     return statement, tuple(passages)

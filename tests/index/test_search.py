@@ -202,6 +202,8 @@ DELEGATIONS = ("JPN", "FRA", "CHN", "")
 FORUMS = ("OEWG", "UNGA")
 DATES = ("2015", "2016-05", "2016-05-04", "2020-12-01", "")
 CASES = [(d, f, t) for d in DELEGATIONS for f in FORUMS for t in DATES]
+SPEAKERS = ("José Núñez", "Akahori Takeshi", "")  # of the cases in turn
+LANGUAGES = ("en", "ja")
 SPANS = {"2015": ("2015-01-01", "2015-12-31"), "2016-05": ("2016-05-01", "2016-05-31"), "": ("", "")}
 
 
@@ -209,7 +211,17 @@ SPANS = {"2015": ("2015-01-01", "2015-12-31"), "2016-05": ("2016-05-01", "2016-0
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with Library.open(tmp_path_factory.mktemp("mixed"), HashEncoder(), OverlapReranker()) as library:
         library.put_many(
-            Entry(*make_statement(f"{BINDING} {n}", delegation=d, forum=f, date=t, origin=str(n)))
+            Entry(
+                *make_statement(
+                    f"{BINDING} {n}",
+                    delegation=d,
+                    forum=f,
+                    date=t,
+                    origin=str(n),
+                    speaker=SPEAKERS[n % 3],
+                    language=LANGUAGES[n % 2],
+                )
+            )
             for n, (d, f, t) in enumerate(CASES)
         )
         yield library
@@ -222,6 +234,8 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     since=st.sampled_from(("", "2015-06-01", "2016", "2016-05-10", "2021")),
     until=st.sampled_from(("", "2014", "2016-05-04", "2020")),
     forum=st.sampled_from(("", "oewg", "UNGA", "other")),
+    speaker=st.sampled_from(("", "josé", "TAKESHI akahori", "nobody")),
+    language=st.sampled_from(("", "en", "ja", "fr")),
 )
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_filters_never_leak(
@@ -232,15 +246,20 @@ def test_filters_never_leak(
     since: str,
     until: str,
     forum: str,
+    speaker: str,
+    language: str,
 ) -> None:
-    filters = Filters(tuple(sorted(delegations)), since, until, forum)
+    filters = Filters(tuple(sorted(delegations)), since, until, forum, speaker=speaker, language=language)
     dense = DenseIndex(mixed._store, "hash", max_in_memory=in_memory, max_from_disk=from_disk)
     object.__setattr__(mixed._searcher, "dense", dense)
     until_day = {"2014": "2014-12-31", "2020": "2020-12-31"}.get(until, until)
+    spoken_by = {"josé": 0, "TAKESHI akahori": 1, "nobody": -1}
     expected = [
         (d, f, t)
-        for d, f, t in CASES
-        if (not delegations or d in delegations)
+        for n, (d, f, t) in enumerate(CASES)
+        if (not speaker or n % 3 == spoken_by[speaker])
+        and (not language or LANGUAGES[n % 2] == language)
+        and (not delegations or d in delegations)
         and (not forum or f.casefold() == forum.casefold())
         and (not (since or until) or t)
         and (not since or SPANS.get(t, (t, t))[1] >= since)

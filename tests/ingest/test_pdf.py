@@ -359,18 +359,22 @@ def test_a_note_in_the_margin_does_not_break_the_text() -> None:
     assert paragraphs(read(one, two)) == [f"{SENTENCE} {OTHER}", "Provisional version"]
 
 
-def test_ten_pages_are_read_in_under_a_second() -> None:
-    pages = []
-    for _ in range(10):
-        page = Page()
-        y = 720.0
-        while y > 120:
-            y = page.paragraph(y, f"{SENTENCE} {OTHER}")
-        pages.append(page)
-    data = pdf(*pages)
-    started = time.process_time()
-    read_pdf(data, "speech.pdf")
-    assert time.process_time() - started < 1.0
+def test_reading_takes_as_long_as_the_pages_are_many_and_no_more() -> None:
+    def seconds(count: int) -> float:
+        pages = []
+        for _ in range(count):
+            page = Page()
+            y = 720.0
+            while y > 120:
+                y = page.paragraph(y, f"{SENTENCE} {OTHER}")
+            pages.append(page)
+        data = pdf(*pages)
+        started = time.thread_time()
+        read_pdf(data, "speech.pdf")
+        return time.thread_time() - started
+
+    few = min(seconds(4), seconds(4))
+    assert seconds(24) < 3 * 6 * few
 
 
 @pytest.mark.parametrize(

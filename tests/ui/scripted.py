@@ -341,6 +341,11 @@ class ScriptedAsker:
         """The few that the made-up statements name."""
         return {"JPN": "Japan", "FRA": "France", "EU": "European Union", "ASEAN": "ASEAN"}
 
+    @property
+    def groups(self) -> Mapping[str, str]:
+        """One, whatever the library holds."""
+        return {"ASEAN": "ASEAN"}
+
     def add_files(self, files: Sequence[tuple[str, Path]], *, stop: threading.Event) -> Iterator[Adding]:
         """Refuses: this library is one made-up statement."""
         raise UsageError("This library takes no files; use another.")
