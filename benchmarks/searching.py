@@ -1,11 +1,11 @@
-"""How fast a library is searched as it grows: ``python -m benchmarks.searching --home DIR``.
+"""How fast a library is searched as it grows: ``python -m benchmarks.searching [--home DIR]``.
 
-``DIR`` is a library of General Debate speeches, made by ``rapporteur ingest --home DIR FOLDER`` (about
-40 minutes for all of ``ungdc_open`` on two cores). From it, libraries of about 1,000, 10,000 and all its
-paragraphs are made without embedding anything again, each is opened in a process of its own and asked
-500 different questions, one after the other, after a few to warm it. Beside it, on the largest, stands
-LlamaIndex's hybrid over the same passages and vectors: Chroma and BM25 (bm25s), fused by reciprocal rank,
-its twenty best read by the same cross-encoder.
+``DIR`` is a library of General Debate speeches; without one, that of `evals.speeches` is made (half an
+hour on two cores). From it, libraries of about 1,000, 10,000 and all its paragraphs are made without
+embedding anything again, each is opened in a process of its own and asked 500 different questions, one
+after the other, after a few to warm it. Beside it, on the largest, stands LlamaIndex's hybrid over the same
+passages and vectors: Chroma and BM25 (bm25s), fused by reciprocal rank, its twenty best read by the same
+cross-encoder.
 
 "First hits" are the fused candidates; "evidence" is the whole search with the cross-encoder. Writes
 ``results/searching.json`` and ``docs/searching.svg``.
@@ -25,6 +25,7 @@ from benchmarks.machine import facts
 from benchmarks.plot import curves
 from benchmarks.processes import ROOT, ChildRun, run_reporting
 from core.config import load_config
+from evals.speeches import speeches_library
 
 RESULT = Path(__file__).with_name("results") / "searching.json"
 PLOT = ROOT / "docs" / "searching.svg"
@@ -38,11 +39,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.searching", description=__doc__.split("\n")[0]
     )
-    parser.add_argument("--home", type=Path, required=True, help="a library of General Debate speeches")
+    parser.add_argument("--home", type=Path, help="a library of General Debate speeches; only read")
     parser.add_argument("--questions", type=int, default=QUESTIONS)
     parser.add_argument("--without-llamaindex", action="store_true")
     parser.add_argument("--out", type=Path, default=RESULT)
     args = parser.parse_args(argv)
+    home = speeches_library(args.home)
+    if home is None:
+        return 0
     models_dir = load_config().models_dir
     runs: dict[str, ChildRun] = {}
     with tempfile.TemporaryDirectory(prefix="rapporteur-searching-") as work:
@@ -52,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stderr.write(f"— {stack}, {size or 'all'} paragraphs\n")
             task = {
                 "stack": stack,
-                "source": str(args.home.resolve()),
+                "source": str(home.resolve()),
                 "work": str(Path(work) / f"{stack}-{size}"),
                 "paragraphs": size,
                 "questions": args.questions,

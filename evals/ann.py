@@ -1,9 +1,10 @@
 """How many of the truly nearest passages does the approximate vector index find?
 
-    python -m evals.ann --home HOME
+    python -m evals ann [--home HOME]
 
-HOME is a large library and is only read. Questions are its own passages, of other words than any vector in
-the index was made of: the first sentence of each, encoded as a question.
+HOME is a large library and is only read; without one, that of `evals.speeches` is made. Questions are its own
+passages, of other words than any vector in the index was made of: the first sentence of each, encoded as a
+question.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from core.errors import RapporteurError
 from core.records import Filters
 from core.sentences import split_sentences
 from evals.retrieval import shipped_encoder
+from evals.speeches import speeches_library
 from index import matching
 from index.dense import DenseIndex
 from index.encoder import Encoder
@@ -103,11 +105,14 @@ def _first_sentence(text: str) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command: prints and stores the result."""
     parser = argparse.ArgumentParser(prog="python -m evals.ann", description=__doc__)
-    parser.add_argument("--home", type=Path, required=True, help="a large library; only read")
+    parser.add_argument("--home", type=Path, help="a large library; only read")
     parser.add_argument("--queries", type=int, default=200)
     options = parser.parse_args(arguments)
     try:
-        result = ann_recall(options.home, shipped_encoder(load_config()), queries=options.queries)
+        home = speeches_library(options.home)
+        if home is None:
+            return 0
+        result = ann_recall(home, shipped_encoder(load_config()), queries=options.queries)
     except RapporteurError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_status

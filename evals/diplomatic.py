@@ -1,9 +1,10 @@
 """Desk officers' questions over a library of statements: is the paragraph found, and not another state's
 or another year's?
 
-    python -m evals.diplomatic --home HOME [--questions FILE] [--limit N]
+    python -m evals diplomatic [--home HOME] [--questions FILE] [--limit N]
 
-HOME holds the statements that ``gold/retrieval/questions.jsonl`` is about, and is only read. A question
+HOME holds the statements that ``gold/retrieval/questions.jsonl`` is about, and is only read; without one, the
+library of `evals.speeches` is made. A question
 goes the product's own way: language and filters are read from it, a Japanese one is searched by the
 glossary's English terms (there is no language model here), and one about several states is searched for
 each of them.
@@ -30,6 +31,7 @@ from core.records import Filters, Hit
 from evals.ablation import RememberingReranker, Variant, at_depths, half, variants
 from evals.metrics import mean, measures
 from evals.retrieval import searching, shipped_encoder, shipped_reranker
+from evals.speeches import speeches_library
 from index import Library
 from index.search import Searcher
 
@@ -215,13 +217,16 @@ def _row(variant: Variant, gold: Sequence[Gold], asked: Mapping[str, Asked]) -> 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command: prints a summary and stores the table."""
     parser = argparse.ArgumentParser(prog="python -m evals.diplomatic", description=__doc__)
-    parser.add_argument("--home", type=Path, required=True, help="library with the statements; only read")
+    parser.add_argument("--home", type=Path, help="library with the statements; only read")
     parser.add_argument("--questions", type=Path, default=QUESTIONS)
     parser.add_argument("--limit", type=int, default=0, help="at most so many questions")
     parser.add_argument("--out", type=Path, default=RESULT)
     options = parser.parse_args(arguments)
     try:
-        result = evaluate_diplomatic(options.home, options.questions, limit=options.limit)
+        home = speeches_library(options.home)
+        if home is None:
+            return 0
+        result = evaluate_diplomatic(home, options.questions, limit=options.limit)
     except RapporteurError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_status

@@ -1,0 +1,40 @@
+"""The library for what is measured at size: all open General Debate speeches and the statement that ships.
+
+Made once under ``var/`` (half an hour on two cores), completed where it was interrupted, and then only read.
+"""
+
+import sys
+import tarfile
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from core.config import load_config
+from workspace import CORPUS, Workspace
+
+ROOT = Path(__file__).resolve().parents[1]
+ARCHIVE = ROOT.parent / "shared" / "data" / "ungdc" / "ungdc_open.tar.xz"
+HOME = ROOT / "var" / "speeches" / "home"
+FILES = ROOT / "var" / "speeches" / "files"
+
+
+def speeches_library(home: Path | None = None) -> Path | None:
+    """``home`` as it is; without one, the library of the speeches, made or completed now. None, and a line
+    on standard error, where the speeches are not here. Raises LibraryError or ModelError."""
+    if home is not None:
+        return home
+    if not ARCHIVE.is_file():
+        sys.stderr.write("The speeches (shared/data/ungdc) are not here; left out.\n")
+        return None
+    if not FILES.is_dir():
+        unpacking = FILES.with_name("unpacking")
+        unpacking.mkdir(parents=True, exist_ok=True)
+        with tarfile.open(ARCHIVE) as archive:
+            archive.extractall(unpacking, filter="data")
+        unpacking.rename(FILES)
+    with closing(Workspace.open(replace(load_config(), home=HOME))) as workspace:
+        for step in workspace.ingest([FILES, CORPUS]):
+            left = f", {step.seconds_left:.0f} s left" if step.seconds_left else ""
+            sys.stderr.write(f"\r{step.done} of {step.total} speeches{left}      ")
+    sys.stderr.write("\n")
+    return HOME
