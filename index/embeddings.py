@@ -107,7 +107,8 @@ def assign(connection: sqlite3.Connection, passages: Iterable[Unembedded]) -> No
 _VECTORS = (
     "SELECT v.vector_id, v.key, v.id, s.delegation, s.forum_key, s.first_day, s.last_day, e.vector"
     " FROM passages v JOIN statements s ON s.key = v.statement"
-    " JOIN embeddings e ON e.encoder = ? AND e.text_sha = v.text_sha"
+    # CROSS: from each passage to its vector, and not through every vector of the encoder
+    " CROSS JOIN embeddings e ON e.encoder = ? AND e.text_sha = v.text_sha"
 )
 
 

@@ -20,6 +20,11 @@ Keys = NDArray[np.int64]
 _WEIGHTS = "1.0, 0.5, 0.4, 0.4"
 
 
+# CROSS: from each passage to its vector. Left to choose, SQLite goes through every vector of the encoder,
+# which takes seconds in a large library.
+EMBEDDED = "passages v CROSS JOIN embeddings e ON e.encoder = ? AND e.text_sha = v.text_sha"
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A passage that a search is considering. ``vector`` has shape (d,), or is None when it has not
@@ -109,10 +114,7 @@ def matching(connection: sqlite3.Connection, phrase: str, keys: Sequence[int]) -
 def vectors_by_key(connection: sqlite3.Connection, encoder: str, keys: Keys | None) -> tuple[Keys, Vectors]:
     """Keys, shape (n,), ascending, and their vectors, shape (n, d): of the given passages or of all;
     passages without a vector of ``encoder`` are left out."""
-    query = (
-        "SELECT v.key, e.vector FROM passages v"
-        " JOIN embeddings e ON e.encoder = ? AND e.text_sha = v.text_sha"
-    )
+    query = f"SELECT v.key, e.vector FROM {EMBEDDED}"
     rows: list[tuple[int, bytes]] = []
     if keys is None:
         rows = connection.execute(query + " ORDER BY v.key", (encoder,)).fetchall()

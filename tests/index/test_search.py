@@ -17,6 +17,7 @@ from index.dense import DenseIndex
 from index.encoder import OnnxEncoder
 from index.fusion import Ranking, Rankings
 from index.library import Library
+from index.matching import EMBEDDED
 from index.reranker import OnnxReranker
 
 
@@ -274,6 +275,15 @@ def test_filters_never_leak(
 def test_a_filter_that_is_no_date_is_refused(library: Library) -> None:
     with pytest.raises(UsageError, match="'soon' is not a date"):
         library.search("binding", Filters(until="soon"))
+
+
+def test_vectors_are_looked_up_passage_by_passage(library: Library) -> None:
+    library.put(*make_statement(BINDING))
+    marks = ", ".join("?" * 500)
+    query = f"EXPLAIN QUERY PLAN SELECT e.vector FROM {EMBEDDED} WHERE v.key IN ({marks})"
+    with library._database.reading() as connection:
+        (first, *_) = connection.execute(query, ("hash", *range(500))).fetchall()
+    assert "SEARCH v USING INTEGER PRIMARY KEY" in first[-1]
 
 
 def test_large_libraries_are_searched_through_chroma(library: Library) -> None:
