@@ -28,10 +28,13 @@ PARTS = {
     "crashes": "processes killed while they store",
     "filters": "filters inferred from questions",
     "retrieval": "the right paragraphs found",
+    "diplomatic": "the right paragraphs of General Debate speeches found",
+    "ann": "the nearest passages found by the vector index",
     "support": "the check of written sentences",
     "addressed": "the signals behind a refusal",
     "seed": "questions about the statement that ships",
     "gold": "questions about General Debate speeches",
+    "baselines": "other ways of answering, beside ours",
     "injection": "instructions planted in statements",
 }
 _MODULES = {"gold": "gold_answers"}

@@ -12,7 +12,8 @@ Beside the rates of design section 4: ``wrong_source`` is the share of answers t
 the question's gold (or alternatives) is by, or, where the question names a year, a statement of another
 year; ``unchecked`` the same figures had every sentence that the model wrote been shown, cited as code
 attributes it; ``names_elsewhere`` the share of refusals that name one of the places (key ``elsewhere``)
-where others, or the same in another year, do address the question.
+where others, or the same in another year, do address the question. ``intervals`` has the 95% interval of each
+rate by percentile bootstrap over the questions that it is a mean of; a rate of 0 or 1 has one without width.
 """
 
 import json
@@ -35,6 +36,7 @@ from core.sentences import split_sentences
 from workspace import Workspace
 
 _SPEECH = re.compile(r"(?P<state>[A-Z]{2,4})_\d+_(?P<year>\d{4})\.txt$")
+_RESAMPLES, _RESAMPLING_SEED = 1000, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,20 +249,25 @@ def _wrong_source(expected: Expected, answer: Answer) -> bool:
 
 
 def summary(judged: Sequence[Judged]) -> dict[str, Any]:
-    """Rates over a set of judged answers; null where nothing was to be judged."""
+    """Rates over a set of judged answers, with their 95% intervals ``[low, high]`` under ``intervals``; null
+    where nothing was to be judged."""
     seconds = [j.seconds for j in judged]
+    rates: dict[str, list[float | bool | None]] = {
+        "answered_when_answerable": [j.answered for j in judged if j.answerable],
+        "refused_when_not": [not j.answered for j in judged if not j.answerable],
+        "citation_precision": [j.precision for j in judged],
+        "citation_recall": [j.recall for j in judged],
+        "must_mention": [j.mentioned for j in judged],
+        "must_not": [j.clean for j in judged],
+        "wrong_source": [j.wrong_source for j in judged],
+        "names_elsewhere": [j.names_elsewhere for j in judged],
+    }
     return {
         "questions": len(judged),
-        "answered_when_answerable": _mean(j.answered for j in judged if j.answerable),
-        "refused_when_not": _mean(not j.answered for j in judged if not j.answerable),
-        "citation_precision": _mean(j.precision for j in judged),
-        "citation_recall": _mean(j.recall for j in judged),
-        "must_mention": _mean(j.mentioned for j in judged),
-        "must_not": _mean(j.clean for j in judged),
-        "wrong_source": _mean(j.wrong_source for j in judged),
-        "names_elsewhere": _mean(j.names_elsewhere for j in judged),
+        **{name: _mean(values) for name, values in rates.items()},
         "seconds_p50": round(float(np.percentile(seconds, 50)), 2) if seconds else None,
         "seconds_p95": round(float(np.percentile(seconds, 95)), 2) if seconds else None,
+        "intervals": {name: _interval(values) for name, values in rates.items()},
     }
 
 
@@ -321,3 +328,13 @@ def _plain(text: str) -> str:
 def _mean(values: Iterable[float | bool | None]) -> float | None:
     known = [float(value) for value in values if value is not None]
     return round(sum(known) / len(known), 4) if known else None
+
+
+def _interval(values: Iterable[float | bool | None]) -> list[float] | None:
+    """95% percentile bootstrap interval of the mean, the same each time."""
+    known = [float(value) for value in values if value is not None]
+    if not known:
+        return None
+    resampled = np.random.default_rng(_RESAMPLING_SEED).choice(known, size=(_RESAMPLES, len(known)))
+    low, high = np.percentile(resampled.mean(axis=1), (2.5, 97.5))
+    return [round(float(low), 4), round(float(high), 4)]
