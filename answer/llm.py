@@ -58,7 +58,20 @@ class EmbeddedLLM:
 
         if not path.is_file():
             raise LLMError(f"The language model file {path} is missing; run 'rapporteur models pull'.")
-        cores = threads or os.cpu_count() or 1
+        params = self._parameters(path, threads or os.cpu_count() or 1, slots)
+        try:
+            self._server = xllamacpp.Server(params)
+        except RuntimeError as error:
+            raise LLMError(
+                f"The language model {path.name} could not be loaded ({error}); "
+                "run 'rapporteur models verify', or use '--llm none'."
+            ) from None
+        self._name = name or path.stem
+
+    def _parameters(self, path: Path, cores: int, slots: int) -> Any:
+        """The engine's settings."""
+        import xllamacpp
+
         params = xllamacpp.CommonParams()
         params.model.path = str(path)
         params.n_ctx = _CONTEXT_TOKENS * slots
@@ -76,14 +89,7 @@ class EmbeddedLLM:
         params.endpoint_slots = params.endpoint_props = params.endpoint_metrics = False
         params.ui = False
         params.cache_ram_mib = _PROMPT_CACHE_MIB
-        try:
-            self._server = xllamacpp.Server(params)
-        except RuntimeError as error:
-            raise LLMError(
-                f"The language model {path.name} could not be loaded ({error}); "
-                "run 'rapporteur models verify', or use '--llm none'."
-            ) from None
-        self._name = name or path.stem
+        return params
 
     @property
     def name(self) -> str:

@@ -37,6 +37,7 @@ from index.search import Searcher
 
 HERE = Path(__file__).parent
 QUESTIONS = HERE / "gold" / "retrieval" / "questions.jsonl"
+JUDGEMENTS = QUESTIONS.with_name("judgements.jsonl")
 RESULT = HERE / "results" / "retrieval-diplomatic.json"
 HITS = 20
 TOP = 3  # hits among which another state's or year's words would mislead
@@ -46,7 +47,8 @@ TOP = 3  # hits among which another state's or year's words would mislead
 class Gold:
     """A question with the ids of the paragraphs that answer it, and of the statements that say much the
     same but are another state's or another year's. ``family`` is the first gold file: questions that share
-    it are never in different halves."""
+    it are never in different halves. ``irrelevant`` are paragraphs that were judged and don't answer;
+    ``pooled`` tells that what the variants found for it was judged."""
 
     id: str
     question: str
@@ -54,6 +56,8 @@ class Gold:
     paragraphs: frozenset[str]
     confusable: frozenset[str]
     family: str
+    irrelevant: frozenset[str] = frozenset()
+    pooled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,7 @@ def evaluate_diplomatic(
     gazetteer = Gazetteer.load()
     with Library.open(home, encoder, None, read_only=True) as library:
         gold, missing = read_gold(questions, library)
-        scope = library.scope()
-        holdings = Holdings(library.delegations(), scope.since[:4], scope.until[:4])
+        scope, holdings = library.scope(), holdings_of(library)
     if limit:
         order = np.random.default_rng(0).permutation(len(gold))[:limit]
         gold = tuple(gold[i] for i in sorted(order.tolist()))
@@ -95,9 +98,15 @@ def evaluate_diplomatic(
     }
 
 
-def read_gold(path: Path, library: Library) -> tuple[tuple[Gold, ...], int]:
-    """The questions of a file that the library can answer, and how many it can't for want of a paragraph.
-    Raises UsageError for a line that is no question."""
+def holdings_of(library: Library) -> Holdings:
+    """What of the library bears on reading a question."""
+    scope = library.scope()
+    return Holdings(library.delegations(), scope.since[:4], scope.until[:4], library.forums())
+
+
+def read_gold(path: Path, library: Library, judgements: Path = JUDGEMENTS) -> tuple[tuple[Gold, ...], int]:
+    """The questions of a file that the library can answer, with what was judged since, and how many it can't
+    for want of a paragraph. Raises UsageError for a line that is no question."""
     by_file = {
         "/".join(PurePath(origin).parts[-2:]): summary.id
         for summary in library.statements()
@@ -117,6 +126,10 @@ def read_gold(path: Path, library: Library) -> tuple[tuple[Gold, ...], int]:
         found = [i for i, text in paragraphs.get(name, {}).items() if text.startswith(starts)]
         return found[0] if found else ""
 
+    judged: dict[str, list[tuple[str, bool]]] = {}
+    for line in judgements.read_text("utf-8").splitlines() if judgements.is_file() else ():
+        said = json.loads(line)
+        judged.setdefault(said["id"], []).append((paragraph(said["file"], said["starts"]), said["answers"]))
     gold, missing = [], 0
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         try:
@@ -127,9 +140,11 @@ def read_gold(path: Path, library: Library) -> tuple[tuple[Gold, ...], int]:
                 item["id"],
                 item["question"],
                 tuple(item["kind"]),
-                frozenset(places),
+                frozenset([*places, *(p for p, answers in judged.get(item["id"], ()) if answers)]),
                 confusable,
                 item["gold"][0]["file"],
+                frozenset(p for p, answers in judged.get(item["id"], ()) if not answers),
+                item["id"] in judged,
             )
         except (ValueError, KeyError, TypeError, IndexError) as error:
             raise UsageError(f"{path}, line {number} is not a question ({error!r}); correct it.") from None
@@ -165,7 +180,8 @@ def search(searcher: Searcher, asked: Asked) -> tuple[list[Hit], float, float]:
 
 def judged(hits: Sequence[Hit], gold: Gold) -> dict[str, float]:
     """Measures of one question. A hit into which a gold paragraph was folded is that paragraph.
-    ``recall@5`` is of the gold paragraphs that five hits can hold; ``found@5`` is 1 when any is there."""
+    ``recall@5`` is of the gold paragraphs that five hits can hold; ``found@5`` is 1 when any is there;
+    ``unjudged@5`` the share of the first five of which nobody has said whether they answer."""
     ranking = []
     for hit in hits:
         places = [source.paragraph_id for source in (hit.source, *hit.duplicates)]
@@ -176,7 +192,9 @@ def judged(hits: Sequence[Hit], gold: Gold) -> dict[str, float]:
         hit.source.statement_id in gold.confusable and place not in gold.paragraphs
         for hit, place in zip(hits[:TOP], ranking, strict=False)
     )
+    known = gold.paragraphs | gold.irrelevant
     return {
+        "unjudged@5": sum(place not in known for place in ranking[:5]) / max(1, len(ranking[:5])),
         "ndcg@10": row["ndcg@10"],
         "recall@5": in_five / min(5, len(gold.paragraphs)),
         "found@5": float(in_five > 0),
@@ -207,6 +225,7 @@ def _row(variant: Variant, gold: Sequence[Gold], asked: Mapping[str, Asked]) -> 
         "all": mean(list(rows.values())),
         "tuned": over(lambda item: half(item.family) == "tuned"),
         "held": over(lambda item: half(item.family) == "held"),
+        "pooled": over(lambda item: item.pooled),
         "confusable_wrong_in_top_3": over(lambda item: bool(item.confusable)).get("confused@3"),
         "by_kind": {kind: mean(found) for kind, found in sorted(by_kind.items())},
         "first_ms_p50_p95": np.round(percentiles[:, 0], 1).tolist(),
