@@ -36,8 +36,9 @@ _EXAMPLES = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
     args = _parser().parse_args(argv)
-    # Writing into a closed pipe (`rapporteur list | head`) ends the program, as it does others.
-    if hasattr(signal, "SIGPIPE"):
+    # Writing into a closed pipe (`rapporteur list | head`) ends the program, as it does others; a reader
+    # of the page who hangs up must not end the page.
+    if hasattr(signal, "SIGPIPE") and args.run is not commands.serve:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         config = load_config(home=args.home, models_dir=args.models_dir, llm=getattr(args, "llm", None))

@@ -50,14 +50,38 @@ class ServeRun:
     peak_bytes: int | None
 
 
+@dataclass(slots=True)
+class Served:
+    """``rapporteur serve`` while it runs. ``page`` is seconds from spawn until its page answered, ``said``
+    seconds until it said so itself ("ready"), with its library open; ``peak_bytes`` is known once it has
+    ended, where the system tells."""
+
+    url: str
+    process: "subprocess.Popen[str]"
+    page: float
+    said: dict[str, float]
+    peak_bytes: int | None = None
+
+    def exit_status(self) -> int | None:
+        """None while it runs; negative is the signal that ended it."""
+        return self.process.poll()
+
+    def settle(self) -> None:
+        """Wait until it has been idle for a while: its model is loaded then."""
+        _settle(self.process.pid)
+
+
 def run_child(task: Task) -> ChildRun:
     """Run one stack to its end. Raises RapporteurError with its reason when it fails."""
     return run_reporting("benchmarks.child", task.to_json(), task.home.parent, f"The {task.stack} part")
 
 
-def run_reporting(module: str, task: str, work: Path, what: str = "A part") -> ChildRun:
-    """Run ``python -m module task``, which reports JSON records with a ``milestone``, to its end; ``work``
-    is a folder for what it needs. Raises RapporteurError with its reason when it fails."""
+def run_reporting(
+    module: str, task: str, work: Path, what: str = "A part", *, limit_s: float = _LIMIT_S
+) -> ChildRun:
+    """Run ``python -m module task``, which reports JSON records with a ``milestone``, to its end, which is
+    forced after ``limit_s`` seconds; ``work`` is a folder for what it needs. Raises RapporteurError with
+    its reason when it fails."""
     environment = {**_environment(), "NLTK_DATA": str(_own_nltk_data(work / "nltk"))}
     command = [sys.executable, "-m", module, task]
     milestones: dict[str, float] = {}
@@ -68,7 +92,7 @@ def run_reporting(module: str, task: str, work: Path, what: str = "A part") -> C
             subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, encoding="utf-8"
             ) as process,
-            _killed_after(process, _LIMIT_S),
+            _killed_after(process, limit_s),
         ):
             for line in process.stdout or ():
                 record = json.loads(line)
@@ -83,9 +107,19 @@ def run_reporting(module: str, task: str, work: Path, what: str = "A part") -> C
 def run_serve(home: Path, models_dir: Path | None) -> ServeRun:
     """Start the product as a person does, wait for the page, let it settle, end it. Raises
     RapporteurError with its reason when it fails."""
+    with served(home, models_dir) as server:
+        server.settle()
+    return ServeRun(server.page, server.said["ready"], server.peak_bytes)
+
+
+@contextmanager
+def served(home: Path, models_dir: Path | None, *options: str, limit_s: float = _LIMIT_S) -> Iterator[Served]:
+    """``rapporteur serve`` with ``options``, from its page answering until the block ends; killed after
+    ``limit_s`` seconds. Raises RapporteurError with its reason when it fails, and at the end when it
+    never said that it was open."""
     port = _free_port()
     command = [str(Path(sys.executable).with_name("rapporteur")), "serve", "--port", str(port)]
-    command += ["--home", str(home)]
+    command += ["--home", str(home), *options]
     if models_dir is not None:
         command += ["--models-dir", str(models_dir)]
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
@@ -96,20 +130,22 @@ def run_serve(home: Path, models_dir: Path | None) -> ServeRun:
             subprocess.Popen(
                 command, cwd=home.parent, env=_environment(), stderr=subprocess.PIPE, encoding="utf-8"
             ) as process,
-            _killed_after(process, _LIMIT_S),
+            _killed_after(process, limit_s),
         ):
             listener = threading.Thread(target=_listen, args=(process, log, said, spawned), daemon=True)
             listener.start()
             page = _answers(process, port)
-            if page is not None:
-                _settle(process.pid)
+            server = Served(f"http://127.0.0.1:{port}/", process, (page or spawned) - spawned, said)
+            try:
+                if page is not None:
+                    yield server
+            finally:
                 process.send_signal(signal.SIGINT)
-            with _killed_after(process, _END_S):
-                peak = _reap(process)
-            listener.join(_END_S)
+                with _killed_after(process, _END_S):
+                    server.peak_bytes = _reap(process)
+                listener.join(_END_S)
         if page is None or "ready" not in said:
             raise _failure(process, log, "`rapporteur serve`")
-        return ServeRun(page - spawned, said["ready"], peak)
 
 
 def _environment() -> dict[str, str]:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+
 from benchmarks.questions import by_id
 from benchmarks.spine import Measured
 
@@ -62,6 +64,16 @@ def figure(values: Iterable[float | None]) -> Figure | None:
     """None when nothing was measured."""
     found = [value for value in values if value is not None]
     return Figure(statistics.median(found), max(found), len(found)) if found else None
+
+
+def percentiles(values: Iterable[float | None]) -> dict[str, float] | None:
+    """Of what happened, rounded to a hundredth: ``p50``, ``p95``, and ``n``, how many there were. None when
+    nothing did."""
+    found = [value for value in values if value is not None]
+    if not found:
+        return None
+    p50, p95 = np.percentile(found, [50, 95])
+    return {"p50": round(float(p50), 2), "p95": round(float(p95), 2), "n": len(found)}
 
 
 def rows(measured: Measured) -> tuple[Row, ...]:

@@ -38,6 +38,8 @@ def test_serve_opens_the_chat_on_this_machine_only_and_ends_on_ctrl_c(tmp_path: 
             lines.append(line)
         assert f"http://127.0.0.1:{port}/" in lines[-1]
         assert any("added" in line and "7 paragraphs" in line for line in lines)
+        if hasattr(signal, "SIGPIPE"):  # what a reader who hangs up in mid-answer causes
+            served.send_signal(signal.SIGPIPE)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as reply:
             assert b"Rapporteur" in reply.read()
         served.send_signal(signal.SIGINT)

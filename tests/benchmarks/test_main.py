@@ -1,11 +1,12 @@
 """The command line of the benchmark, and what it stores."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from benchmarks.__main__ import main, parser, plan_of, result_of, store
+from benchmarks.__main__ import PARTS, main, parser, plan_of, result_of, run_part, store
 from benchmarks.machine import facts
 from benchmarks.questions import QUESTIONS
 from benchmarks.spine import STACKS, Measured, Plan
@@ -31,6 +32,22 @@ def test_a_part_can_be_measured_alone() -> None:
         parser().parse_args(["--questions", "2", "--keep-page-cache"]), Path("work"), None
     )
     assert len(plan("--questions", "2").questions) == 2
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_with_a_result_of_its_own_is_run_by_its_name(
+    part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[Sequence[str]] = []
+
+    def measure(argv: Sequence[str]) -> int:
+        called.append(argv)
+        return 1
+
+    monkeypatch.setattr("benchmarks.__main__.PARTS", {part: measure})
+    assert main(["--only", part, "--out", str(tmp_path)]) == 1
+    assert run_part(part, None) == 1
+    assert called == [["--out", str(tmp_path / f"{part}.json")], []]
 
 
 @pytest.mark.parametrize(
