@@ -65,6 +65,11 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SIDE_BY_SIDE = re.compile(
+    rf"(?<!between )(?<!Between ){_YEAR.pattern}(?:年)?(?:{_ALSO.pattern}{_YEAR.pattern}(?:年)?)+",
+    re.IGNORECASE,
+)
 _SPEECH_NOUN = re.compile(
     rf"['’]?s?\s+(?:\S+\s+){{0,3}}?(?:{any_of(EXPRESSION, GATHERING)})\b", re.IGNORECASE
 )
@@ -171,6 +176,16 @@ def asked_dates(
     since = min(starts).isoformat() if starts else ""
     until = max(ends).isoformat() if ends else ""
     return ("", "") if since and until and since > until else (since, until)
+
+
+def compared_years(text: str, since: str, until: str) -> tuple[str, ...]:
+    """The years that the question sets side by side ("in 2005 and in 2016", 「2007年と2018年」), ascending,
+    where they are those of the statements asked for, from ``since`` to ``until``; () for a span of years."""
+    for found in _SIDE_BY_SIDE.finditer(text):
+        years = tuple(sorted(set(_YEAR.findall(found[0]))))
+        if len(years) > 1 and (years[0], years[-1]) == (since[:4], until[:4]):
+            return years
+    return ()
 
 
 def _bound(

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from answer.dates import compared_years
 from answer.evidence import Evidence
 from answer.question import Question
-from answer.retriever import Retriever
+from answer.retriever import Searches
 from core.records import Filters, Hit
 
 _COMPARED = 3  # delegations asked about that are searched one by one
@@ -28,14 +29,20 @@ class Part:
     dated: bool = False
 
 
-def filters_of_parts(question: Question, english: str, retriever: Retriever) -> tuple[Filters, ...]:
+def filters_of_parts(question: Question, english: str, searches: Searches) -> tuple[Filters, ...]:
     """One set of filters for each part of a question: by delegation where two or three are asked about
-    (a larger group is searched as one; its sentences still name whose words they are), and by period
-    where a change over time is."""
+    (a larger group is searched as one; its sentences still name whose words they are), and by year where
+    years are compared, or by period where a change over time is asked about."""
     delegated = by_delegation(question.filters)
     if question.kind != "over_time":
         return delegated
-    return tuple(f for filters in delegated for f in _by_period(filters, english, retriever))
+    if years := compared_years(question.text, question.filters.since, question.filters.until):
+        return tuple(_of_year(filters, year) for filters in delegated for year in years[:_PERIODS])
+    return tuple(f for filters in delegated for f in _by_period(filters, english, searches))
+
+
+def _of_year(filters: Filters, year: str) -> Filters:
+    return replace(filters, since=f"{year}-01-01", until=f"{year}-12-31")
 
 
 def by_delegation(filters: Filters) -> tuple[Filters, ...]:
@@ -45,9 +52,9 @@ def by_delegation(filters: Filters) -> tuple[Filters, ...]:
     return tuple(replace(filters, delegations=(code,)) for code in filters.delegations)
 
 
-def _by_period(filters: Filters, query: str, retriever: Retriever) -> tuple[Filters, ...]:
+def _by_period(filters: Filters, query: str, searches: Searches) -> tuple[Filters, ...]:
     """The filters for each of at most four stretches of the years in which something relevant was said."""
-    hits = retriever.search(query, filters, _DATED_HITS).hits
+    hits = searches.search(query, filters, _DATED_HITS).hits
     years = sorted({hit.source.date[:4] for hit in hits if hit.source.date})
     if len(years) < 2:
         return (filters,)

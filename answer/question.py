@@ -9,7 +9,7 @@ from typing import Literal
 
 from answer.asked import asked_delegations as asked_delegations
 from answer.asked import asked_mentions
-from answer.dates import Library, asked_dates
+from answer.dates import Library, asked_dates, compared_years
 from answer.forums import asked_forum
 from answer.kinds import Kind, kind_of
 from answer.wording import AUXILIARY, any_of
@@ -80,6 +80,8 @@ def understand(
     language = "ja" if _JAPANESE.search(text) else "en"
     filters = infer_filters(text, given, gazetteer, holdings) if infer else given
     kind = kind_of(text)
+    if not kind and compared_years(text, filters.since, filters.until):
+        kind = "over_time"
     return Question(
         text=text,
         language=language,

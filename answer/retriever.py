@@ -9,7 +9,15 @@ from numpy.typing import NDArray
 from core.records import Filters, Scope, SearchResult
 
 
-class Retriever(Protocol):
+class Searches(Protocol):
+    """What finds paragraphs."""
+
+    def search(self, query: str, filters: Filters, k: int) -> SearchResult:
+        """The ``k`` best paragraphs that the filters admit, best first."""
+        ...
+
+
+class Retriever(Searches, Protocol):
     """A searchable library of statements."""
 
     @property

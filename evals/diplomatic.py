@@ -3,16 +3,17 @@ or another year's?
 
     python -m evals diplomatic [--home HOME] [--questions FILE] [--limit N]
 
-HOME holds the statements that ``gold/retrieval/questions.jsonl`` is about, and is only read; without one, the
-library of `evals.speeches` is made. A question
-goes the product's own way: language and filters are read from it, a Japanese one is searched by the
-glossary's English terms (there is no language model here), and one about several states is searched for
-each of them.
+HOME holds the statements that ``gold/retrieval/questions.jsonl`` is about, and is only read; without one,
+the library of `evals.speeches` is made. A question goes the product's own way: language and filters are read
+from it, a Japanese one is translated by the embedded model (``--without-llm``: searched by the glossary's
+English terms, as the product does where it has no model), and one about several states, or several years, is
+searched for each of them.
 """
 
 import argparse
 import json
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -22,8 +23,12 @@ from typing import Any
 import numpy as np
 
 from answer.glossary import Glossary as Translations
-from answer.question import Holdings, understand
-from answer.translate import keywords
+from answer.llm import EmbeddedLLM
+from answer.part import filters_of_parts
+from answer.question import Holdings, Question, understand
+from answer.retriever import Searches
+from answer.support import SupportCheck
+from answer.translate import Translator, keywords
 from core.config import load_config
 from core.delegations import Gazetteer
 from core.errors import RapporteurError, UsageError
@@ -32,8 +37,10 @@ from evals.ablation import RememberingReranker, Variant, at_depths, half, varian
 from evals.metrics import mean, measures
 from evals.retrieval import searching, shipped_encoder, shipped_reranker
 from evals.speeches import speeches_library
-from index import Library
+from index import Library, SentenceScorer
 from index.search import Searcher
+from models import model_path
+from workspace import LLM, LLM_NAME
 
 HERE = Path(__file__).parent
 QUESTIONS = HERE / "gold" / "retrieval" / "questions.jsonl"
@@ -62,18 +69,30 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it is searched: a query with its filters, for each delegation that it asks about."""
+    """A question as it is searched, in English. ``unlimited`` leaves out whose words and which dates it asks
+    for."""
 
     query: str
-    filters: tuple[Filters, ...]
+    question: Question
+    unlimited: bool = False
+
+    def parts(self, searches: Searches) -> tuple[Filters, ...]:
+        """The filters of each of its searches."""
+        return (Filters(),) if self.unlimited else filters_of_parts(self.question, self.query, searches)
 
 
 def evaluate_diplomatic(
-    home: Path, questions: Path = QUESTIONS, *, limit: int = 0, depths: Sequence[int] = (10, 16, 30)
+    home: Path,
+    questions: Path = QUESTIONS,
+    *,
+    limit: int = 0,
+    depths: Sequence[int] = (10, 16, 30),
+    translate: Callable[[str], str] | None = None,
 ) -> dict[str, Any]:
     """Every variant's nDCG@10, recall and confusable errors over the questions whose gold paragraphs are
-    all in the library of ``home``; ``limit`` > 0 takes so many of them. Raises UsageError for a file that
-    is not one of questions, LibraryError or ModelError when the library can't be searched."""
+    all in the library of ``home``; ``limit`` > 0 takes so many of them. ``translate`` brings a Japanese
+    question into English. Raises UsageError for a file that is not one of questions, LibraryError or
+    ModelError when the library can't be searched."""
     encoder, reranker = shipped_encoder(load_config()), RememberingReranker(shipped_reranker(load_config()))
     gazetteer = Gazetteer.load()
     with Library.open(home, encoder, None, read_only=True) as library:
@@ -82,13 +101,19 @@ def evaluate_diplomatic(
     if limit:
         order = np.random.default_rng(0).permutation(len(gold))[:limit]
         gold = tuple(gold[i] for i in sorted(order.tolist()))
-    asked = {g.id: ask(g.question, gazetteer, holdings) for g in gold}
-    unfiltered = {name: replace(a, filters=(Filters(),)) for name, a in asked.items()}
+    untranslated = {g.id: ask(g.question, gazetteer, holdings) for g in gold}
+    asked = {
+        name: replace(a, query=translate(a.question.text)) if translate and a.question.language != "en" else a
+        for name, a in untranslated.items()
+    }
+    unfiltered = {name: replace(a, unlimited=True) for name, a in asked.items()}
     table = {}
     with searching(home, encoder, reranker) as shipped:
         for variant in (*variants(shipped), *at_depths(shipped, depths)):
             table[variant.name] = _row(variant, gold, asked)
         table["without filters"] = _row(Variant("without filters", shipped), gold, unfiltered)
+        if translate:
+            table["without translation"] = _row(Variant("without translation", shipped), gold, untranslated)
     return {
         "statements": scope.statements,
         "paragraphs": scope.paragraphs,
@@ -163,15 +188,22 @@ def ask(question: str, gazetteer: Gazetteer, holdings: Holdings) -> Asked:
     query = read.text
     if read.language != "en":
         query = keywords(read.text, Translations.load()) or read.text
-    codes = read.filters.delegations
-    if len(codes) not in (2, 3):
-        return Asked(query, (read.filters,))
-    return Asked(query, tuple(replace(read.filters, delegations=(code,)) for code in codes))
+    return Asked(query, read)
+
+
+def embedded_translation() -> Callable[[str], str]:
+    """The product's translation of a Japanese question, by the embedded model. Raises ModelError."""
+    config, gazetteer = load_config(llm="embedded"), Gazetteer.load()
+    llm = EmbeddedLLM(model_path(LLM, f"{LLM}.gguf", config.models_dir), name=LLM_NAME)
+    scorer = SentenceScorer(shipped_encoder(config), shipped_reranker(config))
+    translator = Translator(llm, SupportCheck(scorer, gazetteer=gazetteer), Translations.load(), gazetteer)
+    return lambda question: translator.question_to_english(question, threading.Event())
 
 
 def search(searcher: Searcher, asked: Asked) -> tuple[list[Hit], float, float]:
-    """Hits, those of several delegations in turn, and milliseconds until the first and until the last."""
-    results = [searcher.search(asked.query, filters, HITS) for filters in asked.filters]
+    """Hits, those of several delegations or years in turn, and milliseconds until the first and until the
+    last."""
+    results = [searcher.search(asked.query, filters, HITS) for filters in asked.parts(searcher)]
     turns = zip_longest(*(result.hits for result in results))
     hits = [hit for turn in turns for hit in turn if hit is not None]
     first = sum(result.timings_ms["retrieve"] for result in results)
@@ -238,6 +270,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.diplomatic", description=__doc__)
     parser.add_argument("--home", type=Path, help="library with the statements; only read")
     parser.add_argument("--questions", type=Path, default=QUESTIONS)
+    parser.add_argument("--without-llm", action="store_true", help="Japanese questions by their known terms")
     parser.add_argument("--limit", type=int, default=0, help="at most so many questions")
     parser.add_argument("--out", type=Path, default=RESULT)
     options = parser.parse_args(arguments)
@@ -245,7 +278,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         home = speeches_library(options.home)
         if home is None:
             return 0
-        result = evaluate_diplomatic(home, options.questions, limit=options.limit)
+        translate = None if options.without_llm else embedded_translation()
+        result = evaluate_diplomatic(home, options.questions, limit=options.limit, translate=translate)
     except RapporteurError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_status

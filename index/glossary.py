@@ -69,6 +69,37 @@ class Glossary:
                 at += 1
         return tuple(found.values())
 
+    def spelled_out(self, query: str) -> str:
+        """``query`` with its acronyms spelled out in English, for models that read words: "the JCPOA" becomes
+        "the Joint Comprehensive Plan of Action (JCPOA)"."""
+        if not self._expansions:
+            return query
+
+        def expanded(found: re.Match[str]) -> str:
+            name = self._expansions[found["acronym"]]
+            if name.casefold() in query.casefold():
+                return found[0]
+            return f"{_plural(name) if found['plural'] else name} ({found[0]})"
+
+        return self._acronym.sub(expanded, query)
+
+    @cached_property
+    def _expansions(self) -> Mapping[str, str]:
+        """Every acronym with the first of its names that spells it out in English."""
+        return {
+            acronym: name
+            for group in self.names
+            for acronym in group
+            if _is_acronym(acronym)
+            for name in [next((n for n in group if n.isascii() and not _is_acronym(n)), "")]
+            if name
+        }
+
+    @cached_property
+    def _acronym(self) -> re.Pattern[str]:
+        names = "|".join(re.escape(name) for name in sorted(self._expansions, key=len, reverse=True))
+        return re.compile(rf"(?<![A-Za-z0-9-])(?P<acronym>{names})(?P<plural>s?)(?![A-Za-z0-9])")
+
     @cached_property
     def _by_words(self) -> Mapping[tuple[str, ...], "_Entry"]:
         """Every name by the words under which it is indexed, one that is no acronym in the singular."""
@@ -89,6 +120,14 @@ class Glossary:
 class _Entry:
     name: str
     synonym: Synonym
+
+
+def _is_acronym(name: str) -> bool:
+    return name.isascii() and " " not in name and sum(map(str.isupper, name)) * 2 >= len(name)
+
+
+def _plural(name: str) -> str:
+    return name if name.endswith("s") else f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
 
 
 def _singular(words: tuple[str, ...]) -> tuple[str, ...]:

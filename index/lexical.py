@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 REVISION = "2"  # raise when the words of a text change: stored indexes are then rewritten
 MAX_TERMS = 48
@@ -179,6 +180,7 @@ def _words(text: str) -> Iterator[tuple[str, bool]]:
         yield prefix, False
 
 
+@lru_cache(maxsize=32768)  # a text's words are few, and most of them in every text
 def _fold(word: str) -> str:
     if found := _COMPOUNDS.fullmatch(word):
         return " ".join(_spell(part) for part in found.groups() if part)

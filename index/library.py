@@ -214,9 +214,10 @@ class Library:
         texts = [embedded_text(*pair) for pair in zip(contexts, sentences, strict=True)]
         if not texts:
             return np.empty(0, dtype=np.float32)
+        asked = self._searcher.glossary.spelled_out(question)
         if self._reranker is not None:
-            return self._reranker.score(question, texts)
-        return self._encoder.encode_passages(texts) @ self._encoder.encode_query(question)
+            return self._reranker.score(asked, texts)
+        return self._encoder.encode_passages(texts) @ self._encoder.encode_query(asked)
 
     def statements(self, filters: Filters = Filters()) -> tuple[StatementSummary, ...]:
         """The statements that ``filters`` admit: by delegation, then date, then title."""

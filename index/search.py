@@ -74,7 +74,7 @@ class Searcher:
     ) -> _Pool:
         limit = max(CANDIDATES, 2 * k)
         names = self.glossary.find(query)
-        vector = self.encoder.encode_query(query)
+        vector = self.encoder.encode_query(self.glossary.spelled_out(query))
         dense: list[tuple[int, float]] = []
         lexical: list[tuple[int, float]] = []
         with self.database.reading() as connection:
@@ -119,7 +119,7 @@ class Searcher:
         if self.reranker is not None and ranking.depth:
             head = keys[: ranking.depth]
             texts = [embedded_text(pool.passages[key].context, pool.passages[key].text) for key in head]
-            read = self.reranker.score(query, texts)
+            read = self.reranker.score(self.glossary.spelled_out(query), texts)
             logits = dict(zip(head, read.tolist(), strict=True))
             fused = np.array([scores[key] for key in head], dtype=np.float32)
             in_context = sum(bool(pool.passages[key].context) for key in head) / len(head)

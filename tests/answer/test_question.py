@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from answer.dates import compared_years
 from answer.question import MAX_QUESTION_CHARACTERS, Holdings, infer_filters, together, understand
 from core.delegations import Gazetteer
 from core.errors import UsageError
@@ -96,6 +97,23 @@ def test_a_group_stands_for_its_members_unless_it_speaks_for_itself() -> None:
     assert asked("What is said on oceans?", Filters(("NORDIC",))).delegations == ("NOR", "SWE")
     own = Holdings(("EU", "FRA"), "2005", "2020")
     assert asked("What is said on oceans?", Filters(("EU",)), own).delegations == ("EU",)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("How did India speak of terrorism in 2014 and in 2019?", ("2014", "2019")),
+        ("How do China's words on Korea in 2007, 2013 and 2018 differ?", ("2007", "2013", "2018")),
+        ("中国の立場は、2007年と2018年でどう違うか。", ("2007", "2018")),
+        ("What did Angola say between 2011 and 2013?", ()),
+        ("How did Russia's account change from 2014 to 2018?", ()),
+        ("What did Japan say in 2016?", ()),
+    ],
+)
+def test_years_that_are_compared_are_told_from_a_span(text: str, years: tuple[str, ...]) -> None:
+    question = understand(text, Filters(), GAZETTEER, WIDE)
+    assert compared_years(text, question.filters.since, question.filters.until) == years
+    assert question.kind == "over_time" or not years
 
 
 def test_nothing_is_inferred_when_that_is_switched_off() -> None:

@@ -9,7 +9,7 @@ from answer.question import Holdings
 from core.config import load_config
 from core.delegations import Gazetteer
 from core.errors import UsageError
-from core.records import Hit, Source
+from core.records import Filters, Hit, SearchResult, Source
 from evals.ann import ann_recall
 from evals.diplomatic import Gold, ask, evaluate_diplomatic, judged, read_gold
 from evals.retrieval import shipped_encoder
@@ -45,10 +45,19 @@ def test_a_line_that_is_no_question_is_named(home: Path, tmp_path: Path) -> None
         read_gold(path, library)
 
 
-def test_a_question_about_two_states_is_searched_for_each() -> None:
-    holdings = Holdings(("KEN", "NOR"), "2005", "2019")
-    asked = ask("How do Kenya and Norway differ on climate change?", Gazetteer.load(), holdings)
-    assert [filters.delegations for filters in asked.filters] == [("KEN",), ("NOR",)]
+class Nowhere:
+    """Nothing is found."""
+
+    def search(self, query: str, filters: Filters, k: int) -> SearchResult:
+        return SearchResult(query, filters, ())
+
+
+def test_a_question_about_two_states_or_years_is_searched_for_each() -> None:
+    holdings, gazetteer = Holdings(("KEN", "NOR"), "2005", "2019"), Gazetteer.load()
+    asked = ask("How do Kenya and Norway differ on climate change?", gazetteer, holdings)
+    assert [filters.delegations for filters in asked.parts(Nowhere())] == [("KEN",), ("NOR",)]
+    asked = ask("What did Kenya say on Somalia in 2011 and in 2014?", gazetteer, holdings)
+    assert [filters.since[:4] for filters in asked.parts(Nowhere())] == ["2011", "2014"]
 
 
 def test_the_vectors_of_a_small_library_are_all_compared(home: Path) -> None:
