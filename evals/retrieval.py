@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from evals.beir import Collection, RememberingEncoder, ingest_collection, ranked
 from evals.metrics import mean, measures
 from index import Library, OnnxEncoder, OnnxReranker, SbertEncoder
 from index.dense import DenseIndex
+from index.duplicates import Wording
 from index.encoder import Encoder
 from index.library import FILE, VECTOR_FOLDER
 from index.reranker import Reranker
@@ -120,7 +122,10 @@ def searching(home: Path, encoder: Encoder, reranker: RememberingReranker) -> It
     database = Database(home / FILE, read_only=True)
     store = VectorStore(home / VECTOR_FOLDER)
     try:
-        yield Searcher(database, DenseIndex(store, encoder.fingerprint), encoder, reranker)
+        dense = DenseIndex(store, encoder.fingerprint)
+        # variants meet the same paragraphs again and again
+        wording = lru_cache(maxsize=8192)(Wording)
+        yield Searcher(database, dense, encoder, reranker, wording=wording)
     finally:
         store.close()
         database.close()

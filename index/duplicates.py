@@ -20,12 +20,19 @@ _TELLING = re.compile(
 class Wording:
     """The words of a text, compared by overlapping runs of three."""
 
-    __slots__ = ("_shingles", "_words")
+    __slots__ = ("_shingles", "_words", "telltales")
+
+    telltales: list[int]
+    """Hashes of which any text that this one may repeat has at least one too: two sets with a Jaccard
+    similarity of t share one of the first ``n - ceil(t * n) + 1`` elements of each, in any fixed order
+    (Chaudhuri, Ganti and Kaushik, "A primitive operator for similarity joins", ICDE 2006)."""
 
     def __init__(self, text: str) -> None:
         self._words = tuple(index_words(text))
         last = max(1, len(self._words) - SHINGLE + 1)
         self._shingles = frozenset(self._words[at : at + SHINGLE] for at in range(last))
+        count = len(self._shingles) - ceil(NEAR * len(self._shingles)) + 1
+        self.telltales = sorted(map(hash, self._shingles))[:count]
 
     def repeats(self, other: "Wording") -> bool:
         """True when the two say the same: the same words, or nearly so (Jaccard similarity of their
@@ -40,13 +47,6 @@ class Wording:
             other._words
         )
 
-    def telltales(self) -> list[int]:
-        """Hashes of which any text that this one may repeat has at least one too: two sets with a Jaccard
-        similarity of t share one of the first ``n - ceil(t * n) + 1`` elements of each, in any fixed
-        order (Chaudhuri, Ganti and Kaushik, "A primitive operator for similarity joins", ICDE 2006)."""
-        count = len(self._shingles) - ceil(NEAR * len(self._shingles)) + 1
-        return sorted(map(hash, self._shingles))[:count]
-
 
 def fold(wordings: Sequence[Wording], groups: Sequence[str]) -> list[list[int]]:
     """Positions of texts, each with those after it that repeat it; the first of each list stands for
@@ -54,7 +54,7 @@ def fold(wordings: Sequence[Wording], groups: Sequence[str]) -> list[list[int]]:
     folded: list[list[int]] = []
     leaders: dict[int, list[int]] = {}  # telltale → indexes in `folded`
     for position, wording in enumerate(wordings):
-        telltales = wording.telltales()
+        telltales = wording.telltales
         for index in sorted({index for telltale in telltales for index in leaders.get(telltale, ())}):
             first = folded[index][0]
             same_group = groups[position] == groups[first] or not (groups[position] and groups[first])

@@ -1,7 +1,7 @@
 """From a question to ranked paragraphs."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -42,7 +42,8 @@ class _Pool:
 class Searcher:
     """Dense and lexical candidates → fused → repetitions folded → cross-encoder → blended.
 
-    ``rankings`` say how the stages are combined.
+    ``rankings`` say how the stages are combined; ``wording`` reads a paragraph's words, and may remember
+    them.
     """
 
     database: Database
@@ -51,6 +52,7 @@ class Searcher:
     reranker: Reranker | None
     rankings: Rankings = field(default_factory=Rankings)
     glossary: Glossary = field(default_factory=Glossary.load)
+    wording: Callable[[str], Wording] = Wording
 
     def search(self, query: str, filters: Filters, k: int) -> SearchResult:
         """The ``k`` best paragraphs that ``filters`` admit and that hold every phrase that the query
@@ -108,7 +110,7 @@ class Searcher:
     def _ranked(
         self, query: str, words: LexicalQuery, pool: _Pool, ranking: Ranking, k: int
     ) -> tuple[Hit, ...]:
-        groups = _folded(pool, 2 * max(ranking.depth, k))
+        groups = _folded(pool, 2 * max(ranking.depth, k), self.wording)
         passages_of: dict[int, list[int]] = {}
         for key in pool.order:
             passages_of.setdefault(pool.passages[key].paragraph, []).append(key)
@@ -216,11 +218,11 @@ def _similarity(passage: Candidate, query: Vectors) -> float:
     return 0.0 if passage.vector is None else float(passage.vector @ query)
 
 
-def _folded(pool: _Pool, limit: int) -> list[list[int]]:
+def _folded(pool: _Pool, limit: int, wording: Callable[[str], Wording]) -> list[list[int]]:
     """Paragraph keys in fused order, each with those that repeat it; the first ``limit`` paragraphs
     are compared, the rest stand for themselves."""
     paragraphs = list(dict.fromkeys(pool.passages[key].paragraph for key in pool.order))
     near, far = paragraphs[:limit], paragraphs[limit:]
-    wordings = [Wording(pool.sources[paragraph].text) for paragraph in near]
+    wordings = [wording(pool.sources[paragraph].text) for paragraph in near]
     groups = fold(wordings, [pool.sources[paragraph].delegation for paragraph in near])
     return [[near[position] for position in group] for group in groups] + [[p] for p in far]
