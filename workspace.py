@@ -173,8 +173,9 @@ class Workspace:
         )
 
     def search(self, query: str, filters: Filters = Filters(), k: int = 10) -> SearchResult:
-        """The ``k`` best paragraphs. A group stands for its members, unless it speaks for itself."""
-        return self.library.search(query, self.resolved(filters), k)
+        """The ``k`` best paragraphs. A group stands for its members, unless it speaks for itself; a Japanese
+        question finds English paragraphs too."""
+        return self._pipeline.search(query, filters, k)
 
     def resolved(self, filters: Filters) -> Filters:
         """The filters with groups as those of their members that have statements."""

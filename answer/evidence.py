@@ -8,7 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from answer.bilingual import nearness
 from answer.retriever import Retriever
+from answer.tokens import is_japanese
 from core.delegations import Gazetteer
 from core.records import Citation, Hit, Source
 from core.sentences import split_sentences
@@ -78,8 +80,11 @@ class Evidence:
         return tuple(tuple(group) for group in groups.values())
 
 
-def gather(question: str, hits: Sequence[Hit], retriever: Retriever, gazetteer: Gazetteer) -> Evidence:
-    """Split the best hits into sentences and score each for the question (in English)."""
+def gather(
+    question: str, hits: Sequence[Hit], retriever: Retriever, gazetteer: Gazetteer, *, asked: str = ""
+) -> Evidence:
+    """Split the best hits into sentences and score each for the question (in English); those in Japanese for
+    the question as it was ``asked``, where that is Japanese."""
     spans: list[tuple[Source, int, int, str]] = []
     for hit in hits[:_PARAGRAPHS]:
         context = context_line(hit.source, gazetteer)
@@ -89,7 +94,12 @@ def gather(question: str, hits: Sequence[Hit], retriever: Retriever, gazetteer: 
     if not spans:
         return Evidence(())
     texts = [source.text[start:end] for source, start, end, _ in spans]
-    scores = retriever.rank_sentences(question, texts, [context for *_, context in spans])
+    scores = list(retriever.rank_sentences(question, texts, [context for *_, context in spans]))
+    if is_japanese(asked):
+        scores = [
+            nearness(asked, text) if is_japanese(text) else score
+            for text, score in zip(texts, scores, strict=True)
+        ]
     return Evidence(
         tuple(
             EvidenceSentence(source, start, end, text, context, float(score))

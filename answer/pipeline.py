@@ -7,11 +7,13 @@ are carried.
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
 
 from answer import notes
 from answer.addressed import Decision, decide, holds_what_is_expected, only_repeats, worth_asking
+from answer.bilingual import found
 from answer.clock import Clock
 from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching
 from answer.evidence import Evidence, EvidenceSentence, gather
@@ -40,7 +42,7 @@ from answer.translate import Translator, keywords
 from answer.writer import Writer, prompts_sha256
 from core.delegations import Gazetteer
 from core.errors import LLMError
-from core.records import Answer, Filters, Mode, Rejected, Sentence, Source, Status
+from core.records import Answer, Filters, Mode, Rejected, SearchResult, Sentence, Source, Status
 
 _HITS = 10
 _NEAREST = 3
@@ -141,6 +143,16 @@ class Pipeline:
             return question.text
         return keywords(question.text, self._glossary)
 
+    def search(self, query: str, filters: Filters, k: int) -> SearchResult:
+        """The ``k`` best paragraphs for a question in any language; a Japanese one is brought into English,
+        by the language model where there is one."""
+        question = understand(query, filters, self._gazetteer, self._holdings(), infer=False)
+        english = self._keywords(question) or query
+        if question.language != "en" and self._translator is not None:
+            with suppress(LLMError):
+                english = self._translator.question_to_english(query, threading.Event())
+        return replace(found(self._retriever, english, query, question.filters, k), query=query)
+
     def _in_english(self, run: Run, question: Question, translator: Translator) -> tuple[Question, str]:
         """The question in the language that the encoder and the prompts are for."""
         try:
@@ -162,12 +174,12 @@ class Pipeline:
 
     def _part(self, run: Run, question: Question, query: str, filters: Filters) -> Part:
         before = run.clock.now()
-        result = self._retriever.search(query, filters, _HITS)
-        found = run.clock.now()
-        evidence = gather(query, result.hits, self._retriever, self._gazetteer)
+        result = found(self._retriever, query, question.text, filters, _HITS)
+        searched = run.clock.now()
+        evidence = gather(query, result.hits, self._retriever, self._gazetteer, asked=question.text)
         reranking = result.timings_ms.get("rerank", 0.0)
-        run.clock.add("retrieve", found - before - reranking)
-        run.clock.add("rerank", reranking + run.clock.now() - found)
+        run.clock.add("retrieve", searched - before - reranking)
+        run.clock.add("rerank", reranking + run.clock.now() - searched)
         dated = question.kind == "over_time"
         return Part(question, query, filters, result.hits, evidence, dated=dated)
 

@@ -102,10 +102,7 @@ def evaluate_diplomatic(
         order = np.random.default_rng(0).permutation(len(gold))[:limit]
         gold = tuple(gold[i] for i in sorted(order.tolist()))
     untranslated = {g.id: ask(g.question, gazetteer, holdings) for g in gold}
-    asked = {
-        name: replace(a, query=translate(a.question.text)) if translate and a.question.language != "en" else a
-        for name, a in untranslated.items()
-    }
+    asked = {name: asked_in_english(question, translate) for name, question in untranslated.items()}
     unfiltered = {name: replace(a, unlimited=True) for name, a in asked.items()}
     table = {}
     with searching(home, encoder, reranker) as shipped:
@@ -180,6 +177,13 @@ def read_gold(path: Path, library: Library, judgements: Path = JUDGEMENTS) -> tu
     if not gold:
         raise UsageError(f"The library holds none of the paragraphs that {path} asks for; ingest them first.")
     return tuple(gold), missing
+
+
+def asked_in_english(asked: Asked, translate: Callable[[str], str] | None) -> Asked:
+    """The same, translated where it needs to be and can be."""
+    if translate is None or asked.question.language == "en":
+        return asked
+    return replace(asked, query=translate(asked.question.text))
 
 
 def ask(question: str, gazetteer: Gazetteer, holdings: Holdings) -> Asked:

@@ -19,7 +19,15 @@ from core.delegations import Gazetteer
 from core.errors import RapporteurError
 from core.records import Source, Statement
 from evals.ablation import SINGLE, RememberingReranker, variants
-from evals.diplomatic import QUESTIONS, ask, holdings_of, read_gold, search
+from evals.diplomatic import (
+    QUESTIONS,
+    ask,
+    asked_in_english,
+    embedded_translation,
+    holdings_of,
+    read_gold,
+    search,
+)
 from evals.retrieval import searching, shipped_encoder, shipped_reranker
 from evals.speeches import speeches_library
 from index import Library
@@ -53,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def unjudged(home: Path, most: int, depth: int) -> Iterator[dict[str, str]]:
     """The lines, by question. Raises LibraryError or ModelError."""
-    config = load_config()
+    config, translate = load_config(), embedded_translation()
     encoder, reranker = shipped_encoder(config), RememberingReranker(shipped_reranker(config))
     gazetteer = Gazetteer.load()
     with Library.open(home, encoder, None, read_only=True) as library:
@@ -63,7 +71,7 @@ def unjudged(home: Path, most: int, depth: int) -> Iterator[dict[str, str]]:
         with searching(home, encoder, reranker) as shipped:
             pooled = [v for v in variants(shipped) if v.name in (*SINGLE, "shipped")]
             for item in (gold[i] for i in sorted(order.tolist())):
-                asked = ask(item.question, gazetteer, holdings)
+                asked = asked_in_english(ask(item.question, gazetteer, holdings), translate)
                 found: dict[str, Source] = {}
                 for variant in pooled:
                     for hit in search(variant.searcher, asked)[0][:depth]:
