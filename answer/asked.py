@@ -36,6 +36,7 @@ class _Standing(IntEnum):
     OBJECT = 0  # spoken about
     OWNER = 1  # "tell me about Japan's position": asked, unless the question has another subject
     SUBJECT = 2
+    SOURCE = 3  # "how many tests had Pakistan carried out, according to India?"
 
 
 _THE = r"(?:\s+the)?\s*$"
@@ -46,6 +47,7 @@ _ACCORDING = re.compile(
     rf"(?:{any_of(STATING)})\s+by){_THE}",
     re.IGNORECASE,
 )
+_BY_ITS_ACCOUNT = re.compile(rf"\baccording\s+to{_THE}", re.IGNORECASE)
 _AUXILIARY_BEFORE = re.compile(rf"\b(?:{any_of(AUXILIARY)})(?:n['’]t)?{_THE}", re.IGNORECASE)
 _BE_BEFORE = re.compile(rf"\b(?:is|are|was|were)(?:n['’]t)?{_THE}", re.IGNORECASE)
 _OBJECT_BEFORE = re.compile(rf"\b(?:{any_of(ABOUT)}){_THE}", re.IGNORECASE)
@@ -180,6 +182,8 @@ def _standing(text: str, group: Sequence[Mention], *, has_subject: bool, compari
     is_people = last.form == "adjective" and text[last.start : last.end].endswith("s")
     is_adjective = last.form == "adjective" and not is_people
     has_words = bool(_HAS_WORDS.match(after))
+    if _BY_ITS_ACCOUNT.search(before) and (not is_adjective or has_words):
+        return _Standing.SOURCE
     if _ACCORDING.search(before) or (_IN_ITS_VIEW.search(before) and _EXPRESSION_AFTER.match(after)):
         return _Standing.SUBJECT if not is_adjective or has_words else _Standing.OBJECT
     if comparing and (_COMPARED_WITH.search(before) or (len(group) > 1 and _COMPARES_BETWEEN.search(before))):

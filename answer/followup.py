@@ -7,6 +7,8 @@ wrong guess is seen and the question can be asked in full.
 import re
 from collections.abc import Sequence
 
+from answer.asked import asked_mentions
+from answer.kinds import kind_of
 from answer.wording import ATTITUDE, AUXILIARY, EXPRESSION, any_of
 from core.delegations import Gazetteer, Mention
 
@@ -40,6 +42,37 @@ _OWNER = re.compile(
 _OBJECT = re.compile(
     r"\b(?:it|this|that|them|these|those)(?=\s*(?:[?.]|$|\b(?:in|since|after|before)\b))", re.IGNORECASE
 )
+_PRONOUN = re.compile(
+    r"\b(?:it|its|itself|they|their|them|themselves|he|his|she|her|this|that|these|those)\b", re.IGNORECASE
+)
+_ANY_OBJECT = re.compile(r"\b(?:it|this|that|them|these|those|such\s+\w+)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:who|anyone|anybody|somebody|someone|which|what)\b.{0,20}?\belse\b|\bwhich other\b", re.IGNORECASE
+)
+_THAT_TIME = re.compile(
+    r"\b(?:(?:in|during)\s+)?(?:that|the\s+same)\s+(?:year|speech|statement|address|session)\b", re.IGNORECASE
+)
+# "twenty years later", "under the next president": when, in other words than a date
+_MEANWHILE = re.compile(
+    r"\b(?:(?:\w+\s+)?(?:years?|decades?)\s+(?:later|earlier|before|after(?:wards)?|on)|later|earlier|afterwards|"
+    r"now|then|again|still|under\s+(?:the|its|their|a)\s+(?:\w+\s+){1,2}?(?:president|government|minister|leader)\w*)\b",
+    re.IGNORECASE,
+)
+_REPLIES = re.compile(
+    r"\b(?:answer|reply|respond|react|retort)(?:ed|s)?\s*(?:to\s+(?:it|that|this|them)\s*)?[?.]?$",
+    re.IGNORECASE,
+)
+_STILL = re.compile(
+    rf"^(?:{any_of(AUXILIARY)})\s+(?:that|this|it)\s+(?:still\s+)?(?:the\s+same|(?:its|their|the|his|her)\s+\w+)"
+    rf"(?=\s+(?:in|during|since|after|before|until|by)\s+(?:the\s+)?{_YEAR}|\s*[?.]?$)",
+    re.IGNORECASE,
+)
+_ELLIPSIS = re.compile(
+    r"^(?:and\s+|so\s+)?what\s+(?:is|was|were|are)\s+the\s+(?:figure|number|amount|target|date|deadline|sum|share|"
+    r"percentage|total|answer|wording)s?\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(?:did|was|were|had|would|could|should)\b", re.IGNORECASE)
 _TOPIC = re.compile(
     r"\b(?:on|about|of|regarding|concerning|towards?|for|to|against)\s+(?P<topic>(?:an?|the)?\s*[^?]+)",
     re.IGNORECASE,
@@ -51,6 +84,10 @@ _JA_TAIL = re.compile(
 _JA_LEAD = re.compile(r"^(?:では|じゃあ|それでは|ちなみに|また|次に)[、，]?")
 _JA_YEAR = re.compile(rf"{_YEAR}年(?:から{_YEAR}年)?(?:以降|以前|まで)?")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_JA_THAT = re.compile(
+    r"(?:それ|そのこと|そのテーマ|(?:その|この)(?:問題|件|点))(?=について|に関し|に対し|を|は|も|に)"
+)
+_JA_TOPIC = re.compile(r"(?:は|、|^)(?P<topic>[^は、。？?]{2,30}?)(?:について|に関して|に対して)")
 _JA_ASKING = re.compile(r"何|どのよう|どう[いしなか]|なぜ|いつ|誰|だれ|どこ|どの|ますか|ですか|か[？?。]?$")
 
 
@@ -61,10 +98,16 @@ def completed(text: str, history: Sequence[str], gazetteer: Gazetteer) -> str:
     if not history or not text:
         return text
     last = history[-1]
+    if kind_of(text) == "greeting":
+        return text
     if _JAPANESE.search(text):
         return _japanese(text, last, gazetteer)
     if _WHY.match(text):
         return _why(last)
+    if _THAT_TIME.search(text) and (dates := _dates(last)):
+        text = " ".join(_THAT_TIME.sub(dates.strip(), text, count=1).split())
+    if (_STILL.match(text) or _ELLIPSIS.match(text)) and (found := _WHEN.search(text)):
+        return _other_dates(last, re.sub(r"\bthe\s+", "", found[0]))
     bare = _LEAD.sub("", text, count=1)
     if (len(bare) < len(text) and not _ASKING.search(bare)) or _is_fragment(text):
         return _grafted(bare, last, gazetteer)
@@ -106,7 +149,7 @@ def _grafted(bare: str, last: str, gazetteer: Gazetteer) -> str:
     bare = bare.rstrip("?？. ")
     mentions = gazetteer.find(bare)
     dates = _WHEN.search(bare)
-    rest = _WHEN.sub("", bare)
+    rest = _MEANWHILE.sub("", _WHEN.sub("", bare)) if dates else bare
     for mention in mentions:
         rest = rest.replace(bare[mention.start : mention.end], "")
     rest = re.sub(
@@ -156,8 +199,12 @@ def _other_state(question: str, mentions: Sequence[Mention], gazetteer: Gazettee
 
 
 def _other_dates(question: str, dates: str) -> str:
+    *_, found = (None, *_WHEN.finditer(question))
+    years = re.findall(_YEAR, dates)
+    if found and re.fullmatch(_YEAR, found[0]) and len(years) == 1:  # "its 2017 speech"
+        return f"{question[: found.start()]}{years[0]}{question[found.end() :]}"
     dates = dates if re.match(r"[a-z]", dates, re.IGNORECASE) else f"in {dates}"
-    if found := _WHEN.search(question):
+    if found:
         return f"{question[: found.start()]}{dates}{question[found.end() :]}"
     return f"{question.rstrip('?？ .')} {dates}?"
 
@@ -166,6 +213,11 @@ def _resolved(text: str, last: str, gazetteer: Gazetteer) -> str:
     """``text`` with the pronouns that stand for the last question's delegation, or topic, put as names."""
     named = gazetteer.find(text)
     who = _names(_speakers(last, gazetteer), gazetteer)
+    leans = bool(_PRONOUN.search(text))
+    if named and who and _REPLIES.search(text):
+        return f"What did {_listed(_names(named, gazetteer))} say about {_listed(who)}{_dates(last)}?"
+    if _OTHERS.search(text) and (topic := _topic(last, gazetteer)):
+        return _ANY_OBJECT.sub(lambda _: topic, text, count=1)
     if who and not named:
         name = _listed(who)
         if _SUBJECT.search(text):
@@ -174,7 +226,18 @@ def _resolved(text: str, last: str, gazetteer: Gazetteer) -> str:
             text = _OWNER.sub(f"{name}'s", text, count=1)
     if (named or who) and (found := _OBJECT.search(text)) and (topic := _topic(last, gazetteer)):
         text = f"{text[: found.start()]}{topic}{text[found.end() :]}"
+    if who and not named and leans:
+        return _placed(text, _listed(who), last, gazetteer)
     return text
+
+
+def _placed(text: str, who: str, last: str, gazetteer: Gazetteer) -> str:
+    """``text``, which leans on the last question, with whose words it asks for where it names nobody, and
+    with that question's dates where it speaks of the past and has none."""
+    ending = "" if gazetteer.find(text) else f", according to {who}"
+    if _PAST.search(text) and not _WHEN.search(text):
+        ending += _dates(last)
+    return f"{text.rstrip('?？ .')}{ending}?" if ending else text
 
 
 def _agreeing(auxiliary: str, count: int) -> str:
@@ -196,7 +259,10 @@ def _topic(question: str, gazetteer: Gazetteer) -> str:
 
 
 def _speakers(question: str, gazetteer: Gazetteer) -> list[Mention]:
-    """The delegations whose words a question asks for: the first that it names, and those joined to it."""
+    """The delegations whose words a question asks for; where that isn't clear the first that it names, and
+    those joined to it."""
+    if asked := asked_mentions(question, gazetteer):
+        return list(asked)
     mentions = gazetteer.find(question)
     group = list(mentions[:1])
     for mention in mentions[1:]:
@@ -225,11 +291,15 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _dates(question: str) -> str:
-    found = _WHEN.search(question)
-    return f" {found[0]}" if found else ""
+    *_, found = (None, *_WHEN.finditer(question))
+    if not found:
+        return ""
+    return f" in {found[0]}" if re.fullmatch(rf"{_YEAR}s?", found[0]) else f" {found[0]}"
 
 
 def _japanese(text: str, last: str, gazetteer: Gazetteer) -> str:
+    if _JA_THAT.search(text) and (topic := _JA_TOPIC.search(last)):
+        return _JA_THAT.sub(topic["topic"], text, count=1)
     bare = _JA_LEAD.sub("", text)
     core = _JA_TAIL.sub("", bare).strip()
     if len(core) > 16 or (_JA_ASKING.search(core) and not _JA_YEAR.fullmatch(core)):

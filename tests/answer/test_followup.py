@@ -51,6 +51,42 @@ def test_state_dates_and_topic_are_exchanged(last: str, text: str, whole: str) -
     assert completed(text, [last], GAZETTEER) == whole
 
 
+LANDMINES = "What did Kenya say about land mines in 2010?"
+ACCORDING = "How many tests had Pakistan carried out, according to India in 1998?"
+SPEECH = "By when does Kenya want this, according to its 2017 speech?"
+ABOUT_IT = "ケニアは海洋資源についてどう考えていますか？"
+
+
+@pytest.mark.parametrize(
+    ("last", "text", "whole"),
+    [
+        (LANDMINES, "What about Chad that year?", "What did Chad say about land mines in 2010?"),
+        (LANDMINES, "What did it ask of donors?", "What did Kenya ask of donors in 2010?"),
+        (LANDMINES, "What does it ask of donors?", "What does Kenya ask of donors?"),
+        (LANDMINES, "How did Chad respond?", "What did Chad say about Kenya in 2010?"),
+        (LANDMINES, "Who else wants them cleared?", "Who else wants land mines cleared?"),
+        (LANDMINES, "And ten years later, in 2020?", "What did Kenya say about land mines in 2020?"),
+        (LANDMINES, "Was that still its view in 2015?", "What did Kenya say about land mines in 2015?"),
+        (
+            LANDMINES,
+            "Who should pay for their clearing?",
+            "Who should pay for their clearing, according to Kenya in 2010?",
+        ),
+        (
+            ACCORDING,
+            "What should be done about them?",
+            "What should be done about them, according to India in 1998?",
+        ),
+        (ACCORDING, "What was the number in the 2002 speech?", ACCORDING.replace("1998", "2002")),
+        (SPEECH, "And in 2019?", SPEECH.replace("2017", "2019")),
+        (ABOUT_IT, "チャドはそれについてどう述べましたか。", "チャドは海洋資源についてどう述べましたか。"),
+        (ABOUT_IT, "ありがとうございました。", "ありがとうございました。"),
+    ],
+)
+def test_state_time_and_matter_carry_over(last: str, text: str, whole: str) -> None:
+    assert completed(text, [last], GAZETTEER) == whole
+
+
 @pytest.mark.parametrize(
     "text",
     [
