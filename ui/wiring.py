@@ -22,7 +22,7 @@ def limits() -> list[Any]:
     """The controls of a search's filters: delegations, since, until, forum, speaker, language."""
     return [
         gr.Dropdown([], label="Delegation", multiselect=True, min_width=200, scale=2),
-        gr.Textbox(label="Since", placeholder="2020-12-01 or 2020", min_width=120, max_lines=1),
+        gr.Textbox(label="Since", placeholder="2020-12-01", min_width=120, max_lines=1),
         gr.Textbox(label="Until", placeholder="2021", min_width=120, max_lines=1),
         gr.Dropdown([("any", "")], value="", label="Forum", min_width=160),
         gr.Textbox(label="Speaker", placeholder="a name", min_width=120, max_lines=1),
