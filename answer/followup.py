@@ -34,6 +34,9 @@ _SUBJECT = re.compile(
     rf"\b(?P<aux>{any_of(AUXILIARY)})\s+(?P<who>it|they|he|she|(?:the|that|this)\s+(?:country|state|delegation|government))\b",
     re.IGNORECASE,
 )
+_DID = re.compile(
+    r"\b(?P<aux>did|does|do|has|had)\s+(?:it|they)\b", re.IGNORECASE
+)  # "is it true that China …"
 _OWNER = re.compile(
     rf"\b(?P<who>its|their|his|her)(?=\s+(?:\w+\s+){{0,2}}?"
     rf"(?:{any_of(EXPRESSION, ATTITUDE)}|reasons?|arguments?)\b)",
@@ -49,6 +52,7 @@ _ANY_OBJECT = re.compile(r"\b(?:it|this|that|them|these|those|such\s+\w+)\b", re
 _OTHERS = re.compile(
     r"\b(?:who|anyone|anybody|somebody|someone|which|what)\b.{0,20}?\belse\b|\bwhich other\b", re.IGNORECASE
 )
+_ANYONE = re.compile(r"\b(?:anyone|anybody|someone|somebody)\s+else\b", re.IGNORECASE)
 _THAT_TIME = re.compile(
     r"\b(?:(?:in|during)\s+)?(?:that|the\s+same)\s+(?:year|speech|statement|address|session)\b", re.IGNORECASE
 )
@@ -180,6 +184,8 @@ def _other_state(question: str, mentions: Sequence[Mention], gazetteer: Gazettee
     old = _speakers(question, gazetteer)
     new = [gazetteer.name(code) for code in dict.fromkeys(mention.code for mention in mentions)]
     if not old:
+        if _ANYONE.search(question):
+            return _ANYONE.sub(_listed(new), question, count=1)
         return f"{question.rstrip('?？ ')}, according to {_listed(new)}?"
     first, final = old[0], old[-1]
     before, after = question[: first.start], question[final.end :]
@@ -218,6 +224,8 @@ def _resolved(text: str, last: str, gazetteer: Gazetteer) -> str:
         return f"What did {_listed(_names(named, gazetteer))} say about {_listed(who)}{_dates(last)}?"
     if _OTHERS.search(text) and (topic := _topic(last, gazetteer)):
         return _ANY_OBJECT.sub(lambda _: topic, text, count=1)
+    if who and named and _DID.search(text):
+        text = _DID.sub(lambda found: f"{_agreeing(found['aux'], len(who))} {_listed(who)}", text, count=1)
     if who and not named:
         name = _listed(who)
         if _SUBJECT.search(text):
@@ -226,7 +234,7 @@ def _resolved(text: str, last: str, gazetteer: Gazetteer) -> str:
             text = _OWNER.sub(f"{name}'s", text, count=1)
     if (named or who) and (found := _OBJECT.search(text)) and (topic := _topic(last, gazetteer)):
         text = f"{text[: found.start()]}{topic}{text[found.end() :]}"
-    if who and not named and leans:
+    if who and not named and leans and (text.endswith("?") or _ASKING.search(text)):
         return _placed(text, _listed(who), last, gazetteer)
     return text
 
