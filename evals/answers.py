@@ -61,7 +61,8 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One answer against what was expected. Rates are None where they do not apply."""
+    """One answer against what was expected. Rates are None where they do not apply; ``sentences`` are those
+    shown, each with what it cites, word for word."""
 
     id: str
     kind: str
@@ -78,6 +79,7 @@ class Judged:
     mode: str = ""
     cited: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
+    sentences: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def evaluate_answers(
@@ -122,6 +124,7 @@ def evaluate_answers(
                 "recall": j.recall,
                 "cited": list(j.cited),
                 "rejected": list(j.rejected),
+                "sentences": [{"text": text, "quotes": list(quotes)} for text, quotes in j.sentences],
             }
             for j in judged
         ],
@@ -230,6 +233,7 @@ def judge(expected: Expected, answer: Answer) -> Judged:
         mode=answer.mode,
         cited=tuple(source.label for source in answer.sources if source.paragraph_id in cited),
         rejected=tuple(f"{rejected.reason}: {rejected.text}" for rejected in answer.rejected),
+        sentences=tuple((s.text, tuple(c.quote for c in s.citations)) for s in answer.sentences),
     )
 
 
