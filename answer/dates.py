@@ -70,6 +70,7 @@ _SIDE_BY_SIDE = re.compile(
     rf"(?<!between )(?<!Between ){_YEAR.pattern}(?:年)?(?:{_ALSO.pattern}{_YEAR.pattern}(?:年)?)+",
     re.IGNORECASE,
 )
+_BETWEEN_YEARS = re.compile(rf"\bbetween\s+{_YEAR.pattern}\s+and\s+{_YEAR.pattern}", re.IGNORECASE)
 _SPEECH_NOUN = re.compile(
     rf"['’]?s?\s+(?:\S+\s+){{0,3}}?(?:{any_of(EXPRESSION, GATHERING)})\b", re.IGNORECASE
 )
@@ -178,10 +179,12 @@ def asked_dates(
     return ("", "") if since and until and since > until else (since, until)
 
 
-def compared_years(text: str, since: str, until: str) -> tuple[str, ...]:
+def compared_years(text: str, since: str, until: str, *, of_change: bool = False) -> tuple[str, ...]:
     """The years that the question sets side by side ("in 2005 and in 2016", 「2007年と2018年」), ascending,
-    where they are those of the statements asked for, from ``since`` to ``until``; () for a span of years."""
-    for found in _SIDE_BY_SIDE.finditer(text):
+    where they are those of the statements asked for, from ``since`` to ``until``; () for a span of years.
+    ``of_change`` tells that a change is asked about, which happens between two years rather than in them."""
+    sides = [*_SIDE_BY_SIDE.finditer(text), *(_BETWEEN_YEARS.finditer(text) if of_change else ())]
+    for found in sides:
         years = tuple(sorted(set(_YEAR.findall(found[0]))))
         if len(years) > 1 and (years[0], years[-1]) == (since[:4], until[:4]):
             return years

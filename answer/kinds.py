@@ -10,7 +10,7 @@ Kind = Literal["", "quote", "list", "over_time", "greeting"]
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|good\s+(?:morning|afternoon|evening|day)|thanks?(?:\s+you)?|thank\s+you|cheers|bye|goodbye|"
     r"ok(?:ay)?|great|こんにちは|こんばんは|おはよう(?:ございます)?|ありがとう(?:ございます|ございました)?|はじめまして|よろしく)"
-    r"(?:[\s,]+(?:there|all|everyone|very\s+much|so\s+much|a\s+lot|rapporteur|again))*[\s.!！。、,]*$",
+    r"(?:[\s,]+that(?:['’]s|\s+is|\s+will\s+be)\s+(?:all|it|enough)(?:\s+for\s+(?:now|today))?|[\s,]+(?:there|all|everyone|very\s+much|so\s+much|a\s+lot|rapporteur|again))*[\s.!！。、,]*$",
     re.IGNORECASE,
 )
 _QUOTE = re.compile(
@@ -26,7 +26,8 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _OVER_TIME = re.compile(
-    r"\b(?:how|has|have|did|does)\b.*\b(?:chang(?:e|ed|ing)|evolv(?:e|ed|ing)|develop(?:ed|ing)?|shift(?:ed|ing)?|moved?)\b"
+    r"\b(?:how|has|have|did|does)\b.*(?<!\bto )"  # not "what does it want to change"
+    r"\b(?:chang(?:e|ed|ing)|evolv(?:e|ed|ing)|develop(?:ed|ing)?|shift(?:ed|ing)?|moved?)\b"
     r"(?!\s+(?:countr|state|nation|world))|\bover\s+(?:time|the\s+years|the\s+decades)\b|"
     r"\b(?:evolution|trajectory|history|shifts?|changes?)\s+(?:of|in)\s+(?:the\s+)?(?:\S+\s+){0,3}?"
     r"(?:position|view|stance|policy|wording|approach|attitude)|どのように(?:変化|変わ|推移|発展)|(?:変化|推移|変遷)(?:は|を|について|した|して)",

@@ -36,7 +36,8 @@ def filters_of_parts(question: Question, english: str, searches: Searches) -> tu
     delegated = by_delegation(question.filters)
     if question.kind != "over_time":
         return delegated
-    if years := compared_years(question.text, question.filters.since, question.filters.until):
+    since, until = question.filters.since, question.filters.until
+    if years := compared_years(question.text, since, until, of_change=question.kind == "over_time"):
         return tuple(_of_year(filters, year) for filters in delegated for year in years[:_PERIODS])
     return tuple(f for filters in delegated for f in _by_period(filters, english, searches))
 

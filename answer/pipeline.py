@@ -212,7 +212,9 @@ class Pipeline:
         why = bool(part.question.premise)
         writer = Writer(self._llm, self._gazetteer, part.english, part.evidence, why=why)
         try:
-            run.decision = decide(part.evidence, writer.states_answer(run.stop))
+            run.decision = decide(part.evidence, None)
+            if part.question.kind != "quote" or not run.decision.addressed:
+                run.decision = decide(part.evidence, writer.states_answer(run.stop))
             if run.decision.addressed and part.question.kind != "quote" and not run.stop.is_set():
                 yield from self._write(run, part, writer)
         except LLMError as error:
@@ -276,12 +278,26 @@ class Pipeline:
             yield self._rejected(run, Rejected(written, support.reason, support.score))
             return
         carrying = [part.evidence.sentences[i] for i in support.carrying]
+        if not self._bears(run, part, support):
+            yield self._rejected(run, Rejected(written, "beside_question", support.score))
+            return
         text = self._in_language_of(run, part.question, written, carrying[0])
         if part.dated and (year := carrying[0].source.date[:4]):
             text = f"{year}: {text}"
         sentence = Sentence(text, support.score, run.sheet.citations(carrying))
         run.sheet.sentences.append(sentence)
         yield Passed(sentence, run.sheet.sources())
+
+    def _bears(self, run: Run, part: Part, support: Support) -> bool:
+        """Whether a carried sentence belongs to the answer: what the model writes first may come from
+        anything that it was given, what it adds only from what bears on the question or is cited already."""
+        if not run.wrote(part):
+            return any(part.evidence.may_answer(i) for i in support.carrying)
+        cited = {c.paragraph_id for s in run.sheet.sentences for c in s.citations}
+        return any(
+            part.evidence.bears(i) or part.evidence.sentences[i].source.paragraph_id in cited
+            for i in support.carrying
+        )
 
     def _rejected(self, run: Run, rejected: Rejected) -> Dropped:
         run.sheet.rejected.append(rejected)

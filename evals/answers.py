@@ -9,11 +9,12 @@ its paragraph contains that line's text or is contained in it. A line ``{"id", "
 conversation, whose turns have the same keys and are asked one after the other.
 
 Beside the rates of design section 4: ``wrong_source`` is the share of answers that cite a state which none of
-the question's gold (or alternatives) is by, or, where the question names a year, a statement of another
-year; ``unchecked`` the same figures had every sentence that the model wrote been shown, cited as code
-attributes it; ``names_elsewhere`` the share of refusals that name one of the places (key ``elsewhere``)
-where others, or the same in another year, do address the question. ``intervals`` has the 95% interval of each
-rate by percentile bootstrap over the questions that it is a mean of; a rate of 0 or 1 has one without width.
+the question's gold (or alternatives) is by, or, where the question names a year, a statement of another year;
+``unchecked`` the same figures had every sentence that the model wrote been shown, cited as code attributes
+it; ``names_elsewhere`` the share of refusals that name one of the places (key ``elsewhere``) where others, or
+the same in another year, do address the question. ``held`` are the figures of the half of the questions on which
+nothing was chosen. ``intervals`` has the 95% interval of each rate by percentile bootstrap over the questions
+that it is a mean of; a rate of 0 or 1 has one without width.
 """
 
 import json
@@ -33,6 +34,7 @@ from core.config import Config
 from core.errors import UsageError
 from core.records import Answer, Citation, Sentence
 from core.sentences import split_sentences
+from evals.ablation import half
 from workspace import Workspace
 
 _SPEECH = re.compile(r"(?P<state>[A-Z]{2,4})_\d+_(?P<year>\d{4})\.txt$")
@@ -113,6 +115,7 @@ def evaluate_answers(
         "by_type": {
             kind: summary([j for j in judged if j.kind == kind]) for kind in sorted({j.kind for j in judged})
         },
+        "held": summary([j for j in judged if half(j.id) == "held"]),
         "unchecked": summary(unchecked),
         "answers": [
             {

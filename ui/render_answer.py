@@ -23,6 +23,7 @@ _REASONS = {
     "name": "a name that the sources don't give",
     "strengthened": "stronger than the sources",
     "weakened": "weaker than the sources",
+    "beside_question": "true, but beside the question",
     "repeats_question": "only repeats the question",
 }
 _UNNAMED: Mapping[str, str] = MappingProxyType({})

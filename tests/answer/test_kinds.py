@@ -9,6 +9,8 @@ from answer.kinds import Kind, asks_for_others, kind_of
         ("hello", "greeting"),
         ("Thank you very much!", "greeting"),
         ("ありがとうございます。", "greeting"),
+        ("Thanks, that's all.", "greeting"),
+        ("What does Fiji want to change about the Security Council?", ""),
         ("Quote exactly what Japan said about a treaty.", "quote"),
         ("What are Kenya's exact words on Somalia?", "quote"),
         ("日本の発言を原文で示してください。", "quote"),

@@ -55,6 +55,13 @@ def assert_traceable(answer: Answer) -> None:
             assert cited.text[citation.start : citation.end] == citation.quote
 
 
+def test_what_is_carried_but_beside_the_question_is_dropped() -> None:
+    aside = "Japan considers that a multi-stakeholder approach is essential."
+    _, answer = ask(ScriptedLLM([f"{CARRIED} {aside}"]))
+    assert [sentence.text for sentence in answer.sentences] == [CARRIED]
+    assert ("beside_question", aside) in [(r.reason, r.text) for r in answer.rejected]
+
+
 def test_evidence_comes_before_any_written_word() -> None:
     events, answer = ask(ScriptedLLM([CARRIED]))
     kinds = [type(event) for event in events]

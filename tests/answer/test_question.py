@@ -116,6 +116,12 @@ def test_years_that_are_compared_are_told_from_a_span(text: str, years: tuple[st
     assert question.kind == "over_time" or not years
 
 
+def test_a_change_between_two_years_is_looked_for_in_them() -> None:
+    text = "How did Japan's view change between 2014 and 2018?"
+    assert compared_years(text, "2014-01-01", "2018-12-31", of_change=True) == ("2014", "2018")
+    assert compared_years(text, "2014-01-01", "2018-12-31") == ()
+
+
 def test_nothing_is_inferred_when_that_is_switched_off() -> None:
     assert understand("Japan's view?", Filters(), GAZETTEER, HOLDINGS, infer=False).filters == Filters()
 
