@@ -12,9 +12,9 @@ Beside the rates of design section 4: ``wrong_source`` is the share of answers t
 the question's gold (or alternatives) is by, or, where the question names a year, a statement of another year;
 ``unchecked`` the same figures had every sentence that the model wrote been shown, cited as code attributes
 it; ``names_elsewhere`` the share of refusals that name one of the places (key ``elsewhere``) where others, or
-the same in another year, do address the question. ``held`` are the figures of the half of the questions on which
-nothing was chosen. ``intervals`` has the 95% interval of each rate by percentile bootstrap over the questions
-that it is a mean of; a rate of 0 or 1 has one without width.
+the same in another year, do address the question. ``held`` are the figures of the half of the questions on
+which nothing was chosen. ``intervals`` has the 95% interval of each rate by percentile bootstrap over the
+questions that it is a mean of; a rate of 0 or 1 has one without width.
 """
 
 import json
