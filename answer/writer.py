@@ -21,6 +21,8 @@ _PREFIX = re.compile(
     r"extract \d+:\s*|the extracts?(?: \d+)? (?:state|say|mention|indicate|show)s? that\s+|<extract \d+>\s*)",
     re.IGNORECASE,
 )
+# "Japan, 2019: Japan supports …" echoes how extracts begin; who speaks is in the sentence as well.
+_ECHO = re.compile(r"^(?P<who>[A-Z][^:.!?,]{1,40}), (?:19|20)\d\d:\s+(?=(?P=who)\b)")
 _MARKERS = re.compile(
     r"\s*(?:\[\d+(?:,\s*\d+)*\]|\((?:extracts?|source) \d+\)|</?extract[^>]*>)", re.IGNORECASE
 )
@@ -113,7 +115,7 @@ def render_extracts(evidence: Evidence, gazetteer: Gazetteer) -> str:
 def clean(sentence: str) -> str:
     """A written sentence without echoes of the prompt; ``""`` when nothing of it is left."""
     text = " ".join(_MARKERS.sub("", sentence).split())
-    while (shorter := _PREFIX.sub("", text, count=1)) != text:
+    while (shorter := _ECHO.sub("", _PREFIX.sub("", text, count=1))) != text:
         text = shorter
     text = text.strip(" -*•")
     return text[:1].upper() + text[1:] if re.search(r"\w", text) else ""

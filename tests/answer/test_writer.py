@@ -75,6 +75,8 @@ def test_extracts_name_whose_words_they_are_and_are_fenced() -> None:
         ("No new instrument is needed.", "No new instrument is needed."),
         ("[1]", ""),
         ("**", ""),
+        ("Japan, 2019: Japan supports a treaty.", "Japan supports a treaty."),
+        ("Japan, 2019: We support a treaty.", "Japan, 2019: We support a treaty."),
     ],
 )
 def test_echoes_of_the_prompt_are_taken_off(written: str, kept: str) -> None:
