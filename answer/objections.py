@@ -26,6 +26,15 @@ from answer.stemming import stem
 from answer.tokens import Token
 
 _STANCE = frozenset(map(stem, ("support", "accept", "welcome", "agree", "confirm", "allow")))
+_CONDITIONS = (
+    "until then",
+    "failing that",
+    "short of that",
+    "in that case",
+    "only then",
+    "if not",
+    "otherwise",
+)
 _ALIKE = 0.6  # share that one sentence must hold for the two to be compared in how they say it
 _TAKEN_OVER = 0.85  # share of a claim that one sentence must hold to be called its wording
 _SAME_DEED = 0.8  # cosine from which another verb tells of the same deed
@@ -61,6 +70,8 @@ def _objections(alignment: Alignment, contexts: Sequence[Reading]) -> Iterator[s
         yield from _changes_actor(alignment)
         yield from _changes_mood(alignment)
         yield from _changes_rung(alignment)
+        if _drops_condition(alignment):
+            yield "strengthened"
     if (
         _invents_comparison(alignment)
         or _joins_strangers(alignment)
@@ -69,6 +80,13 @@ def _objections(alignment: Alignment, contexts: Sequence[Reading]) -> Iterator[s
         or _substitutes(alignment)
     ):
         yield "unsupported"
+
+
+def _drops_condition(alignment: Alignment) -> bool:
+    """ "Until then, Germany will not take part" told as "Germany will not take part"."""
+    said = " ".join(token.lower for token in alignment.claim.tokens)
+    opening = " ".join(token.lower for token in alignment.evidence[0].tokens[:3])
+    return any(opening.startswith(words) and words not in said for words in _CONDITIONS)
 
 
 def _names_other_state(alignment: Alignment, contexts: Sequence[Reading]) -> bool:

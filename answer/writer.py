@@ -21,8 +21,12 @@ _PREFIX = re.compile(
     r"extract \d+:\s*|the extracts?(?: \d+)? (?:state|say|mention|indicate|show)s? that\s+|<extract \d+>\s*)",
     re.IGNORECASE,
 )
-# "Japan, 2019: Japan supports …" echoes how extracts begin; who speaks is in the sentence as well.
-_ECHO = re.compile(r"^(?P<who>[A-Z][^:.!?,]{1,40}), (?:19|20)\d\d:\s+(?=(?P=who)\b)")
+# "Japan, 2019: …" echoes how extracts begin, and takes the year from anywhere; the source tells both. The
+# name stays before the speaker's own "we".
+_ECHO = re.compile(r"^(?P<who>[A-Z][^:.!?,]{1,40})(?:, (?:19|20)\d\d:| \((?:19|20)\d\d\):)\s+")
+_OWN_WORDS = re.compile(r"(?:I|We|Our|My)\b")
+# "must take the following steps: 1." is a list of which the rest was cut off
+_OPEN_LIST = re.compile(r":\s*(?:\(?\d{1,2}[.)]+|[-*•])\s*$")
 _MARKERS = re.compile(
     r"\s*(?:\[\d+(?:,\s*\d+)*\]|\((?:extracts?|source) \d+\)|</?extract[^>]*>)", re.IGNORECASE
 )
@@ -115,8 +119,13 @@ def render_extracts(evidence: Evidence, gazetteer: Gazetteer) -> str:
 def clean(sentence: str) -> str:
     """A written sentence without echoes of the prompt; ``""`` when nothing of it is left."""
     text = " ".join(_MARKERS.sub("", sentence).split())
-    while (shorter := _ECHO.sub("", _PREFIX.sub("", text, count=1))) != text:
+    while (shorter := _PREFIX.sub("", text, count=1)) != text:
         text = shorter
+    if echo := _ECHO.match(text):
+        rest = text[echo.end() :]
+        text = f"{echo['who']}: {rest}" if _OWN_WORDS.match(rest) else rest
+    if _OPEN_LIST.search(text):
+        return ""
     text = text.strip(" -*•")
     return text[:1].upper() + text[1:] if re.search(r"\w", text) else ""
 

@@ -201,6 +201,7 @@ def test_two_delegations_are_never_joined_in_one_sentence(check: SupportCheck) -
     ("evidence", "claim", "reason"),
     [
         ("We could support the draft resolution.", "Japan will back the draft resolution.", "strengthened"),
+        ("Until then, we will not take part in it.", "Japan will not take part in it.", "strengthened"),
         ("We will support the draft resolution.", "Japan could support the draft resolution.", "weakened"),
         ("We do not oppose the draft resolution.", "Japan supports the draft resolution.", "strengthened"),
         ("We do not support the draft resolution.", "Japan opposes the draft resolution.", "strengthened"),

@@ -76,7 +76,9 @@ def test_extracts_name_whose_words_they_are_and_are_fenced() -> None:
         ("[1]", ""),
         ("**", ""),
         ("Japan, 2019: Japan supports a treaty.", "Japan supports a treaty."),
-        ("Japan, 2019: We support a treaty.", "Japan, 2019: We support a treaty."),
+        ("Japan, 2019: We support a treaty.", "Japan: We support a treaty."),
+        ("Kenya, 2017: In 2017 a bond was launched.", "In 2017 a bond was launched."),
+        ("Japan must take the following steps: 1.", ""),
     ],
 )
 def test_echoes_of_the_prompt_are_taken_off(written: str, kept: str) -> None:
