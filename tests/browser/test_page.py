@@ -201,7 +201,7 @@ def test_filters_set_by_hand_go_with_the_question_and_come_off_with_their_chip(
     assert asker.calls[-1][1] == Filters(since="2020-01-01")
     assert chat.page.locator("#rp-filters").get_by_label("Speaker").input_value() == ""
     chat.last.get_by_role("button", name="Ask again without from 1 January 2020").click()
-    chat.turns.nth(1).wait_for()
+    chat.turns.nth(2).wait_for()
     chat.finished()
     assert asker.calls[-1][1].is_empty()
     assert chat.page.locator("#rp-filters").get_by_label("Since").input_value() == ""
