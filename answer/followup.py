@@ -34,9 +34,8 @@ _SUBJECT = re.compile(
     rf"\b(?P<aux>{any_of(AUXILIARY)})\s+(?P<who>it|they|he|she|(?:the|that|this)\s+(?:country|state|delegation|government))\b",
     re.IGNORECASE,
 )
-_DID = re.compile(
-    r"\b(?P<aux>did|does|do|has|had)\s+(?:it|they)\b", re.IGNORECASE
-)  # "is it true that China …"
+# not "is it true that China …"
+_DID = re.compile(r"\b(?P<aux>did|does|do|has|had)\s+(?:it|they)\b", re.IGNORECASE)
 _OWNER = re.compile(
     rf"\b(?P<who>its|their|his|her)(?=\s+(?:\w+\s+){{0,2}}?"
     rf"(?:{any_of(EXPRESSION, ATTITUDE)}|reasons?|arguments?)\b)",

@@ -1,4 +1,4 @@
-"""Encoders and cross-encoders of the user's choice, through sentence-transformers.
+"""Encoders of the user's choice, through sentence-transformers.
 
 The shipped models do not come this way: importing the library alone takes five seconds. Here it is
 imported, when a model is made and not before.
@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.errors import ModelError
 from index.encoder import PREPARATION, Vectors
@@ -31,7 +30,7 @@ class SbertEncoder:
         try:
             self._model = SentenceTransformer(name)
         except (OSError, ValueError, LookupError, RuntimeError) as error:
-            raise ModelError(_unusable("encoder", name, error)) from error
+            raise ModelError(_unusable(name, error)) from error
         dimension = self._model.get_embedding_dimension()
         if dimension is None:
             raise ModelError(
@@ -69,26 +68,6 @@ class SbertEncoder:
         return np.asarray(vector, dtype=np.float32)
 
 
-class SbertReranker:
-    """A sentence-transformers cross-encoder with one output; ``name`` as for `SbertEncoder`."""
-
-    def __init__(self, name: str) -> None:
-        from sentence_transformers import CrossEncoder
-        from torch.nn import Identity
-
-        try:
-            self._model = CrossEncoder(name, num_labels=1, activation_fn=Identity())
-        except (OSError, ValueError, LookupError, RuntimeError) as error:
-            raise ModelError(_unusable("cross-encoder", name, error)) from error
-
-    def score(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Raw logits, shape (len(texts),)."""
-        if not texts:
-            return np.empty(0, dtype=np.float32)
-        scores = self._model.predict([(query, text) for text in texts], show_progress_bar=False)
-        return np.asarray(scores, dtype=np.float32)
-
-
 def _fingerprint(name: str, model: object) -> str:
     folder = Path(name)
     if folder.is_dir():
@@ -104,9 +83,9 @@ def _fingerprint(name: str, model: object) -> str:
     return hashlib.sha256(f"{name}@{revision}".encode()).hexdigest()[:16]
 
 
-def _unusable(kind: str, name: str, error: BaseException) -> str:
+def _unusable(name: str, error: BaseException) -> str:
     reason = str(error).strip().splitlines()[0][:160] if str(error).strip() else type(error).__name__
     return (
-        f"The {kind} {name!r} cannot be loaded ({reason}); name a sentence-transformers folder, or remove "
+        f"The encoder {name!r} cannot be loaded ({reason}); name a sentence-transformers folder, or remove "
         "the setting to use the built-in model."
     )

@@ -23,7 +23,6 @@ from ui.wiring import IN_TURN, SKIP, Updates, owner, who
 
 CONCURRENT = 8
 
-_SERIF = ("Iowan Old Style", "Palatino", "Georgia", "Noto Serif CJK JP", "serif")
 _SANS = ("system-ui", "Segoe UI", "Helvetica Neue", "Noto Sans CJK JP", "Arial", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Consolas", "DejaVu Sans Mono", "monospace")
 
