@@ -42,11 +42,26 @@ def add_embeddings(connection: sqlite3.Connection, encoder: str, vectors: Mappin
 
 def purge_embeddings(connection: sqlite3.Connection, shas: Iterable[bytes]) -> None:
     """Drop the vectors of those of these texts that no passage has any more."""
-    connection.executemany(
-        "DELETE FROM embeddings WHERE text_sha = ?1"
-        " AND NOT EXISTS (SELECT 1 FROM passages WHERE text_sha = ?1)",
-        [(sha,) for sha in shas],
-    )
+    useless = list(shas)
+    # by their key, which begins with the encoder: without it each would cost a walk through all vectors
+    for encoder in _encoders(connection):
+        connection.executemany(
+            "DELETE FROM embeddings WHERE encoder = ?1 AND text_sha = ?2"
+            " AND NOT EXISTS (SELECT 1 FROM passages WHERE text_sha = ?2)",
+            [(encoder, sha) for sha in useless],
+        )
+
+
+def _encoders(connection: sqlite3.Connection) -> list[str]:
+    """The encoders of which vectors are kept, each found by one step in the key's index."""
+    found: list[str] = []
+    while True:
+        after = found[-1] if found else ""
+        query = "SELECT min(encoder) FROM embeddings WHERE encoder > ?"
+        following = connection.execute(query, (after,)).fetchone()[0]
+        if following is None:
+            return found
+        found.append(following)
 
 
 def purge_other_encoders(connection: sqlite3.Connection, encoder: str) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
 
@@ -297,6 +298,19 @@ def test_another_encoder_embeds_again_and_back_again_does_not(tmp_path: Path) ->
         assert back.encoded == []
         assert library.check() == ()
         assert library.sha256 == first
+
+
+def test_removing_drops_the_vectors_of_every_encoder(tmp_path: Path) -> None:
+    with Library.open(tmp_path, HashEncoder("one")) as library:
+        statement, passages = make_statement(BINDING, PLURAL)
+        library.put(statement, passages)
+        library.put(*make_statement(OCEANS, origin="another.txt"))
+    with Library.open(tmp_path, HashEncoder("two")) as library:
+        library.remove(statement.id)
+        assert library.check() == ()
+    with closing(sqlite3.connect(tmp_path / "library.sqlite3")) as connection:
+        kept = connection.execute("SELECT encoder, count(*) FROM embeddings GROUP BY encoder").fetchall()
+    assert kept == [("one", 1), ("two", 1)]
 
 
 def test_reading_only_repairs_nothing_and_refuses_changes(tmp_path: Path) -> None:
