@@ -18,6 +18,8 @@ from index.search import Searcher
 SINGLE = ("lexical", "dense", "fused", "reranked")
 """Variants of one stage, or of stages put together in the plainest way."""
 
+_FUSED = Ranking(dense=1, lexical=1, by_rank=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -31,14 +33,13 @@ def variants(shipped: Searcher) -> tuple[Variant, ...]:
     """The single stages, equal-weight reciprocal rank fusion, the cross-encoder's order of what that finds,
     what ships, and what ships without each of its stages."""
     depth = shipped.rankings.readable.depth
-    fused = Ranking(dense=1, lexical=1, by_rank=True)
     plain = {
         "lexical": alike(Ranking(dense=0, lexical=1)),
         "dense": alike(Ranking(dense=1, lexical=0)),
-        "fused": alike(fused),
+        "fused": alike(_FUSED),
         # a model that cannot read the question's script is never asked, so there it is the fusion
         "reranked": Rankings(
-            replace(fused, rerank=1, rerank_in_context=1, depth=depth), fused, by_length=False
+            replace(_FUSED, rerank=1, rerank_in_context=1, depth=depth), _FUSED, by_length=False
         ),
         "shipped": shipped.rankings,
         "without feedback": without_feedback(shipped.rankings),
@@ -50,6 +51,23 @@ def variants(shipped: Searcher) -> tuple[Variant, ...]:
     return (
         *(Variant(name, replace(shipped, rankings=rankings)) for name, rankings in plain.items()),
         Variant("without glossary", replace(shipped, glossary=Glossary(()))),
+    )
+
+
+def fused(shipped: Searcher) -> Searcher:
+    """Equal-weight reciprocal rank fusion of the two first stages."""
+    return replace(shipped, rankings=alike(_FUSED))
+
+
+def without_context(shipped: Searcher) -> tuple[Variant, ...]:
+    """What ships, over a library without context lines: weighed as other collections without them are, and
+    as if the lines were there."""
+    lines = shipped.rankings.readable.rerank_in_context
+    readable = replace(shipped.rankings.readable, rerank=lines, feedback=0.0)
+    as_if = replace(without_feedback(shipped.rankings), readable=readable, by_length=False)
+    return (
+        Variant("without context line", shipped),
+        Variant("without context line, same weights", replace(shipped, rankings=as_if)),
     )
 
 

@@ -33,11 +33,20 @@ from core.config import load_config
 from core.delegations import Gazetteer
 from core.errors import RapporteurError, UsageError
 from core.records import Filters, Hit
-from evals.ablation import RememberingReranker, Variant, at_depths, half, variants
+from evals.ablation import (
+    RememberingReranker,
+    Variant,
+    at_depths,
+    fused,
+    half,
+    variants,
+    without_context,
+)
 from evals.metrics import mean, measures
 from evals.retrieval import searching, shipped_encoder, shipped_reranker
-from evals.speeches import speeches_library
+from evals.speeches import bare_library, speeches_library
 from index import Library, SentenceScorer
+from index.glossary import Glossary as WordsOnly
 from index.search import Searcher
 from models import model_path
 from workspace import LLM, LLM_NAME
@@ -88,11 +97,12 @@ def evaluate_diplomatic(
     limit: int = 0,
     depths: Sequence[int] = (10, 16, 30),
     translate: Callable[[str], str] | None = None,
+    bare: Path | None = None,
 ) -> dict[str, Any]:
     """Every variant's nDCG@10, recall and confusable errors over the questions whose gold paragraphs are
     all in the library of ``home``; ``limit`` > 0 takes so many of them. ``translate`` brings a Japanese
-    question into English. Raises UsageError for a file that is not one of questions, LibraryError or
-    ModelError when the library can't be searched."""
+    question into English. ``bare`` is the same library without context lines. Raises UsageError for a file
+    that is not one of questions, LibraryError or ModelError when the library can't be searched."""
     encoder, reranker = shipped_encoder(load_config()), RememberingReranker(shipped_reranker(load_config()))
     gazetteer = Gazetteer.load()
     with Library.open(home, encoder, None, read_only=True) as library:
@@ -109,8 +119,15 @@ def evaluate_diplomatic(
         for variant in (*variants(shipped), *at_depths(shipped, depths)):
             table[variant.name] = _row(variant, gold, asked)
         table["without filters"] = _row(Variant("without filters", shipped), gold, unfiltered)
+        plain = Variant("fused, nothing else", replace(fused(shipped), glossary=WordsOnly(())))
+        unread = {name: replace(a, unlimited=True) for name, a in untranslated.items()}
+        table[plain.name] = _row(plain, gold, unread)
         if translate:
             table["without translation"] = _row(Variant("without translation", shipped), gold, untranslated)
+    if bare is not None:
+        with searching(bare, encoder, reranker) as shipped:
+            for variant in without_context(shipped):
+                table[variant.name] = _row(variant, gold, asked)
     return {
         "statements": scope.statements,
         "paragraphs": scope.paragraphs,
@@ -275,6 +292,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--home", type=Path, help="library with the statements; only read")
     parser.add_argument("--questions", type=Path, default=QUESTIONS)
     parser.add_argument("--without-llm", action="store_true", help="Japanese questions by their known terms")
+    parser.add_argument(
+        "--with-context-only",
+        action="store_true",
+        help="leave out the row without context lines, for which the library is embedded once more",
+    )
     parser.add_argument("--limit", type=int, default=0, help="at most so many questions")
     parser.add_argument("--out", type=Path, default=RESULT)
     options = parser.parse_args(arguments)
@@ -283,7 +305,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if home is None:
             return 0
         translate = None if options.without_llm else embedded_translation()
-        result = evaluate_diplomatic(home, options.questions, limit=options.limit, translate=translate)
+        bare = None if options.with_context_only else bare_library(home, shipped_encoder(load_config()))
+        result = evaluate_diplomatic(
+            home, options.questions, limit=options.limit, translate=translate, bare=bare
+        )
     except RapporteurError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_status

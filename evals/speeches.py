@@ -3,6 +3,8 @@
 Made once under ``var/`` (half an hour on two cores), completed where it was interrupted, and then only read.
 """
 
+import shutil
+import sqlite3
 import sys
 import tarfile
 from contextlib import closing
@@ -10,6 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.config import load_config
+from index import Library
+from index.encoder import Encoder
+from index.library import FILE
 from workspace import CORPUS, Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,3 +43,25 @@ def speeches_library(home: Path | None = None) -> Path | None:
             sys.stderr.write(f"\r{step.done} of {step.total} speeches{left}      ")
     sys.stderr.write("\n")
     return HOME
+
+
+def bare_library(home: Path, encoder: Encoder) -> Path:
+    """A copy of the library in ``home``, beside it, whose paragraphs have no context lines: neither their
+    words nor their vectors say whose they are. Embedding takes as long as for the library itself; what is
+    there already is used. Raises LibraryError or ModelError."""
+    bare = home.with_name(f"{home.name}-without-context")
+    if not bare.is_dir():
+        copying = bare.with_name(f"{bare.name}-unfinished")
+        shutil.rmtree(copying, ignore_errors=True)
+        shutil.copytree(home, copying)
+        with closing(sqlite3.connect(copying / FILE)) as connection, connection:
+            connection.execute("UPDATE passages SET context = ''")
+        with Library.open(copying, encoder, None) as library:
+            library.rebuild(_progress)
+        sys.stderr.write("\n")
+        copying.rename(bare)
+    return bare
+
+
+def _progress(done: int, total: int) -> None:
+    sys.stderr.write(f"\r{done} of {total} passages      ")
