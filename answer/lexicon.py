@@ -99,8 +99,17 @@ MODALS: Mapping[str, int] = MappingProxyType(
 POSSIBILITY = words("may might could possible possibly perhaps potential potentially probably likely")
 CONDITIONS = words("if whether unless provided should-there assuming")
 HOPE = _stems(
-    "hope wish expect aspire seek intend plan propose suggest recommend aim consider anticipate want desire"
+    """hope wish expect aspire seek intend plan propose suggest recommend aim consider anticipate want desire
+    attempt try offer strive endeavour endeavor"""
 )
+# "ready to act" is not yet acting.
+READY = words("ready prepared willing eager determined")
+# What is done by saying it: "I wish to thank", "I would like to announce".
+PERFORMED = _stems(
+    """thank congratulate pay commend welcome express extend convey assure draw inform share begin conclude
+    address turn appeal urge call speak touch reply respond add"""
+)
+WISHING = _stems("wish want")
 REQUEST_WORDS = words("please let")
 
 # How strongly something is asked of others; the claim must not stand on another rung.

@@ -21,20 +21,12 @@ from answer.lexicon import (
     SAYING,
     TITLES,
 )
+from answer.omissions import changes_bound, drops_condition, drops_distance, drops_hedge, says_nothing
 from answer.reading import Mood, Reading, is_verb
 from answer.stemming import stem
 from answer.tokens import Token
 
 _STANCE = frozenset(map(stem, ("support", "accept", "welcome", "agree", "confirm", "allow")))
-_CONDITIONS = (
-    "until then",
-    "failing that",
-    "short of that",
-    "in that case",
-    "only then",
-    "if not",
-    "otherwise",
-)
 _ALIKE = 0.6  # share that one sentence must hold for the two to be compared in how they say it
 _TAKEN_OVER = 0.85  # share of a claim that one sentence must hold to be called its wording
 _SAME_DEED = 0.8  # cosine from which another verb tells of the same deed
@@ -62,7 +54,7 @@ def _objections(alignment: Alignment, contexts: Sequence[Reading]) -> Iterator[s
     alike = _share_of_one(alignment, frozenset()) >= _ALIKE
     if alike and _contradicts(alignment):
         yield "contradicted"
-    if _changes_number(alignment):
+    if _changes_number(alignment) or changes_bound(alignment):
         yield "number"
     if _invents_name(alignment):
         yield "name"
@@ -70,23 +62,17 @@ def _objections(alignment: Alignment, contexts: Sequence[Reading]) -> Iterator[s
         yield from _changes_actor(alignment)
         yield from _changes_mood(alignment)
         yield from _changes_rung(alignment)
-        if _drops_condition(alignment):
+        if drops_condition(alignment) or drops_distance(alignment) or drops_hedge(alignment):
             yield "strengthened"
     if (
-        _invents_comparison(alignment)
+        says_nothing(alignment.claim)
+        or _invents_comparison(alignment)
         or _joins_strangers(alignment)
         or _has_unsourced_part(alignment)
         or _invents_predicate(alignment)
         or _substitutes(alignment)
     ):
         yield "unsupported"
-
-
-def _drops_condition(alignment: Alignment) -> bool:
-    """ "Until then, Germany will not take part" told as "Germany will not take part"."""
-    said = " ".join(token.lower for token in alignment.claim.tokens)
-    opening = " ".join(token.lower for token in alignment.evidence[0].tokens[:3])
-    return any(opening.startswith(words) and words not in said for words in _CONDITIONS)
 
 
 def _names_other_state(alignment: Alignment, contexts: Sequence[Reading]) -> bool:
@@ -386,7 +372,10 @@ def _invents_comparison(alignment: Alignment) -> bool:
     more important to implement norms" does not say than what."""
     tokens = alignment.claim.tokens
     ranked = any(
-        t.lower == "than" and tokens[i - 1].lower not in ("rather", "other") for i, t in enumerate(tokens)
+        t.lower == "than"
+        and tokens[i - 1].lower not in ("rather", "other")
+        and not any(following.kind == "number" for following in tokens[i + 1 : i + 3])  # a bound
+        for i, t in enumerate(tokens)
     )
     return ranked and not any(t.lower == "than" for reading in alignment.evidence for t in reading.tokens)
 

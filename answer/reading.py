@@ -21,8 +21,10 @@ from answer.lexicon import (
     NEGATIONS,
     NOT_NEGATIONS,
     OTHER_ACTORS,
+    PERFORMED,
     POSSIBILITY,
     PRONOUN_SUBJECTS,
+    READY,
     REQUEST_WORDS,
     SAYING,
     SPEAKER_NOUNS,
@@ -30,6 +32,7 @@ from answer.lexicon import (
     STOP_WORDS,
     TURNING,
     TURNING_PAIRS,
+    WISHING,
     words,
 )
 from answer.tokens import Token, is_japanese, tokenize
@@ -44,6 +47,9 @@ _DETERMINERS = words("the a an this that these those its their his her our my al
 _PREPOSITIONS = words(
     "of with by to for in on from between against among at into towards toward via per about over"
 )
+_NO_VERB = _PREPOSITIONS | words(
+    ", and or if when as who which that"
+)  # after a state's name: it is not the subject of a new clause
 _JAPANESE_NEGATIVE = re.compile(
     r"ない|なか|なく|ません|ませぬ|ずに|ず[、。]|ぬ[、。]|不要|反対|拒否|否定|無用"
 )
@@ -56,7 +62,7 @@ class Mood(Flag):
     FACT = 0
     POSSIBLE = auto()  # may, could, perhaps
     CONDITION = auto()  # if, whether
-    HOPE = auto()  # hope, wish, propose, intend
+    HOPE = auto()  # hope, wish, propose, intend, try, offer
     NORM = auto()  # should, ought to
     WOULD = auto()  # would, but for "would like"
     FUTURE = auto()  # will
@@ -303,7 +309,7 @@ def _clauses(tokens: Sequence[Token], codes: Sequence[str]) -> tuple[int, ...]:
         starts = following is not None and (
             following.lower in PRONOUN_SUBJECTS
             or following.lower in FINITE
-            or (bool(codes[i + 1]) and i + 2 < len(tokens) and tokens[i + 2].lower not in (",", "and", "or"))
+            or (bool(codes[i + 1]) and i + 2 < len(tokens) and tokens[i + 2].lower not in _NO_VERB)
         )
         if token.text in CLAUSE_MARKS:
             numbers.append(clause)
@@ -455,13 +461,23 @@ def _moods(reading: Reading) -> tuple[Mood, ...]:
             lasting |= Mood.POSSIBLE
         if (lower in ("need", "needs", "have", "has") and following == "to") or lower == "required":
             lasting |= Mood.MUST
-        if token.stem in HOPE and is_verb(tokens, i):
+        if (token.stem in HOPE and is_verb(tokens, i) and not _performs(tokens, i)) or (
+            lower in READY and following == "to"
+        ):
             lasting |= Mood.HOPE
         if lower in REQUEST_WORDS or (COMMITMENT.get(token.stem, 0) >= 3 and is_verb(tokens, i)):
             lasting |= Mood.ASKED
         if token.stem in SAYING and _said_by_another(reading, i):
             lasting |= Mood.REPORTED
     return tuple(moods)
+
+
+def _performs(tokens: Sequence[Token], i: int) -> bool:
+    """Whether what is wished is done by saying so: "I wish to thank", "I want to stress"."""
+    if tokens[i].stem not in WISHING or i + 2 >= len(tokens) or tokens[i + 1].lower != "to":
+        return False
+    following = next((t for t in tokens[i + 2 : i + 4] if not t.lower.endswith("ly")), tokens[i + 2])
+    return following.stem in SAYING | PERFORMED
 
 
 def _said_by_another(reading: Reading, i: int) -> bool:

@@ -3,6 +3,7 @@ English answer is translated to be read. A translation is kept only if, turned b
 the same; otherwise the English words stand as they are.
 """
 
+import re
 import threading
 from collections.abc import Iterable
 
@@ -12,6 +13,9 @@ from answer.support import Evidence, SupportCheck
 from answer.writer import clean, stream_sentences
 from core.delegations import Gazetteer
 from prompts import load_prompt
+
+# "2025年に tuberculosisを": a word that was left as it stood. Names and acronyms begin with a capital.
+_LEFT_IN_ENGLISH = re.compile(r"(?<![A-Za-z])[a-z]{3,}")
 
 
 class Translator:
@@ -43,7 +47,7 @@ class Translator:
         ]
         pairs = [*self._glossary.in_english(sentence), *names]
         japanese = self._reply("answer_to_japanese", stop, terms=_terms(pairs), sentence=sentence)
-        if not japanese or stop.is_set():
+        if not japanese or _LEFT_IN_ENGLISH.search(japanese) or stop.is_set():
             return ""
         back = self._reply(
             "japanese_to_english", stop, terms=_terms((j, e) for e, j in pairs), sentence=japanese

@@ -224,6 +224,13 @@ def test_a_translation_that_says_something_else_is_not_shown() -> None:
     assert [s.text for s in answer.sentences] == [CARRIED]
 
 
+def test_a_translation_that_leaves_a_word_in_english_is_not_shown() -> None:
+    half = "日本は、サイバーセキュリティに関する新たな binding 文書の必要性を認めていません。"
+    llm = ScriptedLLM([QUESTION, CARRIED, half, CARRIED])
+    _, answer = ask(llm, "日本は法的拘束力のある文書についてどう考えていますか？")
+    assert answer.sentences[0].text == CARRIED
+
+
 def test_a_japanese_question_finds_english_words_without_a_model() -> None:
     _, answer = ask(None, "日本は法的拘束力のある文書についてどう考えていますか？")
     assert (answer.status, answer.mode, answer.language) == ("answered", "quoted", "ja")

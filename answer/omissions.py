@@ -1,0 +1,237 @@
+"""What a written sentence leaves out, or puts in, that changes how much was said.
+
+Every word of "Fiji will give refuge to them" may stand in "Fiji has offered to give refuge to them, if
+their homes are lost": it is what is missing that misleads. Each rule here looks in the evidence for
+such words beside those that the claim was matched to.
+"""
+
+import re
+
+from answer.alignment import Alignment
+from answer.lexicon import FINITE
+from answer.reading import Mood, Reading
+
+_LEADS = (
+    "until then",
+    "failing that",
+    "short of that",
+    "in that case",
+    "only then",
+    "if not",
+    "otherwise",
+)
+_CONDITIONS = frozenset(("if", "unless", "provided", "until"))
+_KEEPS_CONDITION = frozenset(
+    (
+        *_CONDITIONS,
+        "whether",
+        "should",
+        "would",
+        "when",
+        "once",
+        "only",
+        "depending",
+        "subject",
+        "case",
+        "event",
+    )
+)
+_NEAREST = 14  # words between a condition and the verb that it stands over
+# Words before a figure that say on which side of it the truth lies.
+_BOUNDS = {
+    "more": "least",
+    "over": "least",
+    "least": "least",
+    "upwards": "least",
+    "upward": "least",
+    "exceeding": "least",
+    "above": "least",
+    "beyond": "least",
+    "less": "most",
+    "fewer": "most",
+    "under": "most",
+    "below": "most",
+    "most": "most",
+    "up": "most",
+    "nearly": "near",
+    "almost": "near",
+    "about": "near",
+    "around": "near",
+    "approximately": "near",
+    "roughly": "near",
+    "some": "near",
+    "close": "near",
+}
+_NEEDS = {
+    "more": "than",
+    "less": "than",
+    "fewer": "than",
+    "up": "to",
+    "close": "to",
+    "upwards": "of",
+    "upward": "of",
+}
+_BETWEEN = frozenset(("than", "of", "to", "a", "an", "the", "$", "us", "usd"))
+_TIMES = {"by": "by", "until": "by", "before": "by", "since": "since", "after": "since"}
+_MONTH_OR_DAY = re.compile(
+    r"(?:the|end|of|year|early|late|mid|\d{1,2}|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)$"
+)
+_DISTANCING = frozenset(
+    ("so-called", "alleged", "allegedly", "purported", "purportedly", "supposed", "ostensibly")
+)
+_HEDGED = Mood.HOPE
+_ALSO_HEDGED = (
+    Mood.HOPE
+    | Mood.POSSIBLE
+    | Mood.CONDITION
+    | Mood.WOULD
+    | Mood.NORM
+    | Mood.ASKED
+    | Mood.MUST
+    | Mood.REPORTED
+)
+
+
+def drops_condition(alignment: Alignment) -> bool:
+    """ "Until then, Germany will not take part" told as "Germany will not take part", and "we will follow
+    if others do" as "Japan will follow"."""
+    said = " ".join(token.lower for token in alignment.claim.tokens)
+    reading = alignment.evidence[0]
+    opening = " ".join(token.lower for token in reading.tokens[:3])
+    if any(opening.startswith(words) and words not in said for words in _LEADS):
+        return True
+    if any(token.lower in _KEEPS_CONDITION for token in alignment.claim.tokens):
+        return False
+    told = _told(alignment, 0)
+    return any(
+        verb in told
+        for c, token in enumerate(reading.tokens)
+        if token.lower in _CONDITIONS and _opens_condition(reading, c)
+        for verb in _conditioned(reading, c)
+    )
+
+
+def changes_bound(alignment: Alignment) -> bool:
+    """ "More than 300" told as "300", "by 2025" as "in 2025", or the other way round."""
+    claim = alignment.claim
+    for i, match in alignment.matches.items():
+        token = claim.tokens[i]
+        if token.kind != "number" or match.word < 0:
+            continue
+        reading = alignment.evidence[match.sentence]
+        if reading.tokens[match.word].text != token.text:
+            continue  # "third" for "3", or a year told by "this year"
+        if _bound(claim, i) != _bound(reading, match.word):
+            return True
+        if _year(token.text):
+            said, meant = _time(claim, i), _time(reading, match.word)
+            if said != meant and "since" not in (said, meant) and "by" in (said, meant):
+                return True
+    return False
+
+
+def drops_distance(alignment: Alignment) -> bool:
+    """ "The so-called peace plan" told as "the peace plan"."""
+    said = {token.lower for token in alignment.claim.tokens}
+    for n, reading in enumerate(alignment.evidence):
+        told = _told(alignment, n)
+        for k, token in enumerate(reading.tokens):
+            parts = (token.lower, reading.tokens[k + 1].lower if k + 1 < len(reading.tokens) else "")
+            word = "so-called" if parts == ("so", "called") else token.lower
+            if word not in _DISTANCING or word in said or (word == "so-called" and "called" in said):
+                continue
+            following = [
+                j for j in range(k + 1, min(k + 5, len(reading.tokens))) if reading.tokens[j].content
+            ]
+            if any(j in told for j in following):
+                return True
+    return False
+
+
+def drops_hedge(alignment: Alignment) -> bool:
+    """ "Fiji has offered to give refuge" told as "Fiji will give refuge": most of the words that stand under
+    an offer, an attempt or a plan are told as done or certain."""
+    claim = alignment.claim
+    votes: list[bool] = []
+    for i, match in alignment.matches.items():
+        if match.word < 0 or not alignment.weights[i]:
+            continue
+        reading = alignment.evidence[match.sentence]
+        meant = reading.moods[match.word]
+        if claim.codes[i] == reading.speaker and reading.speaker:
+            continue
+        if meant & _HEDGED and not meant & Mood.CONDITION and reading.tokens[match.word].kind == "word":
+            votes.append(not claim.moods[i] & _ALSO_HEDGED)
+    return len(votes) >= 3 and votes.count(True) * 4 > len(votes) * 3
+
+
+def says_nothing(claim: Reading) -> bool:
+    """Whether an English claim has no verb: "Argentina, the Malvinas Islands, South Georgia"."""
+    words = [token for token in claim.tokens if token.kind == "word"]
+    if any(token.kind == "cjk" for token in claim.tokens) or not words:
+        return False
+    return not claim.predicates() and not any(
+        token.lower in FINITE or token.lower.endswith(("ed", "es", "ing")) for token in words
+    )
+
+
+def _told(alignment: Alignment, sentence: int) -> set[int]:
+    """Words of an evidence sentence that the claim was matched to."""
+    return {m.word for m in alignment.matches.values() if m.sentence == sentence and m.word >= 0}
+
+
+def _opens_condition(reading: Reading, c: int) -> bool:
+    """Whether the word opens a condition: not in "even if", "as if", "if not" for "or", "provided by"."""
+    token = reading.tokens[c]
+    before = reading.tokens[c - 1].lower if c else ""
+    following = reading.tokens[c + 1].lower if c + 1 < len(reading.tokens) else ""
+    if token.lower == "provided":
+        return following == "that"
+    if token.lower == "until":
+        return following not in ("now", "today", "recently") and not following[:1].isdigit()
+    return before not in ("even", "as", "ask", "see", "wonder", "what") and following not in ("any", "not")
+
+
+def _conditioned(reading: Reading, c: int) -> tuple[int, ...]:
+    """The verb that a condition at ``c`` stands over: the nearest before it, or, where it opens its sentence,
+    the first after the comma that ends it."""
+    verbs = [p for p in reading.predicates() if reading.tokens[p].kind == "word"]
+    before = [p for p in verbs if c - _NEAREST <= p < c]
+    if before:
+        return (before[-1],)
+    ends = next((k for k in range(c + 1, len(reading.tokens)) if reading.tokens[k].text == ","), None)
+    after = [p for p in verbs if ends is not None and ends < p <= ends + _NEAREST]
+    return (after[0],) if after and c <= 2 else ()
+
+
+def _bound(reading: Reading, i: int) -> str:
+    """On which side of a figure the truth lies: "least", "most", "near", or "" for exactly."""
+    k = i - 1
+    for _ in range(4):
+        if k < 0:
+            return ""
+        lower = reading.tokens[k].lower
+        if lower in _BOUNDS:
+            needed = _NEEDS.get(lower)
+            return _BOUNDS[lower] if needed in (None, reading.tokens[k + 1].lower) else ""
+        if lower not in _BETWEEN:
+            return ""
+        k -= 1
+    return ""
+
+
+def _time(reading: Reading, i: int) -> str:
+    """How a year is bound to what is said: "by", "since", or "" for in it."""
+    k = i - 1
+    while (
+        k >= 0
+        and i - k <= 5
+        and (_MONTH_OR_DAY.match(reading.tokens[k].lower) or reading.tokens[k].text == ",")
+    ):
+        k -= 1
+    return _TIMES.get(reading.tokens[k].lower, "") if k >= 0 else ""
+
+
+def _year(text: str) -> bool:
+    return len(text) == 4 and text[:2] in ("19", "20")

@@ -1,0 +1,113 @@
+"""What a sentence leaves out, or puts in, that changes how much was said."""
+
+import pytest
+
+from answer.support import Evidence, SupportCheck
+from core.delegations import Gazetteer
+from tests.answer.test_support import OverlapScorer
+
+
+@pytest.fixture(scope="module")
+def check() -> SupportCheck:
+    return SupportCheck(OverlapScorer(), gazetteer=Gazetteer.load())
+
+
+FIJI = "Fiji, 2016, UNGA"
+
+CHANGED = [
+    (
+        "Under 2 per cent of the $500 million pledged for Somalia was received.",
+        "Under 2 per cent of the upwards of $500 million pledged for Somalia was received.",
+        "number",
+    ),
+    ("The storm destroyed 30,000 homes.", "The storm destroyed more than 30,000 homes.", "number"),
+    ("The storm destroyed more than 30,000 homes.", "The storm destroyed 30,000 homes.", "number"),
+    ("Growth will be 3 per cent this year.", "Growth will be up to 3 per cent this year.", "number"),
+    (
+        "Fiji is working to eliminate tuberculosis in 2025.",
+        "We are working to eliminate tuberculosis by 2025.",
+        "number",
+    ),
+    (
+        "Fiji will take in the people of Kiribati and Tuvalu if their homes sink under the sea.",
+        "Fiji has offered to take in the people of Kiribati and Tuvalu if their homes sink under the sea.",
+        "strengthened",
+    ),
+    (
+        "North Korea is rejecting the efforts at disarmament of many years.",
+        "North Korea is attempting to reject the efforts at disarmament of many years.",
+        "strengthened",
+    ),
+    (
+        "Fiji signs the agreement on fisheries tomorrow.",
+        "Fiji is ready to sign the agreement on fisheries tomorrow.",
+        "strengthened",
+    ),
+    (
+        "Fiji will join the treaty.",
+        "We will join the treaty if all nuclear-weapon States do so.",
+        "strengthened",
+    ),
+    (
+        "Fiji will join the treaty.",
+        "If all nuclear-weapon States do so, we will join the treaty.",
+        "strengthened",
+    ),
+    (
+        "Fiji will not recognize the result.",
+        "Unless the votes are counted, we will not recognize the result.",
+        "strengthened",
+    ),
+    (
+        "Fiji rejects the peace plan for the islands.",
+        "Fiji rejects the so-called peace plan for the islands.",
+        "strengthened",
+    ),
+    (
+        "Vanuatu, the Solomon Islands, Kiribati and Tonga.",
+        "We support the claim of Vanuatu to the Solomon Islands, Kiribati and Tonga.",
+        "unsupported",
+    ),
+]
+
+KEPT = [
+    ("The storm destroyed more than 30,000 homes.", "The storm destroyed over 30,000 homes."),
+    (
+        "Fiji is working to eliminate tuberculosis by 2025.",
+        "We are working to eliminate tuberculosis by 2025.",
+    ),
+    (
+        "Fiji says that the target of 2020 will be reached by the end of 2019.",
+        "We shall reach the target of 2020 by the end of 2019.",
+    ),
+    (
+        "Fiji announces that it will provide 100 boats to its neighbours over five years.",
+        "I also wish to announce that Fiji will provide 100 boats to its neighbours over five years.",
+    ),
+    (
+        "Fiji thanks Germany for its support in Bonn.",
+        "I would like to thank Germany for its support in Bonn.",
+    ),
+    ("Fiji will join the treaty even if others do not.", "We will join the treaty even if others do not."),
+    (
+        "Fiji would join the treaty if all nuclear-weapon States did.",
+        "We will join the treaty if all nuclear-weapon States do so.",
+    ),
+    (
+        "Fiji has offered to take in the people of Kiribati.",
+        "Fiji has offered to take in the people of Kiribati.",
+    ),
+    ("Fiji rejects the so-called peace plan.", "We reject the so-called peace plan."),
+]
+
+
+@pytest.mark.parametrize(("claim", "evidence", "reason"), CHANGED)
+def test_what_is_left_out_or_put_in_is_named(
+    check: SupportCheck, claim: str, evidence: str, reason: str
+) -> None:
+    assert check.check(claim, [Evidence(evidence, FIJI)]).reason == reason
+
+
+@pytest.mark.parametrize(("claim", "evidence"), KEPT)
+def test_what_is_said_as_it_was_passes(check: SupportCheck, claim: str, evidence: str) -> None:
+    assert check.check(claim, [Evidence(evidence, FIJI)]).supported
