@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answer.bilingual import nearness
+from answer.prose import speech_sentences
 from answer.retriever import Retriever
 from answer.tokens import is_japanese
 from core.delegations import Gazetteer
 from core.records import Citation, Hit, Source
-from core.sentences import split_sentences
 
 _PARAGRAPHS = 4  # sentences of the best few paragraphs are scored; each costs a cross-encoder pass
 _MAX_SENTENCES = 28
@@ -106,7 +106,7 @@ def gather(
     spans: list[tuple[Source, int, int, str]] = []
     for hit in hits[:_PARAGRAPHS]:
         context = context_line(hit.source, gazetteer)
-        for start, end in split_sentences(hit.source.text):
+        for start, end in speech_sentences(hit.source.text):
             if len(spans) < _MAX_SENTENCES:
                 spans.append((hit.source, start, end, context))
     if not spans:

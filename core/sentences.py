@@ -207,7 +207,8 @@ def _judge_full_stop(
         return join
     if word in _BEFORE_SMALL:
         return split
-    if len(term) == 1 and term.isalpha() and term.isascii():
+    shortened = len(term) == 1 and stop > 1 and text[stop - 2] in "'’"  # "it isn't. Japan …"
+    if len(term) == 1 and term.isalpha() and term.isascii() and not shortened:
         before = text[behind : stop - 1].split()
         if not before or before[-1].endswith("."):
             return join
