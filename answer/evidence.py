@@ -5,11 +5,13 @@ extracts made of them, and what it writes is attributed back to them.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from answer.bilingual import nearness
 from answer.prose import speech_sentences
+from answer.relevance import Signals
 from answer.retriever import Retriever
 from answer.tokens import is_japanese
 from core.delegations import Gazetteer
@@ -19,12 +21,12 @@ _PARAGRAPHS = 4  # sentences of the best few paragraphs are scored; each costs a
 _MAX_SENTENCES = 28
 _EXTRACT_WORDS = 160  # what a small model reads well, and in seconds, on two cores
 _EXTRACT_MARGIN = 7.0  # logits below the best sentence at which one no longer helps
-_QUOTE_MARGIN = 3.0
-# The same for a sentence of another paragraph than the best one's. On the tuned half of the project's
-# questions sentences of the best one's paragraph were in a gold paragraph in 85 to 92 of 100 cases, however
-# far below it they scored; of other paragraphs in 77 up to 1 below, 50 up to 2, 35 up to 4, then in 17 to 19.
-_OTHERS_MARGIN = 1.5
-_OTHERS_READ_MARGIN = 4.0
+_QUOTE_MARGIN = 3.0  # below the best sentence of its own paragraph
+# Likelihoods from which a paragraph beside the likeliest one is quoted and may be cited, and from which the
+# model reads it (`answer/relevance.py`).
+_BEARS, _IS_READ = 0.7, 0.2
+# What a paragraph's likelihood counts beside a sentence's own logit: the likelier paragraph goes first.
+_PARAGRAPH = 2.0
 _QUOTES = 3
 _MIN_QUOTE_WORDS = 4
 
@@ -44,38 +46,70 @@ class EvidenceSentence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Evidence sentences in reading order within each paragraph, paragraphs best first."""
+    """Evidence sentences in reading order within each paragraph, paragraphs best first. ``behind`` is how far
+    each paragraph's score in the search is behind the first hit's (<= 0), by paragraph id."""
 
     sentences: tuple[EvidenceSentence, ...]
+    behind: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def best(self) -> float:
         """The best sentence's logit; minus infinity when there is none."""
         return max((s.score for s in self.sentences), default=float("-inf"))
 
+    def signals(self, paragraph_id: str) -> Signals:
+        """What is known of one of its paragraphs."""
+        best = max(s.score for s in self.sentences if s.source.paragraph_id == paragraph_id)
+        return Signals(best, best - self.best, self.behind.get(paragraph_id, 0.0))
+
+    def of(self, paragraph_id: str) -> "Evidence":
+        """The sentences of one paragraph."""
+        return Evidence(tuple(s for s in self.sentences if s.source.paragraph_id == paragraph_id))
+
     def quotes(self) -> tuple[int, ...]:
         """Indices of the sentences that answer best by themselves, best first."""
-        ranked = sorted(range(len(self.sentences)), key=lambda i: -self.sentences[i].score)
-        wordy = [i for i in ranked if _words(self.sentences[i].text) >= _MIN_QUOTE_WORDS and self.bears(i)]
-        return tuple(i for i in wordy[:_QUOTES] if self.sentences[i].score >= self.best - _QUOTE_MARGIN)
+        return tuple(
+            i
+            for i in self._ranked()
+            if _words(self.sentences[i].text) >= _MIN_QUOTE_WORDS
+            and self.bears(i)
+            and self.sentences[i].score >= self.signals(self._paragraph(i)).best - _QUOTE_MARGIN
+        )[:_QUOTES]
 
-    def bears(self, index: int, margin: float = _OTHERS_MARGIN) -> bool:
-        """Whether a sentence can be taken to bear on the question: it stands in the best one's paragraph, or
-        scores within ``margin`` of it."""
-        sentence = self.sentences[index]
-        best = max(self.sentences, key=lambda one: one.score)
-        return (
-            sentence.source.paragraph_id == best.source.paragraph_id or sentence.score >= best.score - margin
-        )
+    def bears(self, index: int, least: float = _BEARS) -> bool:
+        """Whether a sentence can be taken to bear on the question: its paragraph is the likeliest one, or
+        likely enough by itself."""
+        paragraph = self._paragraph(index)
+        return paragraph == self.likeliest() or self.signals(paragraph).likelihood() >= least
 
     def may_answer(self, index: int) -> bool:
-        """The same with a wider margin: what the model reads, and may find the answer in."""
-        return self.bears(index, _OTHERS_READ_MARGIN)
+        """The same with less asked of it: what the model reads, and may find the answer in."""
+        return self.bears(index, _IS_READ)
+
+    def likeliest(self) -> str:
+        """Id of the paragraph that most likely answers; "" when there is none."""
+        ids = dict.fromkeys(s.source.paragraph_id for s in self.sentences)
+        return max(ids, key=lambda id_: self.signals(id_).likelihood(), default="")
+
+    def _paragraph(self, index: int) -> str:
+        return self.sentences[index].source.paragraph_id
+
+    def _ranked(self) -> list[int]:
+        """Indices of all sentences, those first that are near to the question in a likely paragraph."""
+        logit = {
+            id_: self.signals(id_).logit()
+            for id_ in dict.fromkeys(s.source.paragraph_id for s in self.sentences)
+        }
+
+        def standing(i: int) -> float:
+            return self.sentences[i].score + _PARAGRAPH * logit[self._paragraph(i)]
+
+        return sorted(range(len(self.sentences)), key=lambda i: -standing(i))
 
     def extracts(self) -> tuple[tuple[int, ...], ...]:
         """Indices of the sentences that the model reads, grouped by paragraph: the best ones within
         a budget of words, and the neighbours of the very best, which often say why."""
-        ranked = sorted(range(len(self.sentences)), key=lambda i: -self.sentences[i].score)
+        ranked = self._ranked()
         chosen: set[int] = set()
         words = 0
         around = [ranked[0], ranked[0] - 1, ranked[0] + 1] if ranked else []
@@ -122,7 +156,19 @@ def gather(
         tuple(
             EvidenceSentence(source, start, end, text, context, float(score))
             for (source, start, end, context), text, score in zip(spans, texts, scores, strict=True)
-        )
+        ),
+        _behind(hits[:_PARAGRAPHS]),
+    )
+
+
+def _behind(hits: Sequence[Hit]) -> Mapping[str, float]:
+    """How far each is behind the first. Japanese and other hits are of two searches, each with scores of its
+    own."""
+    first: dict[bool, float] = {}
+    for hit in hits:
+        first.setdefault(is_japanese(hit.source.text), hit.score)
+    return MappingProxyType(
+        {h.source.paragraph_id: min(0.0, h.score - first[is_japanese(h.source.text)]) for h in hits}
     )
 
 

@@ -33,6 +33,7 @@ from answer.question import (
     together,
     understand,
 )
+from answer.relevance import ANSWERS
 from answer.retriever import Retriever
 from answer.run import Run
 from answer.sheet import Sheet
@@ -110,7 +111,7 @@ class Pipeline:
         parts = self._gather(run, [(one, self._keywords(one)) for one in asked])
         yield from self._quote(run, parts)
         if question.language != "en" and self._translator is not None:
-            parts = self._gather(run, [self._in_english(run, one, self._translator) for one in asked])
+            parts = self._gather(run, [self._in_own_or_english(run, one) for one in asked])
             yield from self._quote(run, parts)
 
         decisions = []
@@ -118,6 +119,20 @@ class Pipeline:
             yield from self._answer(run, part)
             decisions.append(run.decision)
         yield self._conclude(run, question, parts, decisions)
+
+    def parts(
+        self, text: str, *, history: Sequence[str] = (), stop: threading.Event | None = None
+    ) -> tuple[list[Part], str]:
+        """The parts into which a question is taken, each with its evidence, and the question as understood:
+        how far `ask` goes before it decides anything. Raises UsageError."""
+        run = Run(Clock(), Sheet({}), stop or threading.Event(), check_length(text))
+        asked = self._understood(run, Filters(), history, infer=True)
+        return self._gather(run, [self._in_own_or_english(run, one) for one in asked]), together(asked).text
+
+    def _in_own_or_english(self, run: Run, question: Question) -> tuple[Question, str]:
+        if question.language == "en" or self._translator is None:
+            return question, self._keywords(question)
+        return self._in_english(run, question, self._translator)
 
     def _understood(self, run: Run, given: Filters, history: Sequence[str], *, infer: bool) -> list[Question]:
         """The questions in the text, each standing by itself."""
@@ -289,15 +304,19 @@ class Pipeline:
         yield Passed(sentence, run.sheet.sources())
 
     def _bears(self, run: Run, part: Part, support: Support) -> bool:
-        """Whether a carried sentence belongs to the answer: what the model writes first may come from
-        anything that it was given, what it adds only from what bears on the question or is cited already."""
-        if not run.wrote(part):
-            return any(part.evidence.may_answer(i) for i in support.carrying)
-        cited = {c.paragraph_id for s in run.sheet.sentences for c in s.citations}
-        return any(
-            part.evidence.bears(i) or part.evidence.sentences[i].source.paragraph_id in cited
-            for i in support.carrying
-        )
+        """Whether a carried sentence belongs to the answer. The likeliest paragraph was judged before the
+        writing; of another one, where it is open, the model is asked whether it states the answer."""
+        paragraph = part.evidence.sentences[support.carrying[0]].source.paragraph_id
+        signals = part.evidence.signals(paragraph)
+        if paragraph == part.evidence.likeliest():
+            return True
+        if not signals.is_open or self._llm is None:
+            return part.evidence.bears(support.carrying[0])
+        asked = (part.english, paragraph)
+        if asked not in run.log_odds:
+            alone = Writer(self._llm, self._gazetteer, part.english, part.evidence.of(paragraph))
+            run.log_odds[asked] = alone.states_answer(run.stop)
+        return signals.likelihood(run.log_odds[asked]) >= ANSWERS
 
     def _rejected(self, run: Run, rejected: Rejected) -> Dropped:
         run.sheet.rejected.append(rejected)

@@ -32,6 +32,7 @@ PARTS = {
     "ann": "the nearest passages found by the vector index",
     "support": "the check of written sentences",
     "addressed": "the signals behind a refusal",
+    "relevance": "which paragraphs answer, and whether any does",
     "seed": "questions about the statement that ships",
     "gold": "questions about General Debate speeches",
     "baselines": "other ways of answering, beside ours",

@@ -210,9 +210,9 @@ def judge(expected: Expected, answer: Answer) -> Judged:
     scored = answered and expected.answerable
     sets = [expected.gold, *expected.alternatives]
     allowed = [line for lines in sets for line in lines]
-    good = [pid for pid in cited if any(_same(texts[pid], line) for line in allowed)]
+    good = [pid for pid in cited if any(same_paragraph(texts[pid], line) for line in allowed)]
     recalls = [
-        sum(any(_same(texts[pid], line) for pid in cited) for line in lines) / len(lines)
+        sum(any(same_paragraph(texts[pid], line) for pid in cited) for line in lines) / len(lines)
         for lines in sets
         if lines
     ]
@@ -230,7 +230,9 @@ def judge(expected: Expected, answer: Answer) -> Judged:
         seconds=answer.timings_ms.get("total", 0.0) / 1000,
         text=text or answer.note,
         wrong_source=_wrong_source(expected, answer) if scored and expected.files else None,
-        names_elsewhere=any(_same(s.text, line) for s in answer.elsewhere for line in expected.elsewhere)
+        names_elsewhere=any(
+            same_paragraph(s.text, line) for s in answer.elsewhere for line in expected.elsewhere
+        )
         if not answered and not expected.answerable and expected.elsewhere
         else None,
         mode=answer.mode,
@@ -317,7 +319,8 @@ def _line(path: Path, number: int) -> str:
     return lines[number - 1]
 
 
-def _same(paragraph: str, line: str) -> bool:
+def same_paragraph(paragraph: str, line: str) -> bool:
+    """Whether a paragraph of the library is a line of a file, or holds it, or is a part of it."""
     one, other = " ".join(paragraph.split()), " ".join(line.split())
     return one in other or other in one
 
