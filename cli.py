@@ -19,6 +19,7 @@ from core.records import CORRECTABLE
 
 _EXAMPLES = {
     "ask": 'rapporteur ask "What is Japan\'s view on a binding instrument?" --delegation JPN',
+    "rerun": "rapporteur rerun conversation.json",
     "search": 'rapporteur search "capacity-building" -k 5 --since 2019-01-01',
     "ingest": "rapporteur ingest speeches/ archive.zip https://www.example.org/statement.html",
     "list": "rapporteur list --delegation JPN",
@@ -69,6 +70,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help=f"which model writes: {', '.join(PROVIDERS)} (none: verbatim quotations)",
     )
+
+    again = _command(commands_, "rerun", commands.rerun, "ask again what was answered, from its record")
+    again.add_argument(
+        "file", type=Path, metavar="FILE.json", help="from ask --json, or an exported conversation"
+    )
+    again.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
 
     search = _command(commands_, "search", commands.search, "find paragraphs")
     search.add_argument("query", metavar="QUERY")

@@ -84,6 +84,24 @@ def ask(args: argparse.Namespace, config: Config) -> int:
     return 0
 
 
+def rerun(args: argparse.Namespace, config: Config) -> int:
+    """``rapporteur rerun``: 1 when an answer is another than it was."""
+    from answer import rerun as again
+    from answer.events import Finished
+    from output import rerun_document, rerun_text
+
+    records = again.read_records(args.file)
+    found: list[again.Rerun] = []
+    with _opened(config) as workspace:
+        workspace.start_llm()
+        for record in records:
+            events = workspace.ask(record.question, filters=record.filters, infer=record.infer)
+            answer = next(event.answer for event in events if isinstance(event, Finished))
+            found.append(again.rerun(record, answer))
+    _print(args, rerun_document(found), rerun_text(found))
+    return 0 if all(one.same for one in found) else 1
+
+
 def search(args: argparse.Namespace, config: Config) -> int:
     """``rapporteur search``."""
     from output import search_document, search_text

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from answer.rerun import Rerun, said
 from core.records import (
     Adding,
     Answer,
@@ -74,6 +75,42 @@ def answer_text(answer: Answer) -> str:
     if removed := len(answer.rejected):
         lines += ["", f"{removed} sentence{'s' if removed > 1 else ''} removed: not supported."]
     return "\n".join(lines).rstrip()
+
+
+def rerun_document(found: Sequence[Rerun]) -> dict[str, Any]:
+    """The document of ``rerun --json``."""
+    return {
+        "same": all(one.same for one in found),
+        "answers": [
+            {
+                "question": one.record.question,
+                "same": one.same,
+                "changed": list(one.changed),
+                "then": {
+                    "status": one.record.status,
+                    "sentences": [{"text": text, "cites": list(ids)} for text, ids in one.record.said],
+                },
+                "now": answer_document(one.answer),
+            }
+            for one in found
+        ],
+    }
+
+
+def rerun_text(found: Sequence[Rerun]) -> str:
+    """Whether each answer is the same as it was, and what differs where it isn't."""
+    lines: list[str] = []
+    for one in found:
+        lines += [f"{one.record.question}", f"  {'The same answer.' if one.same else 'Another answer:'}"]
+        if not one.same:
+            for when, sentences in (("then", one.record.said), ("now", said(one.answer.sentences))):
+                spoken = " ".join(f"{text} [{', '.join(ids)}]" for text, ids in sentences)
+                lines.append(_indented(f"{when}: {spoken or 'not addressed'}"))
+        if one.changed:
+            lines.append(f"  Changed since: {', '.join(one.changed)}.")
+        elif not one.same:
+            lines.append("  Nothing that it rests on has changed.")
+    return "\n".join(lines) or "The file holds no answer."
 
 
 def search_document(result: SearchResult) -> dict[str, Any]:

@@ -31,6 +31,7 @@ PARTS = {
     "diplomatic": "the right paragraphs of General Debate speeches found",
     "ann": "the nearest passages found by the vector index",
     "support": "the check of written sentences",
+    "judgement": "the same by the language model, beside it",
     "addressed": "the signals behind a refusal",
     "relevance": "which paragraphs answer, and whether any does",
     "seed": "questions about the statement that ships",

@@ -159,7 +159,7 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
     spent = [j.ms for j in judged]
     scores = np.array([s.score for s in found])
     kept = np.array([s.supported for s in found], dtype=bool)
-    signals = {name: auroc(_signal(judged, name), labels) for name in SIGNALS}
+    signals = {name: auroc(signal(judged, name), labels) for name in SIGNALS}
     return {
         "n": len(judged),
         "labels": {"supported": int(labels.sum()), "not_supported": int((~labels).sum())},
@@ -201,7 +201,7 @@ def _rate(values: NDArray[np.bool_]) -> float | None:
     return round(float(values.mean()), 4) if len(values) else None
 
 
-def _signal(judged: Sequence[Judged], name: str) -> NDArray[np.float64]:
+def signal(judged: Sequence[Judged], name: str) -> NDArray[np.float64]:
     """One feature alone, at the sentence of the claim where it is lowest."""
     place = FEATURES.index(name)
 

@@ -3,17 +3,25 @@
 import json
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import cli
+from answer.events import Finished
+from core.config import load_config
+from ui.export import exported
+from ui.talk import Talk
+from ui.turn import Turn
+from workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "What is Japan's view on a binding instrument?"
 COMMANDS = [
     "ask",
+    "rerun",
     "search",
     "ingest",
     "list",
@@ -81,6 +89,51 @@ def test_a_search_is_limited_to_a_speaker_and_a_language(
     assert found["hits"]
     for limit in (("--speaker", "nobody"), ("--language", "fr")):
         assert not document(capsys, "search", "binding", "--home", str(home), *limit)["hits"]
+
+
+def test_an_answer_is_the_same_again_until_the_library_says_otherwise(
+    capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "answer.json"
+    asked = ("--home", str(home), "--llm", "none")
+    kept.write_text(json.dumps(document(capsys, "ask", QUESTION, *asked)), "utf-8")
+    assert document(capsys, "rerun", str(kept), *asked)["same"]
+    elsewhere = ("--home", str(tmp_path / "empty"), "--llm", "none")
+    status, out, _ = run(capsys, "rerun", str(kept), *elsewhere)
+    assert status == 1
+    assert "Another answer:" in out
+    assert "now: not addressed" in out
+    assert "Changed since: library." in out
+
+
+def test_a_conversation_that_was_exported_is_asked_again(
+    capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "conversation.json"
+    with closing(Workspace.open(load_config({}, home=home, llm="none"))) as workspace:
+        turns: list[Turn] = []
+        history: list[str] = []
+        for number, question in enumerate((QUESTION, "Why does it say so?"), start=1):
+            events = workspace.ask(question, history=history)
+            answer = next(event.answer for event in events if isinstance(event, Finished))
+            history.append(answer.asked_as or question)
+            turns.append(Turn(number, question, answer=answer))
+    kept.write_text(exported(Talk(tuple(turns)), "json")["text"], "utf-8")
+    again = document(capsys, "rerun", str(kept), "--home", str(home), "--llm", "none")
+    assert [one["same"] for one in again["answers"]] == [True, True]
+    assert again["answers"][1]["question"] != "Why does it say so?"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"turns": [1]}', '{"question": "x"}', "\xff"])
+def test_what_is_no_record_is_refused_in_a_sentence(
+    capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path, text: str
+) -> None:
+    kept = tmp_path / "record.json"
+    kept.write_bytes(text.encode("latin-1"))
+    status, _, err = run(capsys, "rerun", str(kept), "--home", str(home), "--llm", "none")
+    assert status == 2
+    assert "holds no answer" in err
+    assert run(capsys, "rerun", str(tmp_path / "none.json"), "--home", str(home))[0] == 2
 
 
 def test_an_answer_without_a_model_keeps_the_contract(capsys: pytest.CaptureFixture[str], home: Path) -> None:
