@@ -1,0 +1,182 @@
+"""Who acts, and how firmly a thing is said, wished or asked: the same in the sentence and in its evidence?"""
+
+from collections.abc import Iterator
+
+from answer.alignment import Alignment
+from answer.lexicon import (
+    COMMITMENT,
+    IMPORTANCE,
+    INTENSIFIERS,
+    OTHER_ACTORS,
+    QUANTITY,
+    SAYING,
+)
+from answer.reading import Mood, Reading, is_verb
+from answer.stemming import stem
+from answer.tokens import Token
+
+_STANCE = frozenset(map(stem, ("support", "accept", "welcome", "agree", "confirm", "allow")))
+_UNSURE = Mood.POSSIBLE | Mood.CONDITION | Mood.HOPE
+_WANTED = _UNSURE | Mood.WOULD | Mood.NORM | Mood.ASKED | Mood.MUST
+
+
+def changes_actor(alignment: Alignment) -> Iterator[str]:
+    """Yields ``wrong_delegation`` or ``wrong_actor`` where somebody else does what the evidence tells."""
+    claim = alignment.claim
+    for i in claim.predicates():
+        match = alignment.matches.get(i)
+        if match is None or match.word < 0:
+            continue
+        reading = alignment.evidence[match.sentence]
+        wanted, given = claim.actor(i), reading.actor(match.word)
+        if wanted.states and given.states:
+            if not wanted.states & given.states:
+                yield "wrong_delegation"
+        elif wanted.states and given.other and given.other != "chair":
+            if reading.speaker in wanted.states and claim.tokens[i].stem in SAYING:
+                continue
+            yield "wrong_actor"
+        elif wanted.other and given.states and not _has_other(reading, wanted.other):
+            yield "wrong_actor"
+
+
+def _has_other(reading: Reading, key: str) -> bool:
+    return any(t.key == key and t.lower in OTHER_ACTORS for t in reading.tokens)
+
+
+def changes_mood(alignment: Alignment) -> Iterator[str]:
+    """Yields what differs in how surely a verb is said: hoped, possible, wanted, required, reported, denied."""
+    claim = alignment.claim
+    for i in claim.predicates():
+        match = alignment.matches.get(i)
+        if match is None or match.word < 0:
+            continue
+        reading = alignment.evidence[match.sentence]
+        said, meant = claim.moods[i], reading.moods[match.word]
+        token, other = claim.tokens[i], reading.tokens[match.word]
+        if meant & (Mood.POSSIBLE | Mood.CONDITION) and not said & _UNSURE:
+            yield "strengthened"
+        if meant & Mood.HOPE and not said & _WANTED:
+            yield "strengthened"
+        if meant & (Mood.NORM | Mood.ASKED) and not said & _WANTED and not said & Mood.REPORTED:
+            yield "strengthened"
+        if (
+            token.stem == other.stem
+            and (step := _modal(said) - _modal(meant))
+            and _modal(said) * _modal(meant)
+        ):
+            yield "strengthened" if step > 0 else "weakened"
+        if meant & Mood.MUST and not said & _WANTED and not _needed(claim):
+            yield "strengthened"
+        if said & Mood.MUST and not meant & (Mood.MUST | Mood.ASKED) and not _needed(reading):
+            yield "strengthened"
+        if meant & Mood.REPORTED and not said & Mood.REPORTED:
+            yield "wrong_actor"
+        if said & Mood.POSSIBLE and not meant & _UNSURE and not meant & Mood.NORM:
+            yield "weakened"
+        # "does not oppose" is less than "supports", and "does not support" less than "opposes".
+        if token.sign != other.sign and reading.denied[match.word] and not claim.denied[i]:
+            yield "strengthened"
+        if (
+            token.key in _STANCE
+            and token.sign == other.sign
+            and reading.denied[match.word]
+            and not claim.denied[i]
+        ):
+            yield "contradicted"
+
+
+def _modal(mood: Mood) -> int:
+    """The rung of the modal verb over a word, 0 for none."""
+    if mood & Mood.WOULD:
+        return 0  # reported "will", or politeness: not comparable
+    modals = (Mood.POSSIBLE, Mood.NORM, Mood.FUTURE, Mood.MUST)
+    return max((n for n, modal in enumerate(modals, start=1) if mood & modal), default=0)
+
+
+def _needed(reading: Reading) -> bool:
+    return any(
+        t.key == "need" or t.lower in IMPORTANCE or t.lower in ("must", "imperative") for t in reading.tokens
+    )
+
+
+def changes_rung(alignment: Alignment) -> Iterator[str]:
+    """Yields ``strengthened`` or ``weakened`` where more, or much less, is asked, stressed or counted."""
+    claim = alignment.claim
+    rungs = [
+        rung
+        for reading in alignment.evidence
+        for k, t in enumerate(reading.tokens)
+        if (rung := _commitment(reading, k)) is not None
+    ]
+    for i in range(len(claim.tokens)):
+        rung = _commitment(claim, i)
+        if rung is None or i in alignment.matches or not _acts(claim, i):
+            continue
+        highest = max(rungs, default=0)
+        if rung > highest:
+            yield "strengthened"
+        elif rung < highest - 1:
+            yield "weakened"
+    for i, token in enumerate(claim.tokens):
+        if token.lower in INTENSIFIERS and not _anywhere(alignment, token):
+            yield "strengthened"
+        if token.lower in IMPORTANCE and i not in alignment.matches:
+            rungs_there = [
+                IMPORTANCE[t.lower] for r in alignment.evidence for t in r.tokens if t.lower in IMPORTANCE
+            ]
+            if rungs_there and IMPORTANCE[token.lower] > max(rungs_there):
+                yield "strengthened"
+        yield from _changes_quantity(alignment, i)
+
+
+def _commitment(reading: Reading, i: int) -> int | None:
+    token = reading.tokens[i]
+    if token.kind != "word":
+        return None
+    if token.lower in ("please", "should", "ought"):
+        return 4
+    if token.lower == "must":
+        return 6
+    owned = i > 0 and reading.tokens[i - 1].lower in ("our", "my", "its", "their")
+    return COMMITMENT.get(token.stem) if owned or is_verb(reading.tokens, i) else None
+
+
+def _acts(claim: Reading, i: int) -> bool:
+    """True for a verb of asking with an actor, not a noun ("the request", "in order to")."""
+    token = claim.tokens[i]
+    owned = i > 0 and claim.tokens[i - 1].lower in ("our", "my", "its", "their")
+    return token.stem in COMMITMENT and (owned or is_verb(claim.tokens, i))
+
+
+def _anywhere(alignment: Alignment, token: Token) -> bool:
+    return any(t.lower[:4] == token.lower[:4] for r in alignment.evidence for t in r.tokens)
+
+
+def _changes_quantity(alignment: Alignment, i: int) -> Iterator[str]:
+    """Compare the quantity before claim word ``i`` with that before the word that carries it."""
+    match = alignment.matches.get(i)
+    if match is None or match.word < 0 or alignment.claim.tokens[i].lower in QUANTITY:
+        return
+    said = _quantity(alignment.claim, i)
+    meant = _quantity(alignment.evidence[match.sentence], match.word)
+    widened = said > meant and said >= 4
+    dropped = meant in (1, 2) and said == 0 and _quantity_near(alignment.claim, i) == 0
+    if widened or dropped:
+        yield "strengthened"
+
+
+def _quantity(reading: Reading, i: int) -> int:
+    for k in range(i - 1, max(i - 4, -1), -1):
+        token = reading.tokens[k]
+        if token.kind == "mark" or reading.clauses[k] != reading.clauses[i]:
+            return 0
+        if token.lower in QUANTITY:
+            return QUANTITY[token.lower]
+        if token.content and k < i - 1:
+            return 0
+    return 0
+
+
+def _quantity_near(reading: Reading, i: int) -> int:
+    return max((QUANTITY.get(t.lower, 0) for t in reading.tokens[max(0, i - 6) : i]), default=0)
