@@ -45,7 +45,7 @@ def _has_other(reading: Reading, key: str) -> bool:
 
 
 def changes_mood(alignment: Alignment) -> Iterator[str]:
-    """Yields what differs in how surely a verb is said: hoped, possible, wanted, required, reported, denied."""
+    """Yields what differs in how surely a verb is said: hoped, possible, wanted, asked, reported, denied."""
     claim = alignment.claim
     for i in claim.predicates():
         match = alignment.matches.get(i)
