@@ -1,9 +1,9 @@
 """Whether the evidence answers the question at all. Code decides this, not the model.
 
-Four signals, none of which is enough alone: the cross-encoder's best logit for a single sentence of
-the evidence, the model's log-odds that the extracts state the answer, whether the extracts contradict
-what the question takes for granted, and whether they hold the kind of thing that is asked for (a
-quantity, a time). The weights come from ``evals/addressed.py``.
+Signals: the cross-encoder's best logit for a single sentence of the evidence (is anything near at all?),
+whether the extracts contradict what the question takes for granted, whether they hold the kind of thing that is
+asked for (a quantity, a time), and the model's log-odds that the extracts state the answer. Without a model the
+logit must do. What each is worth is measured by ``evals/relevance.py``.
 """
 
 import re
@@ -19,8 +19,9 @@ Reason = Literal["", "nothing_found", "off_topic", "premise", "no_quantity", "no
 
 # Below this the nearest sentence is about something else, and the model needn't be asked.
 OFF_TOPIC_BELOW = -4.5
-# p(addressed) = logistic(bias + log_odds * model + relevance * best)
-_WITH_MODEL = (0.0, 1.0, 0.2)
+# The model's log-odds alone part answerable questions from others with an area under the curve of .98, on the
+# half of the questions on which this was chosen and on the other; the cross-encoder's logit adds nothing.
+_STATED_FROM = -0.4
 _WITHOUT_MODEL_FROM = 2.8  # best logit from which evidence is trusted with no model to ask
 
 _NUMBER_WORDS = (
@@ -90,10 +91,6 @@ def _stems(text: str) -> set[str]:
 
 
 def decide(evidence: Evidence, log_odds: float | None) -> Decision:
-    """The decision from the evidence's best logit and the model's log-odds (None without a model)."""
-    if log_odds is None:
-        addressed = evidence.best >= _WITHOUT_MODEL_FROM
-    else:
-        bias, model, relevance = _WITH_MODEL
-        addressed = bias + model * log_odds + relevance * evidence.best >= 0
+    """The decision from the model's log-odds, or, without a model (None), the evidence's best logit."""
+    addressed = evidence.best >= _WITHOUT_MODEL_FROM if log_odds is None else log_odds >= _STATED_FROM
     return Decision(addressed, "" if addressed else "not_stated")

@@ -22,9 +22,9 @@ _MAX_SENTENCES = 28
 _EXTRACT_WORDS = 160  # what a small model reads well, and in seconds, on two cores
 _EXTRACT_MARGIN = 7.0  # logits below the best sentence at which one no longer helps
 _QUOTE_MARGIN = 3.0  # below the best sentence of its own paragraph
-# Likelihoods from which a paragraph beside the likeliest one is quoted and may be cited, and from which the
-# model reads it (`answer/relevance.py`).
-_BEARS, _IS_READ = 0.7, 0.2
+# Likelihoods (`answer/relevance.py`) from which a paragraph beside the likeliest one is quoted and may be
+# cited, may be cited by what is written first, and is read by the model.
+_BEARS, _MAY_ANSWER, _IS_READ = 0.7, 0.4, 0.2
 # What a paragraph's likelihood counts beside a sentence's own logit: the likelier paragraph goes first.
 _PARAGRAPH = 2.0
 _QUOTES = 3
@@ -80,16 +80,16 @@ class Evidence:
         """Whether a sentence can be taken to bear on the question: its paragraph is the likeliest one, or
         likely enough by itself."""
         paragraph = self._paragraph(index)
-        return paragraph == self.likeliest() or self.signals(paragraph).likelihood() >= least
+        return paragraph == self.likeliest() or self.signals(paragraph).likelihood >= least
 
     def may_answer(self, index: int) -> bool:
-        """The same with less asked of it: what the model reads, and may find the answer in."""
-        return self.bears(index, _IS_READ)
+        """The same with less asked of it: where the model may find the answer."""
+        return self.bears(index, _MAY_ANSWER)
 
     def likeliest(self) -> str:
         """Id of the paragraph that most likely answers; "" when there is none."""
         ids = dict.fromkeys(s.source.paragraph_id for s in self.sentences)
-        return max(ids, key=lambda id_: self.signals(id_).likelihood(), default="")
+        return max(ids, key=lambda id_: self.signals(id_).likelihood, default="")
 
     def _paragraph(self, index: int) -> str:
         return self.sentences[index].source.paragraph_id
@@ -97,7 +97,7 @@ class Evidence:
     def _ranked(self) -> list[int]:
         """Indices of all sentences, those first that are near to the question in a likely paragraph."""
         logit = {
-            id_: self.signals(id_).logit()
+            id_: self.signals(id_).logit
             for id_ in dict.fromkeys(s.source.paragraph_id for s in self.sentences)
         }
 
@@ -120,7 +120,9 @@ class Evidence:
             near = sentence.source.paragraph_id == self.sentences[ranked[0]].source.paragraph_id
             if i in around[1:] and not near:
                 continue
-            if i not in around and (sentence.score < self.best - _EXTRACT_MARGIN or not self.may_answer(i)):
+            if i not in around and (
+                sentence.score < self.best - _EXTRACT_MARGIN or not self.bears(i, _IS_READ)
+            ):
                 continue
             if chosen and words + _words(sentence.text) > _EXTRACT_WORDS:
                 continue

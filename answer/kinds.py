@@ -26,7 +26,8 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _OVER_TIME = re.compile(
-    r"\b(?:how|has|have|did|does)\b.*(?<!\bto )"  # not "what does it want to change"
+    # not "what does it want to change", nor "what does climate change cost"
+    r"\b(?:how|has|have|did|does)\b.*(?<!\bto )(?<!\bclimate )"
     r"\b(?:chang(?:e|ed|ing)|evolv(?:e|ed|ing)|develop(?:ed|ing)?|shift(?:ed|ing)?|moved?)\b"
     r"(?!\s+(?:countr|state|nation|world))|\bover\s+(?:time|the\s+years|the\s+decades)\b|"
     r"\b(?:evolution|trajectory|history|shifts?|changes?)\s+(?:of|in)\s+(?:the\s+)?(?:\S+\s+){0,3}?"

@@ -33,7 +33,6 @@ from answer.question import (
     together,
     understand,
 )
-from answer.relevance import ANSWERS
 from answer.retriever import Retriever
 from answer.run import Run
 from answer.sheet import Sheet
@@ -304,19 +303,10 @@ class Pipeline:
         yield Passed(sentence, run.sheet.sources())
 
     def _bears(self, run: Run, part: Part, support: Support) -> bool:
-        """Whether a carried sentence belongs to the answer. The likeliest paragraph was judged before the
-        writing; of another one, where it is open, the model is asked whether it states the answer."""
-        paragraph = part.evidence.sentences[support.carrying[0]].source.paragraph_id
-        signals = part.evidence.signals(paragraph)
-        if paragraph == part.evidence.likeliest():
-            return True
-        if not signals.is_open or self._llm is None:
-            return part.evidence.bears(support.carrying[0])
-        asked = (part.english, paragraph)
-        if asked not in run.log_odds:
-            alone = Writer(self._llm, self._gazetteer, part.english, part.evidence.of(paragraph))
-            run.log_odds[asked] = alone.states_answer(run.stop)
-        return signals.likelihood(run.log_odds[asked]) >= ANSWERS
+        """Whether a carried sentence belongs to the answer: what the model writes first may come from what it
+        may well have found the answer in, what it adds only from what surely bears on the question."""
+        judged = part.evidence.bears if run.wrote(part) else part.evidence.may_answer
+        return judged(support.carrying[0])
 
     def _rejected(self, run: Run, rejected: Rejected) -> Dropped:
         run.sheet.rejected.append(rejected)

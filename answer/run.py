@@ -14,8 +14,7 @@ from core.records import Scope, Source
 @dataclass(slots=True)
 class Run:
     """``text`` is the question as asked; ``against`` are sentences that contradict what it takes for
-    granted; ``failure`` is why the language model could not go on, for the reader. ``log_odds`` are the
-    model's, by question and paragraph, that the paragraph alone states the answer."""
+    granted; ``failure`` is why the language model could not go on, for the reader."""
 
     clock: Clock
     sheet: Sheet
@@ -26,7 +25,6 @@ class Run:
     failure: str = ""
     against: list[EvidenceSentence] = field(default_factory=list)
     elsewhere: tuple[Source, ...] = ()
-    log_odds: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def wrote(self, part: Part) -> bool:
         """Whether a sentence of the answer rests on this part's evidence."""

@@ -180,7 +180,7 @@ def _described(
             round(evidence.best, 3),
             round(Writer(llm, gazetteer, part.english, evidence).states_answer(stop), 3),
             next(p.log_odds for name, p in seen if name == likeliest),
-            round(evidence.signals(likeliest).likelihood(), 3),
+            round(evidence.signals(likeliest).likelihood, 3),
         )
         found.append(([p for _, p in seen], whole))
     return found, (*history, understood)
@@ -210,13 +210,29 @@ def fitted(
         )[:, 1]
         model.fit(values[tuned], right[tuned])
         unseen = model.predict_proba(values[~tuned])[:, 1]
+        fair = _fair_threshold(crossed, right[tuned])
         table[name] = {
             "signals": list(signals),
             "weights": [round(float(w), 3) for w in (*model.intercept_, *model.coef_[0])],
             "tuned": _rates(crossed, right[tuned]),
             "held": _rates(unseen, right[~tuned]),
+            "fair_threshold": round(fair, 4),
+            "kept_and_refused": {
+                "tuned": _kept_and_refused(crossed >= fair, right[tuned]),
+                "held": _kept_and_refused(unseen >= fair, right[~tuned]),
+            },
         }
     return table
+
+
+def _fair_threshold(likelihoods: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """The likelihood from which as much as can be of both is decided rightly (their balanced accuracy)."""
+    return float(max(np.unique(likelihoods), key=lambda t: sum(_kept_and_refused(likelihoods >= t, right))))
+
+
+def _kept_and_refused(kept: NDArray[np.bool_], right: NDArray[np.bool_]) -> list[float]:
+    """The shares of the right that are kept and of the wrong that are refused."""
+    return [round(float(kept[right].mean()), 4), round(float((~kept[~right]).mean()), 4)]
 
 
 def _rates(likelihoods: NDArray[np.float64], right: NDArray[np.bool_]) -> dict[str, Any]:

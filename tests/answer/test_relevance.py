@@ -1,13 +1,12 @@
 """How likely a paragraph answers, and what follows from it."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from answer.events import Finished
 from answer.evidence import Evidence, gather
 from answer.pipeline import Pipeline
-from answer.relevance import ANSWERS, Signals
+from answer.relevance import Signals
 from answer.support import SupportCheck
 from core.delegations import Gazetteer
 from core.records import Answer, Hit
@@ -25,10 +24,9 @@ DISTANCE = st.floats(-20, 0)
 @given(LOGITS, DISTANCE, DISTANCE)
 def test_a_likelihood_is_one_and_falls_with_distance(best: float, below: float, behind: float) -> None:
     here = Signals(best, below, behind)
-    assert 0 <= here.likelihood() <= 1
-    assert Signals(best, below, behind - 1).likelihood() <= here.likelihood()
-    assert Signals(best - 1, below - 1, behind).likelihood() <= here.likelihood()
-    assert here.likelihood(-3.0) <= here.likelihood(3.0)
+    assert 0 <= here.likelihood <= 1
+    assert Signals(best, below, behind - 1).likelihood <= here.likelihood
+    assert Signals(best - 1, below - 1, behind).likelihood <= here.likelihood
 
 
 def evidence(*scores: float) -> Evidence:
@@ -51,26 +49,14 @@ def test_the_sentences_of_one_paragraph_are_its_own() -> None:
     }
 
 
-@pytest.mark.parametrize(("log_odds", "kept"), [(3.0, True), (-3.0, False)])
-def test_of_another_paragraph_the_model_is_asked_whether_it_answers(log_odds: float, *, kept: bool) -> None:
+def test_what_is_added_comes_only_from_what_surely_bears_on_the_question() -> None:
     aside = "Japan says that its ports were opened to traders in the north."
-    written = f"Japan says that ships and ports must be safe. {aside}"
-    llm = ByParagraph([written], log_odds=log_odds)
+    first = "Japan says that ships and ports must be safe."
+    assert [s.text for s in _answer(f"{first} {aside}").sentences] == [first]
+    assert "beside_question" in [r.reason for r in _answer(f"{first} {aside}").rejected]
+
+
+def _answer(written: str) -> Answer:
     support = SupportCheck(FakeScorer(), gazetteer=GAZETTEER)
-    pipeline = Pipeline(FakeLibrary([SHIPS, PORTS]), GAZETTEER, support, llm)
-    answer = _answer(pipeline)
-    assert (aside in [s.text for s in answer.sentences]) == kept
-    assert ("beside_question" in [r.reason for r in answer.rejected]) == (not kept)
-    assert 0 < ANSWERS < 1
-
-
-class ByParagraph(ScriptedLLM):
-    """Sure of all the extracts together, and of the ports alone as told."""
-
-    def yes_log_odds(self, messages, stop=None) -> float:  # type: ignore[no-untyped-def]
-        alone = "ships" not in messages[-1].content.split("Question:")[0]
-        return super().yes_log_odds(messages, stop) if alone else 4.0
-
-
-def _answer(pipeline: Pipeline) -> Answer:
+    pipeline = Pipeline(FakeLibrary([SHIPS, PORTS]), GAZETTEER, support, ScriptedLLM([written]))
     return next(event.answer for event in pipeline.ask(QUESTION) if isinstance(event, Finished))
