@@ -2,7 +2,7 @@
 
 Signals: the cross-encoder's best logit for a single sentence of the evidence (is anything near at all?),
 whether the extracts contradict what the question takes for granted, whether they hold the kind of thing that
-is asked for (a quantity, a time), and the model's log-odds that the extracts state the answer. Without a model
+is asked for (a quantity, a time), and the model's log-odds that the extracts state the answer. With no model
 the logit must do. What each is worth is measured by ``evals/relevance.py``.
 """
 
