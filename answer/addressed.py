@@ -21,7 +21,8 @@ Reason = Literal["", "nothing_found", "off_topic", "premise", "no_quantity", "no
 OFF_TOPIC_BELOW = -4.5
 # The model's log-odds alone part answerable questions from others with an area under the curve of .98, on the
 # half of the questions on which this was chosen and on the other; the cross-encoder's logit adds nothing.
-_STATED_FROM = -0.4
+STATED_FROM = -0.4
+"""The model's log-odds that the extracts state the answer, from which they are taken to."""
 _WITHOUT_MODEL_FROM = 2.8  # best logit from which evidence is trusted with no model to ask
 
 _NUMBER_WORDS = (
@@ -92,5 +93,5 @@ def _stems(text: str) -> set[str]:
 
 def decide(evidence: Evidence, log_odds: float | None) -> Decision:
     """The decision from the model's log-odds, or, without a model (None), the evidence's best logit."""
-    addressed = evidence.best >= _WITHOUT_MODEL_FROM if log_odds is None else log_odds >= _STATED_FROM
+    addressed = evidence.best >= _WITHOUT_MODEL_FROM if log_odds is None else log_odds >= STATED_FROM
     return Decision(addressed, "" if addressed else "not_stated")

@@ -16,7 +16,7 @@ import json
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from answer.addressed import STATED_FROM
 from answer.llm import LanguageModel
 from answer.pipeline import Pipeline
 from answer.writer import Writer
@@ -82,6 +83,11 @@ WHOLE_SIGNALS: Mapping[str, tuple[str, ...]] = {
     "cross-encoder and model": ("log_odds", "best"),
     "all": ("log_odds", "best", "alone", "likelihood"),
 }
+RULES: Mapping[str, Callable[[Whole], bool]] = {
+    "shipped": lambda whole: whole.log_odds >= STATED_FROM,
+    "with a fifth of the cross-encoder's logit": lambda whole: whole.log_odds + 0.2 * whole.best >= 0,
+}
+"""Ways to decide whether a question is answered."""
 
 
 def main(argv: Sequence[str] = ()) -> int:
@@ -104,13 +110,23 @@ def main(argv: Sequence[str] = ()) -> int:
             PARAGRAPH_SIGNALS, paragraphs, np.array([p.answers for p in paragraphs], dtype=bool)
         ),
         "questions": fitted(WHOLE_SIGNALS, wholes, np.array([w.answerable for w in wholes], dtype=bool)),
+        "decision": {
+            half_: {
+                name: _kept_and_refused(
+                    np.array([rule(w) for w in there]), np.array([w.answerable for w in there])
+                )
+                for name, rule in RULES.items()
+            }
+            for half_ in ("tuned", "held")
+            if (there := [w for w in wholes if w.half == half_])
+        },
         "seen": {
             "paragraphs": [[*asdict(p).values()] for p in paragraphs],
             "questions": [[*asdict(w).values()] for w in wholes],
         },
     }
     RESULT.write_text(_compact(result), "utf-8")
-    shown = {name: result[name] for name in ("paragraphs", "questions")}
+    shown = {name: result[name] for name in ("paragraphs", "questions", "decision")}
     sys.stdout.write(json.dumps(shown, indent=1) + "\n")
     return 0
 
