@@ -4,8 +4,8 @@
 
 Asks the development questions of ``gold/addressed.jsonl`` (half unanswerable: absent topics, false
 premises, figures and dates that are not given), each within one statement, and writes the signals with
-the area under the ROC curve of each, and of a combination, to ``results/addressed.json``. The prompt was chosen
-on these questions, the threshold in ``answer/addressed.py`` on others (`evals.relevance`).
+the area under the ROC curve of each, and of a combination, to ``results/addressed.json``. The prompt was
+chosen on these questions, the threshold in ``answer/addressed.py`` on others (`evals.relevance`).
 """
 
 import json
