@@ -72,6 +72,7 @@ class Evidence:
             i
             for i in self._ranked()
             if _words(self.sentences[i].text) >= _MIN_QUOTE_WORDS
+            and not self.sentences[i].text.rstrip("”\"’'").endswith(("?", "？"))  # asks, and answers nothing
             and self.bears(i)
             and self.sentences[i].score >= self.signals(self._paragraph(i)).best - _QUOTE_MARGIN
         )[:_QUOTES]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from answer.alignment import Alignment
+from answer.alignment import Alignment, Match
 from answer.lexicon import (
     COMMITMENT,
     IMPORTANCE,
@@ -38,6 +38,46 @@ def changes_actor(alignment: Alignment) -> Iterator[str]:
             yield "wrong_actor"
         elif wanted.other and given.states and not _has_other(reading, wanted.other):
             yield "wrong_actor"
+
+
+def swaps_roles(alignment: Alignment) -> bool:
+    """True when what acts and what is acted on have changed places: "dialogue must remain the platform for
+    the United Nations" for "the United Nations must remain the platform for dialogue". A passive changes
+    them rightly."""
+    claim = alignment.claim
+    for i in claim.predicates():
+        match = alignment.matches.get(i)
+        if match is None or match.word < 0 or claim.tokens[i].stem in SAYING:
+            continue
+        reading = alignment.evidence[match.sentence]
+        before = _places(alignment, match, range(i))
+        after = _places(alignment, match, range(i + 1, len(claim.tokens)))
+        if not before or not after or not all(place > match.word for place in before):
+            continue
+        if not any(place < match.word for place in after):
+            continue
+        by = any(t.lower == "by" for t in (*claim.tokens[i:], *reading.tokens[match.word :]))
+        if not by:
+            return True
+    return False
+
+
+def _places(alignment: Alignment, match: Match, words: range) -> list[int]:
+    """Where the words of a claim's clause that mean something stand in the sentence that carries its verb."""
+    claim = alignment.claim
+    clause = claim.clauses[match.claim]
+    return [
+        found.word
+        for k in words
+        if claim.clauses[k] == clause
+        and alignment.weights[k] > 0
+        and claim.tokens[k].stem not in SAYING
+        and (found := alignment.matches.get(k)) is not None
+        and found.sentence == match.sentence
+        and found.word >= 0
+        and alignment.evidence[match.sentence].clauses[found.word]
+        == alignment.evidence[match.sentence].clauses[match.word]
+    ]
 
 
 def _has_other(reading: Reading, key: str) -> bool:

@@ -96,7 +96,10 @@ MODALS: Mapping[str, int] = MappingProxyType(
         "must": 4,
     }
 )
-POSSIBILITY = words("may might could possible possibly perhaps potential potentially probably likely")
+POSSIBILITY = words(
+    """may might could possible possibly perhaps potential potentially probably likely seem seems seemed
+    seemingly appear appears appeared apparently"""
+)
 CONDITIONS = words("if whether unless provided should-there assuming")
 HOPE = _stems(
     """hope wish expect aspire seek intend plan propose suggest recommend aim consider anticipate want desire

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from answer.alignment import Alignment
 from answer.details import changes_number, invents_name, names_other_state
-from answer.firmness import changes_actor, changes_mood, changes_rung
+from answer.firmness import changes_actor, changes_mood, changes_rung, swaps_roles
 from answer.omissions import changes_bound, drops_condition, drops_distance, drops_hedge, says_nothing
 from answer.polarity import contradicts
 from answer.reading import Reading
@@ -51,6 +51,8 @@ def _objections(alignment: Alignment, contexts: Sequence[Reading]) -> Iterator[s
         yield "name"
     if alike:
         yield from changes_actor(alignment)
+        if swaps_roles(alignment):
+            yield "wrong_actor"
         yield from changes_mood(alignment)
         yield from changes_rung(alignment)
         if drops_condition(alignment) or drops_distance(alignment) or drops_hedge(alignment):

@@ -8,7 +8,7 @@ such words beside those that the claim was matched to.
 import re
 
 from answer.alignment import Alignment
-from answer.lexicon import FINITE
+from answer.lexicon import FINITE, SAYING
 from answer.reading import Mood, Reading
 
 _LEADS = (
@@ -36,6 +36,7 @@ _KEEPS_CONDITION = frozenset(
         "event",
     )
 )
+_LEAST_TOLD = 2
 _NEAREST = 14  # words between a condition and the verb that it stands over
 # Words before a figure that say on which side of it the truth lies.
 _BOUNDS = {
@@ -167,13 +168,24 @@ def drops_hedge(alignment: Alignment) -> bool:
 
 
 def says_nothing(claim: Reading) -> bool:
-    """Whether an English claim has no verb: "Argentina, the Malvinas Islands, South Georgia"."""
-    words = [token for token in claim.tokens if token.kind == "word"]
+    """Whether an English claim tells nothing: it has no verb ("Argentina, the Malvinas Islands, South
+    Georgia"), or a single word beside names and "say" ("India responded to this")."""
+    words = [i for i, token in enumerate(claim.tokens) if token.kind == "word"]
     if any(token.kind == "cjk" for token in claim.tokens) or not words:
         return False
-    return not claim.predicates() and not any(
-        token.lower in FINITE or token.lower.endswith(("ed", "es", "ing")) for token in words
-    )
+    telling = [
+        i
+        for i, token in enumerate(claim.tokens)
+        if token.content and token.stem not in SAYING and not claim.codes[i]
+    ]
+    if len(telling) < _LEAST_TOLD:
+        return True
+    verbs = claim.predicates()
+    return not any(i in verbs or _may_be_verb(claim.tokens[i].lower) for i in words)
+
+
+def _may_be_verb(word: str) -> bool:
+    return word in FINITE or word.endswith(("ed", "es", "ing"))
 
 
 def _told(alignment: Alignment, sentence: int) -> set[int]:

@@ -36,10 +36,10 @@ from answer.question import (
 from answer.retriever import Retriever
 from answer.run import Run
 from answer.sheet import Sheet
+from answer.support import SHOWN_FROM, Support, SupportCheck
 from answer.support import Evidence as Stated
-from answer.support import Support, SupportCheck
 from answer.translate import Translator, keywords
-from answer.writer import Writer, prompts_sha256
+from answer.writer import Writer, prompts_sha256, spoken_by
 from core.delegations import Gazetteer
 from core.errors import LLMError
 from core.records import Answer, Filters, Mode, Rejected, SearchResult, Sentence, Source, Status
@@ -288,12 +288,9 @@ class Pipeline:
         if run.sheet.says_already(written):
             return
         support = self._check(written, part.evidence)
-        if support.reason:
-            yield self._rejected(run, Rejected(written, support.reason, support.score))
-            return
         carrying = [part.evidence.sentences[i] for i in support.carrying]
-        if not self._bears(run, part, support):
-            yield self._rejected(run, Rejected(written, "beside_question", support.score))
+        if reason := support.reason or self._against(run, part, written, support):
+            yield self._rejected(run, Rejected(written, reason, support.score))
             return
         text = self._in_language_of(run, part.question, written, carrying[0])
         if part.dated and (year := carrying[0].source.date[:4]):
@@ -301,6 +298,18 @@ class Pipeline:
         sentence = Sentence(text, support.score, run.sheet.citations(carrying))
         run.sheet.sentences.append(sentence)
         yield Passed(sentence, run.sheet.sources())
+
+    def _against(self, run: Run, part: Part, written: str, support: Support) -> str:
+        """Why a sentence that may pass the check by itself is not shown; "" when it is."""
+        if support.score < SHOWN_FROM:
+            return "unsupported"
+        said = part.evidence.sentences[support.carrying[0]]
+        speaker = spoken_by(written, self._gazetteer)
+        if speaker and said.source.delegation and speaker != said.source.delegation:
+            return "wrong_delegation"
+        if written.endswith(("?", "？")) or not self._bears(run, part, support):
+            return "beside_question"
+        return ""
 
     def _bears(self, run: Run, part: Part, support: Support) -> bool:
         """Whether a carried sentence belongs to the answer: what the model writes first may come from what it

@@ -457,7 +457,7 @@ def _moods(reading: Reading) -> tuple[Mood, ...]:
         following = lower_at(i + 1)
         if lower in CONDITIONS:
             condition, finites = True, 0
-        if lower in POSSIBILITY and lower not in FINITE:
+        if lower in POSSIBILITY and lower not in FINITE and not condition:
             lasting |= Mood.POSSIBLE
         if (lower in ("need", "needs", "have", "has") and following == "to") or lower == "required":
             lasting |= Mood.MUST

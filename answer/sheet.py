@@ -1,9 +1,12 @@
 """One answer while it is being made: its numbered sources, what passed and what did not."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from answer.evidence import EvidenceSentence, cite
 from core.records import Citation, Rejected, Sentence, Source
+
+_REPEATED = 0.9  # share of the shorter sentence's words from which it says the same again
 
 
 class Sheet:
@@ -36,8 +39,12 @@ class Sheet:
         return tuple(source for source in self.sources() if source.paragraph_id in used)
 
     def says_already(self, text: str) -> bool:
-        """Whether a sentence of the answer has these words."""
-        return any(_folded(text) == _folded(sentence.text) for sentence in self.sentences)
+        """Whether a sentence of the answer has these words, all but a few of the shorter one's."""
+        new = _words(text)
+        return any(
+            len(new & said) >= _REPEATED * min(len(new), len(said))
+            for said in (_words(sentence.text) for sentence in self.sentences)
+        )
 
     def _marker(self, source: Source) -> int:
         marker = self._markers.setdefault(source.paragraph_id, max(self._markers.values(), default=0) + 1)
@@ -45,5 +52,8 @@ class Sheet:
         return marker
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.lower().split()).rstrip(".。")
+def _words(text: str) -> frozenset[str]:
+    """Words, and single Japanese characters; all of the text where there are none."""
+    return frozenset(re.findall(r"[a-z0-9À-ÿ]+|[\u3040-\u30ff\u4e00-\u9fff]", text.lower())) or frozenset(
+        (text,)
+    )

@@ -24,7 +24,10 @@ from core.delegations import Gazetteer
 from core.sentences import split_sentences
 
 THRESHOLD: Final = 0.5
-"""A sentence with a score below this is not shown; the calibration is fitted to it."""
+"""The score from which the evidence carries a sentence rather than not; the calibration is fitted to it."""
+SHOWN_FROM: Final = 0.75
+"""The score from which a sentence that was written is shown: showing one that isn't carried costs three times
+what dropping one that is does, as a quotation can stand in for it."""
 
 _CANDIDATES = 4  # sentences given to the cross-encoder
 _ADDS = 0.12  # share of the claim that another sentence must add to be called carrying

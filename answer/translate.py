@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from answer.glossary import Glossary
 from answer.llm import LanguageModel
-from answer.support import Evidence, SupportCheck
+from answer.support import SHOWN_FROM, Evidence, SupportCheck
 from answer.writer import clean, stream_sentences
 from core.delegations import Gazetteer
 from prompts import load_prompt
@@ -54,7 +54,16 @@ class Translator:
         )
         if not back or stop.is_set():
             return ""
-        return "" if self._support.check(back, [Evidence(sentence, context)]).reason else japanese
+        there, again = Evidence(sentence, context), Evidence(back, context)
+        ways = self._support.check(back, [there]), self._support.check(sentence, [again])
+        same = all(not way.reason and way.score >= SHOWN_FROM for way in ways)
+        return japanese if same and self._names_the_same(sentence, japanese) else ""
+
+    def _names_the_same(self, english: str, japanese: str) -> bool:
+        """Whether the translation names the delegations that the sentence does, and no other."""
+        return {m.code for m in self._gazetteer.find(english)} == {
+            m.code for m in self._gazetteer.find(japanese)
+        }
 
     def _reply(self, prompt: str, stop: threading.Event, **values: str) -> str:
         messages = load_prompt(prompt).render(**values)

@@ -24,6 +24,7 @@ _PREFIX = re.compile(
 # "Japan, 2019: …" echoes how extracts begin, and takes the year from anywhere; the source tells both. The
 # name stays before the speaker's own "we".
 _ECHO = re.compile(r"^(?P<who>[A-Z][^:.!?,]{1,40})(?:, (?:19|20)\d\d:| \((?:19|20)\d\d\):)\s+")
+_SPEAKER = re.compile(r"(?P<who>[A-Z][^:.!?,\"“]{1,40}):\s")
 _OWN_WORDS = re.compile(r"(?:I|We|Our|My)\b")
 # "must take the following steps: 1." is a list of which the rest was cut off
 _OPEN_LIST = re.compile(r":\s*(?:\(?\d{1,2}[.)]+|[-*•])\s*$")
@@ -126,8 +127,19 @@ def clean(sentence: str) -> str:
         text = f"{echo['who']}: {rest}" if _OWN_WORDS.match(rest) else rest
     if _OPEN_LIST.search(text):
         return ""
+    text = re.sub('^["“”]\\s+', "", text)
+    if text.count('"') % 2 or text.count("“") != text.count("”"):
+        # half a quotation: a sentence of several that the model put in one pair of marks
+        text = re.sub('["“”]', "", text)
     text = text.strip(" -*•")
     return text[:1].upper() + text[1:] if re.search(r"\w", text) else ""
+
+
+def spoken_by(sentence: str, gazetteer: Gazetteer) -> str:
+    """The code of the delegation that a sentence begins with, as a play names who speaks ("Iran: We …"); ""
+    where none does."""
+    named = _SPEAKER.match(sentence)
+    return (gazetteer.by_name(named["who"]) or "") if named else ""
 
 
 def _fenced(text: str) -> str:

@@ -15,6 +15,17 @@ def check() -> SupportCheck:
 FIJI = "Fiji, 2016, UNGA"
 
 CHANGED = [
+    ("Fiji responded to this.", "I would like to respond to this.", "unsupported"),
+    (
+        "Fiji says that its neighbour is engaged only in fighting.",
+        "Our neighbour seems to be engaged only in fighting.",
+        "strengthened",
+    ),
+    (
+        "Dialogue and diplomacy must remain the central platform for the United Nations.",
+        "The United Nations must remain the central platform for dialogue and diplomacy.",
+        "wrong_actor",
+    ),
     (
         "Under 2 per cent of the $500 million pledged for Somalia was received.",
         "Under 2 per cent of the upwards of $500 million pledged for Somalia was received.",
@@ -71,6 +82,14 @@ CHANGED = [
 ]
 
 KEPT = [
+    (
+        "The Prime Minister launched the insurance programme.",
+        "The insurance programme was launched by the Prime Minister.",
+    ),
+    (
+        "Fiji asks that, if that is difficult, every position be recorded.",
+        "If that seems difficult, please record every position.",
+    ),
     ("The storm destroyed more than 30,000 homes.", "The storm destroyed over 30,000 homes."),
     (
         "Fiji is working to eliminate tuberculosis by 2025.",

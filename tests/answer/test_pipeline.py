@@ -62,6 +62,25 @@ def test_what_is_carried_but_beside_the_question_is_dropped() -> None:
     assert ("beside_question", aside) in [(r.reason, r.text) for r in answer.rejected]
 
 
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        (f"Kenya: {CARRIED}", "wrong_delegation"),
+        ("Does Japan see the need for a new legally binding instrument on cybersecurity?", ""),
+    ],
+)
+def test_what_is_put_into_anothers_mouth_or_only_asks_is_dropped(written: str, reason: str) -> None:
+    _, answer = ask(ScriptedLLM([f"{written} {CARRIED}"]))
+    assert [sentence.text for sentence in answer.sentences] == [CARRIED]
+    assert answer.rejected[0].text == written
+    assert reason in ("", answer.rejected[0].reason)
+
+
+def test_the_same_is_not_said_twice_in_nearly_the_same_words() -> None:
+    _, answer = ask(ScriptedLLM([f"{CARRIED} Japan says that {CARRIED[0].lower()}{CARRIED[1:]}"]))
+    assert [sentence.text for sentence in answer.sentences] == [CARRIED]
+
+
 def test_evidence_comes_before_any_written_word() -> None:
     events, answer = ask(ScriptedLLM([CARRIED]))
     kinds = [type(event) for event in events]
@@ -222,6 +241,19 @@ def test_a_translation_that_says_something_else_is_not_shown() -> None:
     llm = ScriptedLLM([QUESTION, CARRIED, "日本は新たな文書を支持します。", TURNED])
     _, answer = ask(llm, "日本は法的拘束力のある文書についてどう考えていますか？")
     assert [s.text for s in answer.sentences] == [CARRIED]
+
+
+@pytest.mark.parametrize(
+    ("japanese", "back"),
+    [
+        ("日本は文書の必要性を認めていません。", "Japan does not see the need for an instrument."),  # less
+        ("韓国は、新たな法的拘束力のある文書の必要性を認めていません。", CARRIED),  # another state's name
+    ],
+)
+def test_a_translation_that_loses_a_part_or_names_another_is_not_shown(japanese: str, back: str) -> None:
+    llm = ScriptedLLM([QUESTION, CARRIED, japanese, back])
+    _, answer = ask(llm, "日本は法的拘束力のある文書についてどう考えていますか？")
+    assert answer.sentences[0].text == CARRIED
 
 
 def test_a_translation_that_leaves_a_word_in_english_is_not_shown() -> None:

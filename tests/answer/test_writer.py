@@ -4,7 +4,7 @@ import pytest
 
 from answer.addressed import decide, holds_what_is_expected, only_repeats, worth_asking
 from answer.evidence import Evidence, EvidenceSentence, gather
-from answer.writer import clean, render_extracts, stream_sentences
+from answer.writer import clean, render_extracts, spoken_by, stream_sentences
 from core.delegations import Gazetteer
 from core.records import Hit
 from prompts import Message
@@ -79,6 +79,9 @@ def test_extracts_name_whose_words_they_are_and_are_fenced() -> None:
         ("**", ""),
         ("Japan, 2019: Japan supports a treaty.", "Japan supports a treaty."),
         ("Japan, 2019: We support a treaty.", "Japan: We support a treaty."),
+        ('Iran: "Our proposal is clear.', "Iran: Our proposal is clear."),
+        ('" Iran: "The agreement may not be perfect.', "Iran: The agreement may not be perfect."),
+        ('Iran said: "Our proposal is clear."', 'Iran said: "Our proposal is clear."'),
         ("Kenya, 2017: In 2017 a bond was launched.", "In 2017 a bond was launched."),
         ("Japan must take the following steps: 1.", ""),
     ],
@@ -145,3 +148,9 @@ def test_a_sentence_that_only_repeats_the_question_is_no_answer(
     question: str, sentence: str, repeats: bool
 ) -> None:
     assert only_repeats(question, sentence) is repeats
+
+
+def test_who_speaks_is_read_from_a_label_only() -> None:
+    assert spoken_by("Iran: The agreement may not be perfect.", GAZETTEER) == "IRN"
+    assert spoken_by("Iran says: no.", GAZETTEER) == ""
+    assert spoken_by("The agreement with Iran may not be perfect.", GAZETTEER) == ""
