@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.addressed import STATED_FROM
+from answer.addressed import states_answer
 from answer.llm import LanguageModel
 from answer.pipeline import Pipeline
 from answer.writer import Writer
@@ -84,7 +84,8 @@ WHOLE_SIGNALS: Mapping[str, tuple[str, ...]] = {
     "all": ("log_odds", "best", "alone", "likelihood"),
 }
 RULES: Mapping[str, Callable[[Whole], bool]] = {
-    "shipped": lambda whole: whole.log_odds >= STATED_FROM,
+    "shipped": lambda whole: states_answer(whole.log_odds, whole.best),
+    "log-odds alone, from -0.4": lambda whole: whole.log_odds >= -0.4,
     "with a fifth of the cross-encoder's logit": lambda whole: whole.log_odds + 0.2 * whole.best >= 0,
 }
 """Ways to decide whether a question is answered."""
