@@ -20,8 +20,8 @@ Reason = Literal["", "nothing_found", "off_topic", "premise", "no_quantity", "no
 # Below this the nearest sentence is about something else, and the model needn't be asked.
 OFF_TOPIC_BELOW = -4.5
 # The model's log-odds that the extracts state the answer part answerable questions from others with an area
-# under the curve of .98. The cross-encoder's logit adds nothing but where a sentence has nearly the question's
-# own words and the model still hesitates ("does not see the need", asked what is thought of a need).
+# under the curve of .98. The cross-encoder's logit adds nothing but where a sentence has nearly the words of
+# the question and the model still hesitates ("does not see the need", asked what is thought of a need).
 _STATED_FROM = -0.3
 _OWN_WORDS_FROM, _OWN_WORDS = 5.0, 0.2
 _WITHOUT_MODEL_FROM = 2.8  # best logit from which evidence is trusted with no model to ask
