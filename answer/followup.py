@@ -70,6 +70,13 @@ _STILL = re.compile(
     rf"(?=\s+(?:in|during|since|after|before|until|by)\s+(?:the\s+)?{_YEAR}|\s*[?.]?$)",
     re.IGNORECASE,
 )
+_THE_COUNTRY = re.compile(
+    r"\b(?:the|that|this)\s+country\b(?=['’]s|\s*[?.,]|\s+(?:in|since|after|before)\b|$)", re.IGNORECASE
+)
+_AGREES = re.compile(
+    rf"^(?:{any_of(AUXILIARY)})\s+(?P<who>.+?)\s+(?:agree|disagree|concur|side)\s+with\s+(?:it|that|this|them|him|her)\s*\??$",
+    re.IGNORECASE,
+)
 _ELLIPSIS = re.compile(
     r"^(?:and\s+|so\s+)?what\s+(?:is|was|were|are)\s+the\s+(?:figure|number|amount|target|date|deadline|sum|share|"
     r"percentage|total|answer|wording)s?\b",
@@ -221,8 +228,12 @@ def _resolved(text: str, last: str, gazetteer: Gazetteer) -> str:
     leans = bool(_PRONOUN.search(text))
     if named and who and _REPLIES.search(text):
         return f"What did {_listed(_names(named, gazetteer))} say about {_listed(who)}{_dates(last)}?"
+    if named and _AGREES.match(text) and (topic := _topic(last, gazetteer)):
+        return f"What does {_listed(_names(named, gazetteer))} say about {topic}?"
     if _OTHERS.search(text) and (topic := _topic(last, gazetteer)):
         return _ANY_OBJECT.sub(lambda _: topic, text, count=1)
+    if (spoken_of := _spoken_of(last, gazetteer)) and _THE_COUNTRY.search(text):
+        text, named = _THE_COUNTRY.sub(spoken_of, text, count=1), ()
     if who and named and _DID.search(text):
         text = _DID.sub(lambda found: f"{_agreeing(found['aux'], len(who))} {_listed(who)}", text, count=1)
     if who and not named:
@@ -236,6 +247,14 @@ def _resolved(text: str, last: str, gazetteer: Gazetteer) -> str:
     if who and not named and leans and (text.endswith("?") or _ASKING.search(text)):
         return _placed(text, _listed(who), last, gazetteer)
     return text
+
+
+def _spoken_of(question: str, gazetteer: Gazetteer) -> str:
+    """The one state that a question is about, beside those whose words it asks for; "" when there is none, or
+    more."""
+    asked = {mention.code for mention in _speakers(question, gazetteer)}
+    others = _names([m for m in gazetteer.find(question) if m.code not in asked], gazetteer)
+    return others[0] if len(others) == 1 else ""
 
 
 def _placed(text: str, who: str, last: str, gazetteer: Gazetteer) -> str:

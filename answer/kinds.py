@@ -20,7 +20,7 @@ _QUOTE = re.compile(
 )
 _LIST = re.compile(
     rf"^(?:which|what)\s+(?:other\s+)?(?:\w+\s+)?(?:{any_of(JOINED_STATES)})\b|"
-    rf"^who\s+else\b|^who\s+(?:also\s+)?(?:{any_of(DECLARING)})\b|"
+    rf"^(?:who|(?:did|does|do|has|have)\s+(?:anyone|anybody))\s+else\b|^who\s+(?:also\s+)?(?:{any_of(DECLARING)})\b|"
     rf"\b(?:list|name|give\s+me)\s+(?:all\s+|every\s+|the\s+|of\s+|me\s+)*(?:{any_of(JOINED_STATES)})\b|"
     r"どの(?:国|代表団|国々)(?:が|は)|どこの国|他に(?:どの|どんな)|ほかに(?:どの|どんな)",
     re.IGNORECASE,

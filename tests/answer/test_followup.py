@@ -51,6 +51,7 @@ def test_state_dates_and_topic_are_exchanged(last: str, text: str, whole: str) -
     assert completed(text, [last], GAZETTEER) == whole
 
 
+SYRIA = "What did Germany say about Syria in 2018?"
 LANDMINES = "What did Kenya say about land mines in 2010?"
 ACCORDING = "How many tests had Pakistan carried out, according to India in 1998?"
 SPEECH = "By when does Kenya want this, according to its 2017 speech?"
@@ -60,6 +61,9 @@ ABOUT_IT = "ケニアは海洋資源についてどう考えていますか？"
 @pytest.mark.parametrize(
     ("last", "text", "whole"),
     [
+        (SYRIA, "Would it help to rebuild the country?", "Would Germany help to rebuild Syria in 2018?"),
+        (SYRIA, "What does it think of the country's future?", "What does Germany think of Syria's future?"),
+        (LANDMINES, "Does Norway agree with them?", "What does Norway say about land mines?"),
         (LANDMINES, "What about Chad that year?", "What did Chad say about land mines in 2010?"),
         (LANDMINES, "What did it ask of donors?", "What did Kenya ask of donors in 2010?"),
         (LANDMINES, "What does it ask of donors?", "What does Kenya ask of donors?"),

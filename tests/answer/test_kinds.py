@@ -22,6 +22,7 @@ from answer.kinds import Kind, asks_for_others, kind_of
         ("How did Kenya's view on Somalia evolve between 2010 and 2015?", "over_time"),
         ("日本の立場はどのように変化しましたか？", "over_time"),
         ("What is Japan's view on climate change?", ""),
+        ("Does anyone else mention such weapons?", "list"),
         ("What share of GDP does climate change cost Kenya each year?", ""),
         ("How do developed countries help, according to Kenya?", ""),
         ("What did Thailand say about hello kitty?", ""),
