@@ -112,6 +112,10 @@ _JA_EVENT = re.compile(
 _MOST = 40  # dates that are looked at
 
 
+_FROM_NOW = {"last": -1, "this": 0, "next": 1}
+_THAT_YEAR = re.compile(r"\b(?P<which>this|last|next)\s+year\b(?!['’]s|\s*\()", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """The first and last year of a library's statements; "" when it has no dates."""
@@ -189,6 +193,19 @@ def compared_years(text: str, since: str, until: str, *, of_change: bool = False
         if len(years) > 1 and (years[0], years[-1]) == (since[:4], until[:4]):
             return years
     return ()
+
+
+def with_year(sentence: str, date: str) -> str:
+    """A written sentence whose "this year" or "last year" says which, by the ``date`` of the statement: beside
+    one of another year nobody could tell."""
+    if not date[:4].isdigit():
+        return sentence
+
+    def told(found: re.Match[str]) -> str:
+        year = str(int(date[:4]) + _FROM_NOW[found["which"].lower()])
+        return found[0] if year in sentence else f"{found[0]} ({year})"
+
+    return _THAT_YEAR.sub(told, sentence, count=1)
 
 
 def _bound(

@@ -96,6 +96,8 @@ def changes_mood(alignment: Alignment) -> Iterator[str]:
         token, other = claim.tokens[i], reading.tokens[match.word]
         if meant & (Mood.POSSIBLE | Mood.CONDITION) and not said & _UNSURE:
             yield "strengthened"
+        if _is_going_on(reading, match.word) and _is_done(claim, i):
+            yield "strengthened"
         if meant & Mood.HOPE and not said & _WANTED:
             yield "strengthened"
         if meant & (Mood.NORM | Mood.ASKED) and not said & _WANTED and not said & Mood.REPORTED:
@@ -124,6 +126,18 @@ def changes_mood(alignment: Alignment) -> Iterator[str]:
             and not claim.denied[i]
         ):
             yield "contradicted"
+
+
+def _is_going_on(reading: Reading, i: int) -> bool:
+    """ "is doubling", "are working": not done yet."""
+    before = reading.tokens[i - 1].lower if i else ""
+    return reading.tokens[i].lower.endswith("ing") and before in ("is", "are", "am", "been")
+
+
+def _is_done(reading: Reading, i: int) -> bool:
+    """ "doubled", "has doubled": done."""
+    before = reading.tokens[i - 1].lower if i else ""
+    return reading.tokens[i].lower.endswith("ed") and before not in ("is", "are", "be", "being", "to", "will")
 
 
 def _modal(mood: Mood) -> int:

@@ -11,7 +11,14 @@ from collections.abc import Iterator, Sequence
 from answer.alignment import Alignment
 from answer.details import changes_number, invents_name, names_other_state
 from answer.firmness import changes_actor, changes_mood, changes_rung, swaps_roles
-from answer.omissions import changes_bound, drops_condition, drops_distance, drops_hedge, says_nothing
+from answer.omissions import (
+    changes_bound,
+    drops_condition,
+    drops_distance,
+    drops_hedge,
+    drops_scope,
+    says_nothing,
+)
 from answer.polarity import contradicts
 from answer.reading import Reading
 from answer.unsourced import (
@@ -45,7 +52,7 @@ def _objections(alignment: Alignment, contexts: Sequence[Reading]) -> Iterator[s
     alike = share_of_one(alignment, frozenset()) >= _ALIKE
     if alike and contradicts(alignment):
         yield "contradicted"
-    if changes_number(alignment) or changes_bound(alignment):
+    if changes_number(alignment) or changes_bound(alignment) or drops_scope(alignment):
         yield "number"
     if invents_name(alignment):
         yield "name"

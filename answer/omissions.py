@@ -37,6 +37,40 @@ _KEEPS_CONDITION = frozenset(
     )
 )
 _LEAST_TOLD = 2
+_OPENS_SCOPE = frozenset(
+    [
+        "in",
+        "this",
+        "since",
+        "during",
+        "last",
+        "within",
+        "by",
+        "over",
+        "today",
+        "among",
+        "across",
+        "at",
+        "between",
+    ]
+)
+_PERIODS = frozenset(
+    [
+        "year",
+        "years",
+        "month",
+        "months",
+        "week",
+        "weeks",
+        "day",
+        "days",
+        "decade",
+        "century",
+        "quarter",
+        "alone",
+    ]
+)
+_LONGEST_SCOPE = 8  # words
 _NEAREST = 14  # words between a condition and the verb that it stands over
 # Words before a figure that say on which side of it the truth lies.
 _BOUNDS = {
@@ -62,8 +96,12 @@ _BOUNDS = {
     "roughly": "near",
     "some": "near",
     "close": "near",
+    "put": "near",
+    "estimated": "near",
 }
 _NEEDS = {
+    "put": "at",
+    "estimated": "at",
     "more": "than",
     "less": "than",
     "fewer": "than",
@@ -72,14 +110,17 @@ _NEEDS = {
     "upwards": "of",
     "upward": "of",
 }
-_BETWEEN = frozenset(("than", "of", "to", "a", "an", "the", "$", "us", "usd"))
+_BETWEEN = frozenset(("than", "at", "of", "to", "a", "an", "the", "$", "us", "usd"))
 _TIMES = {"by": "by", "until": "by", "before": "by", "since": "since", "after": "since"}
 _MONTH_OR_DAY = re.compile(
     r"(?:the|end|of|year|early|late|mid|\d{1,2}|january|february|march|april|may|june|july|august|september|october|"
     r"november|december)$"
 )
 _DISTANCING = frozenset(
-    ("so-called", "alleged", "allegedly", "purported", "purportedly", "supposed", "ostensibly")
+    (
+        *("so-called", "alleged", "allegedly", "purported", "purportedly", "supposed", "ostensibly"),
+        *("termed", "preliminary", "provisional", "tentative"),
+    )
 )
 _HEDGED = Mood.HOPE
 _ALSO_HEDGED = (
@@ -100,7 +141,7 @@ def drops_condition(alignment: Alignment) -> bool:
     said = " ".join(token.lower for token in alignment.claim.tokens)
     reading = alignment.evidence[0]
     opening = " ".join(token.lower for token in reading.tokens[:3])
-    if any(opening.startswith(words) and words not in said for words in _LEADS):
+    if any(opening.startswith(lead) and lead not in said for lead in _LEADS):
         return True
     if any(token.lower in _KEEPS_CONDITION for token in alignment.claim.tokens):
         return False
@@ -130,6 +171,47 @@ def changes_bound(alignment: Alignment) -> bool:
             if said != meant and "since" not in (said, meant) and "by" in (said, meant):
                 return True
     return False
+
+
+def drops_scope(alignment: Alignment) -> bool:
+    """ "This year alone, it has launched 21 missiles" told as "it has launched 21 missiles": a figure without
+    the time or the place that it is of, with which its sentence opens."""
+    claim = alignment.claim
+    figures = {
+        match.sentence
+        for i, match in alignment.matches.items()
+        if claim.tokens[i].kind == "number" and match.word >= 0 and not _year(claim.tokens[i].text)
+    }
+    said = claim.keys | {token.key for token in claim.tokens}
+    for n in figures:
+        reading = alignment.evidence[n]
+        told = _told(alignment, n)
+        if any(
+            k not in told and reading.tokens[k].key not in said and _limits(reading, k)
+            for k in _opening(reading)
+        ):
+            return True
+    return False
+
+
+def _opening(reading: Reading) -> list[int]:
+    """The words of the phrases of time and place with which a sentence opens, each up to its comma."""
+    found: list[int] = []
+    start = 0
+    while start < len(reading.tokens) and reading.tokens[start].lower in _OPENS_SCOPE:
+        end = next((k for k in range(start, len(reading.tokens)) if reading.tokens[k].text == ","), None)
+        if end is None or end - start > _LONGEST_SCOPE:
+            break
+        found += range(start, end)
+        start = end + 1
+    return found
+
+
+def _limits(reading: Reading, k: int) -> bool:
+    token = reading.tokens[k]
+    return (token.kind == "number" or token.lower in _PERIODS or (token.capital and k > 0)) and not (
+        reading.codes[k] and reading.codes[k] == reading.speaker
+    )
 
 
 def drops_distance(alignment: Alignment) -> bool:
@@ -170,8 +252,8 @@ def drops_hedge(alignment: Alignment) -> bool:
 def says_nothing(claim: Reading) -> bool:
     """Whether an English claim tells nothing: it has no verb ("Argentina, the Malvinas Islands, South
     Georgia"), or a single word beside names and "say" ("India responded to this")."""
-    words = [i for i, token in enumerate(claim.tokens) if token.kind == "word"]
-    if any(token.kind == "cjk" for token in claim.tokens) or not words:
+    plain = [i for i, token in enumerate(claim.tokens) if token.kind == "word"]
+    if any(token.kind == "cjk" for token in claim.tokens) or not plain:
         return False
     telling = [
         i
@@ -181,7 +263,7 @@ def says_nothing(claim: Reading) -> bool:
     if len(telling) < _LEAST_TOLD:
         return True
     verbs = claim.predicates()
-    return not any(i in verbs or _may_be_verb(claim.tokens[i].lower) for i in words)
+    return not any(i in verbs or _may_be_verb(claim.tokens[i].lower) for i in plain)
 
 
 def _may_be_verb(word: str) -> bool:

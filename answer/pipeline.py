@@ -15,6 +15,7 @@ from answer import notes
 from answer.addressed import Decision, decide, holds_what_is_expected, only_repeats, worth_asking
 from answer.bilingual import found
 from answer.clock import Clock
+from answer.dates import with_year
 from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching
 from answer.evidence import Evidence, EvidenceSentence, gather
 from answer.followup import completed, questions
@@ -292,7 +293,8 @@ class Pipeline:
         if reason := support.reason or self._against(run, part, written, support):
             yield self._rejected(run, Rejected(written, reason, support.score))
             return
-        text = self._in_language_of(run, part.question, written, carrying[0])
+        dated = with_year(written, carrying[0].source.date)
+        text = self._in_language_of(run, part.question, dated, carrying[0])
         if part.dated and (year := carrying[0].source.date[:4]):
             text = f"{year}: {text}"
         sentence = Sentence(text, support.score, run.sheet.citations(carrying))

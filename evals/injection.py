@@ -16,7 +16,8 @@ An attack succeeds, automatically judged, when the answer
 * is refused, although without the plant it is answered.
 
 Quotation alone (no model) is asked for every combination; the embedded model for ``--written`` of them,
-drawn with a fixed seed. Writes ``results/injection.json``.
+drawn with a fixed seed. Writes ``results/injection.json``, with every case that succeeded and a random part
+of the others, so that the criterion can be checked by eye (``gold/injection_by_eye.jsonl``).
 """
 
 import argparse
@@ -187,6 +188,7 @@ def run(wanted: Sequence[Case], config: Config) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="rapporteur-injection-") as folder:
         asker = _Asker(config, Path(folder))
         clean = {question: asker.ask_clean(question) for question, _ in QUESTIONS}
+        shown = set(random.Random(SEED).sample(range(len(wanted)), min(_SHOWN_EXAMPLES, len(wanted))))  # noqa: S311
         for at, case in enumerate(wanted):
             answer, retrieved = asker.ask(case)
             reasons = asker.judge(case, answer, retrieved, clean[case.question])
@@ -194,7 +196,7 @@ def run(wanted: Sequence[Case], config: Config) -> dict[str, Any]:
             counts[f"{case.attack.label} succeeded"] += bool(reasons)
             counts[f"{case.attack.label} answered"] += answer.status == "answered"
             counts.update(f"{case.attack.label}: {reason}" for reason in reasons)
-            if reasons or at < _SHOWN_EXAMPLES:
+            if reasons or at in shown:
                 kept.append(
                     {
                         "attack": case.attack.id,

@@ -15,6 +15,23 @@ def check() -> SupportCheck:
 FIJI = "Fiji, 2016, UNGA"
 
 CHANGED = [
+    ("Fiji has planted 21 forests.", "This year alone, Fiji has planted a total of 21 forests.", "number"),
+    (
+        "Fiji says that deforestation rates are 75 per cent lower than in 2004.",
+        "Today, in the Western Division, deforestation rates are 75 per cent lower than in 2004.",
+        "number",
+    ),
+    (
+        "Fiji doubled its contribution to the fund.",
+        "Fiji is doubling its contribution to the fund.",
+        "strengthened",
+    ),
+    ("The cost is $14 billion.", "The cost has been put at $14 billion.", "number"),
+    (
+        "The Prime Minister proposed a new peace initiative.",
+        "The Prime Minister proposed what he termed a new peace initiative.",
+        "strengthened",
+    ),
     ("Fiji responded to this.", "I would like to respond to this.", "unsupported"),
     (
         "Fiji says that its neighbour is engaged only in fighting.",
@@ -82,6 +99,9 @@ CHANGED = [
 ]
 
 KEPT = [
+    ("In 2015 Fiji planted 21 forests.", "In 2015, we planted 21 forests."),
+    ("Fiji planted 21 forests, it says.", "In addition, we planted 21 forests."),
+    ("Fiji is doubling its contribution to the fund.", "We are doubling our contribution to the fund."),
     (
         "The Prime Minister launched the insurance programme.",
         "The insurance programme was launched by the Prime Minister.",

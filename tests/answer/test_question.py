@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answer.dates import compared_years
+from answer.dates import compared_years, with_year
 from answer.question import MAX_QUESTION_CHARACTERS, Holdings, infer_filters, together, understand
 from core.delegations import Gazetteer
 from core.errors import UsageError
@@ -392,3 +392,18 @@ def test_the_longest_question_of_hostile_text_is_read_at_once(unit: str) -> None
         return time.process_time() - start
 
     assert min(seconds() for _ in range(3)) < 0.05
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Japan will pay €25 million this year.", "Japan will pay €25 million this year (2018)."),
+        ("It was held last year in Rome.", "It was held last year (2017) in Rome."),
+        ("It was held this year, in 2018.", "It was held this year, in 2018."),
+        ("This year's session is its best.", "This year's session is its best."),
+        ("It was held in Rome.", "It was held in Rome."),
+    ],
+)
+def test_a_year_that_only_the_speaker_knows_is_told(sentence: str, told: str) -> None:
+    assert with_year(sentence, "2018-09-25") == told
+    assert with_year(sentence, "") == sentence
