@@ -196,8 +196,8 @@ def compared_years(text: str, since: str, until: str, *, of_change: bool = False
 
 
 def with_year(sentence: str, date: str) -> str:
-    """A written sentence whose "this year" or "last year" says which, by the ``date`` of the statement: beside
-    one of another year nobody could tell."""
+    """A written sentence whose "this year" or "last year" says which, by the ``date`` of the statement:
+    beside one of another year nobody could tell."""
     if not date[:4].isdigit():
         return sentence
 
