@@ -25,6 +25,21 @@ def names_other_state(alignment: Alignment, contexts: Sequence[Reading]) -> bool
     )
 
 
+def misattributes(alignment: Alignment) -> bool:
+    """True when the claim has one state say what stands in another's statement, and the evidence tells of no
+    such saying: "Brazil says that its communities are deprived", from Cuba's speech about Brazil."""
+    claim = alignment.claim
+    speakers = {reading.speaker for reading in alignment.evidence if reading.speaker}
+    for i in claim.predicates():
+        match = alignment.matches.get(i)
+        if claim.tokens[i].stem not in SAYING or (match is not None and match.word >= 0):
+            continue
+        states = claim.actor(i).states
+        if states and speakers and not states & speakers:
+            return True
+    return False
+
+
 def changes_number(alignment: Alignment) -> bool:
     """True when a figure, a date or a month is not the evidence's, or is that of something else in it."""
     claim = alignment.claim

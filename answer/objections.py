@@ -9,7 +9,7 @@ wrongly.
 from collections.abc import Iterator, Sequence
 
 from answer.alignment import Alignment
-from answer.details import changes_number, invents_name, names_other_state
+from answer.details import changes_number, invents_name, misattributes, names_other_state
 from answer.firmness import changes_actor, changes_mood, changes_rung, swaps_roles
 from answer.omissions import (
     changes_bound,
@@ -46,7 +46,7 @@ def objections(alignment: Alignment, contexts: Sequence[Reading]) -> tuple[str, 
 
 
 def _objections(alignment: Alignment, contexts: Sequence[Reading]) -> Iterator[str]:
-    if names_other_state(alignment, contexts):
+    if names_other_state(alignment, contexts) or misattributes(alignment):
         yield "wrong_delegation"
     # Words gathered from here and there are not about the same thing: nothing to compare them in.
     alike = share_of_one(alignment, frozenset()) >= _ALIKE

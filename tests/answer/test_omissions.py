@@ -15,6 +15,11 @@ def check() -> SupportCheck:
 FIJI = "Fiji, 2016, UNGA"
 
 CHANGED = [
+    (
+        "Tonga says that many Tongan communities have been deprived of health care.",
+        "The upshot is that many Tongan communities have been deprived of health care.",
+        "wrong_delegation",
+    ),
     ("Fiji has planted 21 forests.", "This year alone, Fiji has planted a total of 21 forests.", "number"),
     (
         "Fiji says that deforestation rates are 75 per cent lower than in 2004.",
@@ -99,6 +104,14 @@ CHANGED = [
 ]
 
 KEPT = [
+    (
+        "Fiji says that many Tongan communities have been deprived of health care.",
+        "The upshot is that many Tongan communities have been deprived of health care.",
+    ),
+    (
+        "Tonga says that its communities are deprived.",
+        "Tonga says that its communities are poor, too.",
+    ),
     ("In 2015 Fiji planted 21 forests.", "In 2015, we planted 21 forests."),
     ("Fiji planted 21 forests, it says.", "In addition, we planted 21 forests."),
     ("Fiji is doubling its contribution to the fund.", "We are doubling our contribution to the fund."),
