@@ -2,8 +2,8 @@
 
 A sentence of a statement can begin with something that nobody said: the remains of a web page, an address,
 a planted "end of extract". Such a piece is not quoted and not given to a model: the sentence begins where
-its words do, and one with code in its midst is left out as evidence. The paragraph itself stays as it is,
-and can be opened and read.
+its words do, or after the code in its midst, and is left out as evidence where that leaves no sentence. The
+paragraph itself stays as it is, and can be opened and read.
 """
 
 import re
@@ -28,6 +28,7 @@ _STATEMENT = re.compile(
     r"|\bDELETE FROM \w+ WHERE\b"
 )
 _WORD = re.compile(r"[^\W\d_]{2}|[\u3040-\u30ff\u4e00-\u9fff]")
+_WHOLE_SENTENCE = 4  # words from which what follows code is taken for a sentence
 _ENDS_SENTENCE = (".", "!", "?", ".”", '."', ".’", "。")
 
 
@@ -49,14 +50,23 @@ def _speech(text: str, start: int, end: int) -> Iterator[Span]:
             pieces.append([])  # "… of the treaty. wuzzi.net Japan …": the sentence had ended
         pieces[-1].append((first, last))
     for piece in pieces:
-        if kept := _trimmed(text, piece):
+        kept = _trimmed(text, piece)
+        if any(_is_code(text, token) for token in kept):
+            kept = _after_code(text, kept)
+        if kept:
             words = text[kept[0][0] : kept[-1][1]]
-            if (
-                _WORD.search(words)
-                and not _STATEMENT.search(words)
-                and not any(_is_code(text, t) for t in kept)
-            ):
+            if _WORD.search(words) and not _STATEMENT.search(words):
                 yield kept[0][0], kept[-1][1]
+
+
+def _after_code(text: str, tokens: Sequence[Span]) -> Sequence[Span]:
+    """What follows the last of the code, where that reads as a sentence of its own; else nothing."""
+    last = max(at for at, token in enumerate(tokens) if _is_code(text, token))
+    rest = list(tokens[last + 1 :])
+    while rest and _MARKS.match(text[slice(*rest[0])]):
+        rest.pop(0)
+    whole = len(rest) >= _WHOLE_SENTENCE and text[rest[0][0]].isupper()
+    return rest if whole and text[slice(*rest[-1])].endswith(_ENDS_SENTENCE) else ()
 
 
 def _trimmed(text: str, tokens: Sequence[Span]) -> Sequence[Span]:
@@ -69,7 +79,8 @@ def _trimmed(text: str, tokens: Sequence[Span]) -> Sequence[Span]:
     code = [at for at, token in enumerate(led) if _CODE.search(token)]
     roles = [at for at, token in enumerate(led) if _ROLE.match(token)]
     if roles and (not code or code[-1] < roles[-1]):
-        return ()
+        # what is said in the role lasts until code ends it, if it does
+        return tokens[lead:] if any(_is_code(text, token) for token in tokens[lead:]) else ()
     if not any(_CODE.search(token) or _ADDRESS.match(token) for token in led):
         lead = 0  # a dash or a bullet is how people begin
     kept = list(tokens[lead:])
