@@ -22,8 +22,8 @@ OFF_TOPIC_BELOW = -4.5
 # The model's log-odds that the extracts state the answer part answerable questions from others with an area
 # under the curve of .98. The cross-encoder's logit adds nothing but where a sentence has nearly the words of
 # the question and the model still hesitates ("does not see the need", asked what is thought of a need).
-_STATED_FROM = -0.3
-_OWN_WORDS_FROM, _OWN_WORDS = 5.0, 0.2
+_STATED_FROM = -0.25
+_OWN_WORDS_FROM, _OWN_WORDS = 4.0, 0.2
 _WITHOUT_MODEL_FROM = 2.8  # best logit from which evidence is trusted with no model to ask
 
 _NUMBER_WORDS = (
