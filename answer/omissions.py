@@ -8,96 +8,24 @@ such words beside those that the claim was matched to.
 import re
 
 from answer.alignment import Alignment
-from answer.lexicon import FINITE, SAYING
+from answer.lexicon import FINITE, SAYING, words
 from answer.reading import Mood, Reading
 
-_LEADS = (
-    "until then",
-    "failing that",
-    "short of that",
-    "in that case",
-    "only then",
-    "if not",
-    "otherwise",
-)
+_LEADS = ("until then", "failing that", "short of that", "in that case", "only then", "if not", "otherwise")
 _CONDITIONS = frozenset(("if", "unless", "provided", "until"))
-_KEEPS_CONDITION = frozenset(
-    (
-        *_CONDITIONS,
-        "whether",
-        "should",
-        "would",
-        "when",
-        "once",
-        "only",
-        "depending",
-        "subject",
-        "case",
-        "event",
-    )
-)
+_KEEPS_CONDITION = _CONDITIONS | words("whether should would when once only depending subject case event")
 _LEAST_TOLD = 2
-_OPENS_SCOPE = frozenset(
-    [
-        "in",
-        "this",
-        "since",
-        "during",
-        "last",
-        "within",
-        "by",
-        "over",
-        "today",
-        "among",
-        "across",
-        "at",
-        "between",
-    ]
-)
-_PERIODS = frozenset(
-    [
-        "year",
-        "years",
-        "month",
-        "months",
-        "week",
-        "weeks",
-        "day",
-        "days",
-        "decade",
-        "century",
-        "quarter",
-        "alone",
-    ]
-)
+_OPENS_SCOPE = words("in this since during last within by over today among across at between")
+_PERIODS = words("year years month months week weeks day days decade century quarter alone")
 _LONGEST_SCOPE = 8  # words
 _NEAREST = 14  # words between a condition and the verb that it stands over
 # Words before a figure that say on which side of it the truth lies.
 _BOUNDS = {
-    "more": "least",
-    "over": "least",
-    "least": "least",
-    "upwards": "least",
-    "upward": "least",
-    "exceeding": "least",
-    "above": "least",
-    "beyond": "least",
-    "less": "most",
-    "fewer": "most",
-    "under": "most",
-    "below": "most",
-    "most": "most",
-    "up": "most",
-    "nearly": "near",
-    "almost": "near",
-    "about": "near",
-    "around": "near",
-    "approximately": "near",
-    "roughly": "near",
-    "some": "near",
-    "close": "near",
-    "put": "near",
-    "estimated": "near",
+    **dict.fromkeys(words("more over least upwards upward exceeding above beyond"), "least"),
+    **dict.fromkeys(words("less fewer under below most up"), "most"),
+    **dict.fromkeys(
+        words("nearly almost about around approximately roughly some close put estimated"), "near"
+    ),
 }
 _NEEDS = {
     "put": "at",
