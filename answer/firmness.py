@@ -23,11 +23,7 @@ _WANTED = _UNSURE | Mood.WOULD | Mood.NORM | Mood.ASKED | Mood.MUST
 def changes_actor(alignment: Alignment) -> Iterator[str]:
     """Yields ``wrong_delegation`` or ``wrong_actor`` where somebody else does what the evidence tells."""
     claim = alignment.claim
-    for i in claim.predicates():
-        match = alignment.matches.get(i)
-        if match is None or match.word < 0:
-            continue
-        reading = alignment.evidence[match.sentence]
+    for i, match, reading in _told(alignment):
         wanted, given = claim.actor(i), reading.actor(match.word)
         if wanted.states and given.states:
             if not wanted.states & given.states:
@@ -45,11 +41,9 @@ def swaps_roles(alignment: Alignment) -> bool:
     the United Nations" for "the United Nations must remain the platform for dialogue". A passive changes
     them rightly."""
     claim = alignment.claim
-    for i in claim.predicates():
-        match = alignment.matches.get(i)
-        if match is None or match.word < 0 or claim.tokens[i].stem in SAYING:
+    for i, match, reading in _told(alignment):
+        if claim.tokens[i].stem in SAYING:
             continue
-        reading = alignment.evidence[match.sentence]
         before = _places(alignment, match, range(i))
         after = _places(alignment, match, range(i + 1, len(claim.tokens)))
         if not before or not after or not all(place > match.word for place in before):
@@ -60,6 +54,14 @@ def swaps_roles(alignment: Alignment) -> bool:
         if not by:
             return True
     return False
+
+
+def _told(alignment: Alignment) -> Iterator[tuple[int, Match, Reading]]:
+    """The claim's verbs that have a word in the evidence, each with its match and the sentence of that."""
+    for i in alignment.claim.predicates():
+        match = alignment.matches.get(i)
+        if match is not None and match.word >= 0:
+            yield i, match, alignment.evidence[match.sentence]
 
 
 def _places(alignment: Alignment, match: Match, words: range) -> list[int]:
@@ -87,11 +89,7 @@ def _has_other(reading: Reading, key: str) -> bool:
 def changes_mood(alignment: Alignment) -> Iterator[str]:
     """Yields what differs in how surely a verb is said: hoped, possible, wanted, asked, reported, denied."""
     claim = alignment.claim
-    for i in claim.predicates():
-        match = alignment.matches.get(i)
-        if match is None or match.word < 0:
-            continue
-        reading = alignment.evidence[match.sentence]
+    for i, match, reading in _told(alignment):
         said, meant = claim.moods[i], reading.moods[match.word]
         token, other = claim.tokens[i], reading.tokens[match.word]
         if meant & (Mood.POSSIBLE | Mood.CONDITION) and not said & _UNSURE:

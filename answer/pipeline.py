@@ -286,10 +286,10 @@ class Pipeline:
 
     def _show_if_carried(self, run: Run, part: Part, written: str) -> Iterator[Event]:
         run.sheet.raw.append(written)
-        if run.sheet.says_already(written):
-            return
         support = self._check(written, part.evidence)
         carrying = [part.evidence.sentences[i] for i in support.carrying]
+        if run.sheet.says_already(written, carrying):
+            return
         if reason := support.reason or self._against(run, part, written, support):
             yield self._rejected(run, Rejected(written, reason, support.score))
             return

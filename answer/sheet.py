@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from answer.evidence import EvidenceSentence, cite
 from core.records import Citation, Rejected, Sentence, Source
 
-_REPEATED = 0.9  # share of the shorter sentence's words from which it says the same again
+_REPEATED = 0.85  # share of a sentence's words from which it says again what was said
 
 
 class Sheet:
@@ -38,13 +38,20 @@ class Sheet:
         used = {c.paragraph_id for s in (*self.sentences, *self.quotes) for c in s.citations}
         return tuple(source for source in self.sources() if source.paragraph_id in used)
 
-    def says_already(self, text: str) -> bool:
-        """Whether a sentence of the answer has these words, all but a few of the shorter one's."""
-        new = _words(text)
-        return any(
-            len(new & said) >= _REPEATED * min(len(new), len(said))
-            for said in (_words(sentence.text) for sentence in self.sentences)
-        )
+    def says_already(self, text: str, carrying: Sequence[EvidenceSentence]) -> bool:
+        """Whether a sentence of the answer has all but a few of these words, and all figures, and rests on
+        the same sentences. What another statement says in the same words is another finding."""
+        new, quoted = _words(text), {(s.source.paragraph_id, s.start) for s in carrying}
+        for sentence in self.sentences:
+            added = new - _words(sentence.text)
+            same = quoted <= {(c.paragraph_id, c.start) for c in sentence.citations}
+            if (
+                same
+                and len(added) <= (1 - _REPEATED) * len(new)
+                and not any(word.isdigit() for word in added)
+            ):
+                return True
+        return False
 
     def _marker(self, source: Source) -> int:
         marker = self._markers.setdefault(source.paragraph_id, max(self._markers.values(), default=0) + 1)
