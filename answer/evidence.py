@@ -68,14 +68,17 @@ class Evidence:
 
     def quotes(self) -> tuple[int, ...]:
         """Indices of the sentences that answer best by themselves, best first."""
-        return tuple(
-            i
-            for i in self._ranked()
-            if _words(self.sentences[i].text) >= _MIN_QUOTE_WORDS
-            and not self.sentences[i].text.rstrip("”\"’'").endswith(("?", "？"))  # asks, and answers nothing
-            and self.bears(i)
-            and self.sentences[i].score >= self.signals(self._paragraph(i)).best - _QUOTE_MARGIN
-        )[:_QUOTES]
+        return tuple(i for i in self._ranked() if self.quotable(i))[:_QUOTES]
+
+    def quotable(self, index: int) -> bool:
+        """Whether a sentence says something, bears on the question and is among the best of its paragraph."""
+        sentence = self.sentences[index]
+        return (
+            _words(sentence.text) >= _MIN_QUOTE_WORDS
+            and not sentence.text.rstrip("”\"’'").endswith(("?", "？"))  # asks, and answers nothing
+            and self.bears(index)
+            and sentence.score >= self.signals(self._paragraph(index)).best - _QUOTE_MARGIN
+        )
 
     def bears(self, index: int, least: float = _BEARS) -> bool:
         """Whether a sentence can be taken to bear on the question: its paragraph is the likeliest one, or

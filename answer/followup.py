@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from answer.asked import asked_mentions
 from answer.kinds import kind_of
+from answer.lexicon import words
 from answer.wording import ATTITUDE, AUXILIARY, EXPRESSION, any_of
 from core.delegations import Gazetteer, Mention
 
@@ -84,8 +85,19 @@ _ELLIPSIS = re.compile(
 )
 _PAST = re.compile(r"\b(?:did|was|were|had|would|could|should)\b", re.IGNORECASE)
 _TOPIC = re.compile(
-    r"\b(?:on|about|of|regarding|concerning|towards?|for|to|against)\s+(?P<topic>(?:an?|the)?\s*[^?]+)",
+    r"\b(?:(?:on|about|of|regarding|concerning|towards?|for|against)\s+(?P<topic>(?:an?|the)?\s*[^?]+)"
+    r"|to\s+(?P<object>(?:(?:an?|the|its|their)\b|(?-i:[A-Z]))[^?]*))",  # not "to rebuild"
     re.IGNORECASE,
+)
+
+# Words of a question that say nothing of what it is about.
+_TOPICLESS = words(
+    """what which how why when and so but then or else also more s want wants wanted do does did done doing
+    say says said saying think thinks thought propose proposes proposed call calls called for ask asks
+    asked demand demands demanded suggest suggests suggested recommend recommends recommended promise
+    promised offer offered add added view views position stance opinion to be is was were are has had
+    have would will should could can of the a an in at it its they them their he she his her this that
+    these those there by from according us me still again exactly"""
 )
 
 _JA_TAIL = re.compile(
@@ -121,7 +133,7 @@ def completed(text: str, history: Sequence[str], gazetteer: Gazetteer) -> str:
     bare = _LEAD.sub("", text, count=1)
     if (len(bare) < len(text) and not _ASKING.search(bare)) or _is_fragment(text):
         return _grafted(bare, last, gazetteer)
-    return _resolved(text, last, gazetteer)
+    return _about_something(_resolved(text, last, gazetteer), text, history, gazetteer)
 
 
 def questions(text: str) -> tuple[str, ...]:
@@ -242,11 +254,46 @@ def _resolved(text: str, last: str, gazetteer: Gazetteer) -> str:
             text = _SUBJECT.sub(lambda found: f"{_agreeing(found['aux'], len(who))} {name}", text, count=1)
         elif _OWNER.search(text):
             text = _OWNER.sub(f"{name}'s", text, count=1)
-    if (named or who) and (found := _OBJECT.search(text)) and (topic := _topic(last, gazetteer)):
-        text = f"{text[: found.start()]}{topic}{text[found.end() :]}"
+    if (named or who) and (found := _OBJECT.search(text)):
+        # "them" are things, and no state
+        one = "" if found[0].lower() in ("them", "these", "those") else _spoken_of(last, gazetteer)
+        if topic := _topic(last, gazetteer) or one:
+            text = f"{text[: found.start()]}{topic}{text[found.end() :]}"
     if who and not named and leans and (text.endswith("?") or _ASKING.search(text)):
         return _placed(text, _listed(who), last, gazetteer)
     return text
+
+
+def _about_something(resolved: str, text: str, history: Sequence[str], gazetteer: Gazetteer) -> str:
+    """ "What did Japan want done in 2017?" with what the conversation is about, where ``text`` leans on it
+    and names no topic of its own."""
+    if not _PRONOUN.search(text) or _says_topic(resolved, gazetteer):
+        return resolved
+    topic = next((found for one in reversed(history) if (found := _matter(one, gazetteer))), "")
+    if not topic:
+        return resolved
+    bare = resolved.rstrip("?？ .")
+    when = _WHEN.search(bare)
+    at = when.start() if when and when.end() == len(bare) else len(bare)
+    return f"{bare[:at].rstrip()} about {topic}{' ' * (at < len(bare))}{bare[at:]}?"
+
+
+def _says_topic(question: str, gazetteer: Gazetteer) -> bool:
+    """Whether a question has a word that says what it is about, beside whose words it asks for and when."""
+    rest = question
+    for mention in reversed(_speakers(question, gazetteer)):
+        rest = f"{rest[: mention.start]} {rest[mention.end :]}"
+    return any(word not in _TOPICLESS for word in re.findall(r"[^\W\d_]+", _WHEN.sub(" ", rest).lower()))
+
+
+def _matter(question: str, gazetteer: Gazetteer) -> str:
+    """What a question is about, in words that can stand after "about"; "" when it isn't clear."""
+    topic = _topic(question, gazetteer)
+    spoken_of = _spoken_of(question, gazetteer)
+    after_about = bool(
+        re.search(rf"\b(?:on|about|regarding|concerning|towards?)\s+{re.escape(topic)}", question)
+    )
+    return topic if topic and after_about and not _PRONOUN.search(topic) else spoken_of
 
 
 def _spoken_of(question: str, gazetteer: Gazetteer) -> str:
@@ -277,7 +324,7 @@ def _topic(question: str, gazetteer: Gazetteer) -> str:
     found = _TOPIC.search(_WHEN.sub("", question).rstrip("?？ ."))
     if not found:
         return ""
-    topic = " ".join(found["topic"].split())
+    topic = " ".join((found["topic"] or found["object"]).split())
     mentioned = gazetteer.find(topic)
     if mentioned and mentioned[0].start == 0 and mentioned[0].end == len(topic):
         return ""

@@ -41,7 +41,7 @@ _NEEDS = {
 _BETWEEN = frozenset(("than", "at", "of", "to", "a", "an", "the", "$", "us", "usd"))
 _TIMES = {"by": "by", "until": "by", "before": "by", "since": "since", "after": "since"}
 _MONTH_OR_DAY = re.compile(
-    r"(?:the|end|of|year|early|late|mid|\d{1,2}|january|february|march|april|may|june|july|august|september|october|"
+    r"(?:the|an?|end|of|year|early|late|mid|\d{1,2}|january|february|march|april|may|june|july|august|september|october|"
     r"november|december)$"
 )
 _DISTANCING = frozenset(
@@ -83,7 +83,8 @@ def drops_condition(alignment: Alignment) -> bool:
 
 
 def changes_bound(alignment: Alignment) -> bool:
-    """ "More than 300" told as "300", "by 2025" as "in 2025", or the other way round."""
+    """ "More than 300" told as "300", "by 2025" as "in 2025", or the other way round; but "870" may be told
+    as "around 870"."""
     claim = alignment.claim
     for i, match in alignment.matches.items():
         token = claim.tokens[i]
@@ -92,7 +93,8 @@ def changes_bound(alignment: Alignment) -> bool:
         reading = alignment.evidence[match.sentence]
         if reading.tokens[match.word].text != token.text:
             continue  # "third" for "3", or a year told by "this year"
-        if _bound(claim, i) != _bound(reading, match.word):
+        bound, given = _bound(claim, i), _bound(reading, match.word)
+        if bound != given and (bound, given) != ("near", ""):
             return True
         if _year(token.text):
             said, meant = _time(claim, i), _time(reading, match.word)

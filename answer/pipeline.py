@@ -12,12 +12,12 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from answer import notes
-from answer.addressed import Decision, decide, holds_what_is_expected, only_repeats, worth_asking
+from answer.addressed import Decision, decide, holds_what_is_expected, worth_asking
 from answer.bilingual import found
 from answer.clock import Clock
-from answer.dates import with_year
-from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching
-from answer.evidence import Evidence, EvidenceSentence, gather
+from answer.compose import Composer, settle_for_quotations
+from answer.events import Event, Finished, Passed, Quoted, Searching
+from answer.evidence import EvidenceSentence, gather
 from answer.followup import completed, questions
 from answer.glossary import Glossary
 from answer.kinds import asks_for_others, claimed
@@ -37,17 +37,16 @@ from answer.question import (
 from answer.retriever import Retriever
 from answer.run import Run
 from answer.sheet import Sheet
-from answer.support import SHOWN_FROM, Support, SupportCheck
 from answer.support import Evidence as Stated
+from answer.support import SupportCheck
 from answer.translate import Translator, keywords
-from answer.writer import Writer, prompts_sha256, spoken_by
+from answer.writer import Writer, prompts_sha256
 from core.delegations import Gazetteer
 from core.errors import LLMError
-from core.records import Answer, Filters, Mode, Rejected, SearchResult, Sentence, Source, Status
+from core.records import Answer, Filters, Mode, SearchResult, Source, Status
 
 _HITS = 10
 _NEAREST = 3
-_RESTATED = 2
 _ELSEWHERE = 6  # delegations, or years, that are named where the question is not addressed
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _NO_MARKERS: Mapping[str, int] = MappingProxyType({})
@@ -75,6 +74,7 @@ class Pipeline:
         self._glossary = Glossary.load()
         self._llm = llm
         self._translator = Translator(llm, support, self._glossary, gazetteer) if llm is not None else None
+        self._composer = Composer(support, gazetteer, self._translator)
         self._no_llm_because = no_llm_because
         self._settings = settings
 
@@ -222,7 +222,7 @@ class Pipeline:
         if self._llm is None or run.failure:
             run.decision = decide(part.evidence, None)
             if run.decision.addressed:
-                self._settle_for_quotations(run, part)
+                settle_for_quotations(run, part)
             return
         why = bool(part.question.premise)
         writer = Writer(self._llm, self._gazetteer, part.english, part.evidence, why=why)
@@ -231,11 +231,11 @@ class Pipeline:
             if part.question.kind != "quote" or not run.decision.addressed:
                 run.decision = decide(part.evidence, writer.states_answer(run.stop))
             if run.decision.addressed and part.question.kind != "quote" and not run.stop.is_set():
-                yield from self._write(run, part, writer)
+                yield from self._composer.write(run, part, writer)
         except LLMError as error:
             run.failure = str(error)
         if run.decision.addressed and not run.wrote(part):
-            self._settle_for_quotations(run, part)
+            settle_for_quotations(run, part)
 
     def _list(self, run: Run, part: Part) -> Iterator[Event]:
         """One sentence of each delegation that says it, verbatim: too many to be written about."""
@@ -262,80 +262,12 @@ class Pipeline:
             return decision
         if part.question.premise:
             claim = part.question.premise.rstrip("?？ ").split(" ", 1)[-1]
-            against = self._check(claim, part.evidence)
+            against = self._composer.check(claim, part.evidence)
             if against.reason == "contradicted":
                 run.against += [part.evidence.sentences[i] for i in against.carrying[:1]]
                 return Decision(False, "premise")
         texts = [part.evidence.sentences[i].text for group in part.evidence.extracts() for i in group]
         return holds_what_is_expected(part.question.expects, texts)
-
-    def _write(self, run: Run, part: Part, writer: Writer) -> Iterator[Event]:
-        """Stream what the model writes; pass on what the evidence carries. If nothing was carried,
-        the best sentences are put into reported speech and checked in the same way."""
-        for written in writer.sentences(run.stop):
-            run.clock.mark("first_token")
-            if only_repeats(part.english, written):
-                yield self._rejected(run, Rejected(written, "repeats_question"))
-            else:
-                yield from self._show_if_carried(run, part, written)
-        if run.wrote(part) or run.stop.is_set():
-            return
-        for i in part.evidence.quotes()[:_RESTATED]:
-            if restated := writer.restate(part.evidence.sentences[i], run.stop):
-                yield from self._show_if_carried(run, part, restated)
-
-    def _show_if_carried(self, run: Run, part: Part, written: str) -> Iterator[Event]:
-        run.sheet.raw.append(written)
-        support = self._check(written, part.evidence)
-        carrying = [part.evidence.sentences[i] for i in support.carrying]
-        if run.sheet.says_already(written, carrying):
-            return
-        if reason := support.reason or self._against(run, part, written, support):
-            yield self._rejected(run, Rejected(written, reason, support.score))
-            return
-        dated = with_year(written, carrying[0].source.date)
-        text = self._in_language_of(run, part.question, dated, carrying[0])
-        if part.dated and (year := carrying[0].source.date[:4]):
-            text = f"{year}: {text}"
-        sentence = Sentence(text, support.score, run.sheet.citations(carrying))
-        run.sheet.sentences.append(sentence)
-        yield Passed(sentence, run.sheet.sources())
-
-    def _against(self, run: Run, part: Part, written: str, support: Support) -> str:
-        """Why a sentence that may pass the check by itself is not shown; "" when it is."""
-        if support.score < SHOWN_FROM:
-            return "unsupported"
-        said = part.evidence.sentences[support.carrying[0]]
-        speaker = spoken_by(written, self._gazetteer)
-        if speaker and said.source.delegation and speaker != said.source.delegation:
-            return "wrong_delegation"
-        if written.endswith(("?", "？")) or not self._bears(run, part, support):
-            return "beside_question"
-        return ""
-
-    def _bears(self, run: Run, part: Part, support: Support) -> bool:
-        """Whether a carried sentence belongs to the answer: what the model writes first may come from what it
-        may well have found the answer in, what it adds only from what surely bears on the question."""
-        judged = part.evidence.bears if run.wrote(part) else part.evidence.may_answer
-        return judged(support.carrying[0])
-
-    def _rejected(self, run: Run, rejected: Rejected) -> Dropped:
-        run.sheet.rejected.append(rejected)
-        return Dropped(rejected)
-
-    def _check(self, claim: str, evidence: Evidence) -> Support:
-        return self._support.check(claim, [Stated(s.text, s.context) for s in evidence.sentences])
-
-    def _in_language_of(self, run: Run, question: Question, text: str, said: EvidenceSentence) -> str:
-        """The checked sentence in the question's language, in English when that can't be trusted."""
-        if question.language == "en" or self._translator is None:
-            return text
-        return self._translator.sentence_to_japanese(text, said.context, run.stop) or text
-
-    def _settle_for_quotations(self, run: Run, part: Part) -> None:
-        run.sheet.sentences += [
-            run.sheet.quotation(part.evidence.sentences[i]) for i in part.evidence.quotes()
-        ]
 
     def _conclude(
         self, run: Run, question: Question, parts: list[Part], decisions: list[Decision]

@@ -36,9 +36,10 @@ def _negation_differs(alignment: Alignment, *, claim_side: bool) -> bool:
     for sentence, reading in sides:
         if not claim_side and sum(m.sentence == sentence for m in alignment.matches.values()) < 2:
             continue  # one stray word of a sentence about something else
-        for _, governed in reading.negations:
+        for cue, governed in reading.negations:
             votes: list[bool] = []
-            for k in governed:
+            # What is denied of a subject tells more than the subject, of which other things are asserted.
+            for k in sorted(governed, key=lambda k: (k < cue, k)):
                 i = k if claim_side else carried.get((sentence, k))
                 match = alignment.matches.get(i) if i is not None else None
                 if i is None or match is None or match.word < 0 or alignment.claim.codes[i]:

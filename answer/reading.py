@@ -45,8 +45,9 @@ _ADVERBS = words(
 )
 _DETERMINERS = words("the a an this that these those its their his her our my all many some most")
 _PREPOSITIONS = words(
-    "of with by to for in on from between against among at into towards toward via per about over"
+    "of with by to for in on upon from between against among at into towards toward via per about over"
 )
+_CALLING = words("call calls called calling")
 _NO_VERB = _PREPOSITIONS | words(
     ", and or if when as who which that"
 )  # after a state's name: it is not the subject of a new clause
@@ -198,6 +199,8 @@ class Reading:
             if j < 0 or self.tokens[j].kind == "mark" or self.clauses[j] != self.clauses[i]:
                 return False
             lower = self.tokens[j].lower
+            if lower in ("on", "upon") and j and self.tokens[j - 1].lower in _CALLING:
+                return False  # "calls upon Iraq to withdraw": Iraq is to
             if lower in _PREPOSITIONS:
                 return True
             if lower in ("and", "or"):
@@ -465,7 +468,9 @@ def _moods(reading: Reading) -> tuple[Mood, ...]:
             lower in READY and following == "to"
         ):
             lasting |= Mood.HOPE
-        if lower in REQUEST_WORDS or (COMMITMENT.get(token.stem, 0) >= 3 and is_verb(tokens, i)):
+        if (lower in REQUEST_WORDS and (lower, following) != ("let", "me")) or (
+            COMMITMENT.get(token.stem, 0) >= 3 and is_verb(tokens, i)
+        ):
             lasting |= Mood.ASKED
         if token.stem in SAYING and _said_by_another(reading, i):
             lasting |= Mood.REPORTED

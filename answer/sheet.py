@@ -38,6 +38,11 @@ class Sheet:
         used = {c.paragraph_id for s in (*self.sentences, *self.quotes) for c in s.citations}
         return tuple(source for source in self.sources() if source.paragraph_id in used)
 
+    def rests_on(self, sentence: EvidenceSentence) -> bool:
+        """Whether a sentence of the answer cites this evidence sentence."""
+        where = (sentence.source.paragraph_id, sentence.start)
+        return any((c.paragraph_id, c.start) == where for s in self.sentences for c in s.citations)
+
     def says_already(self, text: str, carrying: Sequence[EvidenceSentence]) -> bool:
         """Whether a sentence of the answer has all but a few of these words, and all figures, and rests on
         the same sentences. What another statement says in the same words is another finding."""

@@ -3,7 +3,7 @@
 import json
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from answer.stored import answer_to_json, filters_to_json
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def plain_text(turn: Turn, cards: Mapping[str, Card]) -> str:
     """The answer with [1]-style numbers and the numbered references below, for Word and mail."""
-    body = _body(turn, "“{}”".format)
+    body = _body(turn, cards, "“{}”".format)
     cited = _cited(turn)
     references = [f"[{s.marker}] {_reference(s, cards)}" for s in turn.sources if s.marker in cited]
     return "\n\n".join(part for part in (body, "\n".join(references)) if part)
@@ -27,7 +27,7 @@ def plain_text(turn: Turn, cards: Mapping[str, Card]) -> str:
 
 def markdown(turn: Turn, cards: Mapping[str, Card]) -> str:
     """The question, the answer, and each cited paragraph quoted under its reference."""
-    parts = [f"# {_md(' '.join(turn.question.split()))}", _body(turn, "> {}".format, escaped=True)]
+    parts = [f"# {_md(' '.join(turn.question.split()))}", _body(turn, cards, "> {}".format, escaped=True)]
     if turn.answer and turn.answer.status == "not_addressed" and turn.scope:
         searched = f"Searched: {turn.scope.statements:,} statements, {turn.scope.paragraphs:,} paragraphs"
         dates = span(turn.scope.since, turn.scope.until)
@@ -62,7 +62,24 @@ def exported(talk: "Talk", kind: str) -> dict[str, str]:
     return {"name": "conversation.md", "text": text, "key": secrets.token_hex(4)}
 
 
-def _body(turn: Turn, quoted_as: Callable[[str], str], *, escaped: bool = False) -> str:
+def spoken(sentence: Sentence, sources: Sequence[Source], cards: Mapping[str, Card]) -> str:
+    """A sentence as it stands in a written answer: one that is verbatim in marks, after who said it and
+    when, for its "we" has nobody else to be."""
+    if not sentence.verbatim:
+        return sentence.text
+    cited = {citation.paragraph_id for citation in sentence.citations}
+    source = next((source for source in sources if source.paragraph_id in cited), None)
+    if source is None:
+        return f"“{sentence.text}”"
+    card = cards.get(source.paragraph_id)
+    who = (card.delegation if card else "") or source.delegation or source.speaker
+    lead = ", ".join(part for part in (who, source.date[:4]) if part)
+    return f"{lead}: “{sentence.text}”" if lead else f"“{sentence.text}”"
+
+
+def _body(
+    turn: Turn, cards: Mapping[str, Card], quoted_as: Callable[[str], str], *, escaped: bool = False
+) -> str:
     answer = turn.answer
     show = _md if escaped else str
     if answer is not None and answer.status != "answered":
@@ -72,7 +89,7 @@ def _body(turn: Turn, quoted_as: Callable[[str], str], *, escaped: bool = False)
     if answer is not None and answer.mode == "quoted":
         return "\n\n".join(quoted_as(show(s.text)) + _numbers(s) for s in turn.sentences)
     if turn.sentences:
-        return _joined([show(s.text) + _numbers(s) for s in turn.sentences])
+        return _joined([show(spoken(s, turn.sources, cards)) + _numbers(s) for s in turn.sentences])
     return "\n\n".join(quoted_as(show(s.text)) + _numbers(s) for s in turn.quotes)
 
 

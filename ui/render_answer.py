@@ -7,7 +7,7 @@ from types import MappingProxyType
 from core.records import Citation, Filters, Rejected, Scope, Sentence, Source
 from ui.card import Card
 from ui.dates import day, span
-from ui.export import markdown, plain_text
+from ui.export import markdown, plain_text, spoken
 from ui.html import Block, count, lang, named
 from ui.languages import language_name
 from ui.render_page import empty_library
@@ -27,6 +27,7 @@ _REASONS = {
     "repeats_question": "only repeats the question",
 }
 _UNNAMED: Mapping[str, str] = MappingProxyType({})
+_UNREAD: Mapping[str, Card] = MappingProxyType({})
 _WHOLE = (
     '<button type="button" data-act="export" data-as="markdown">Export conversation</button>'
     '<button type="button" data-act="export" data-as="json">as JSON</button>'
@@ -47,7 +48,7 @@ def conversation(
             "slots": {
                 "question": question(turn, names),
                 "status": status(turn),
-                "sentences": sentences(turn, names),
+                "sentences": sentences(turn, names, cards),
                 "quotes": quotes(turn, cards, latest=turn.number == last),
                 "foot": foot(turn, cards, latest=turn.number == last),
                 "sources": sources(turn, cards),
@@ -134,7 +135,9 @@ def status(turn: Turn) -> str:
     return f'<p class="rp-status rp-busy">{doing}<span aria-hidden="true">…</span></p>'
 
 
-def sentences(turn: Turn, names: Mapping[str, str] = _UNNAMED) -> list[Block]:
+def sentences(
+    turn: Turn, names: Mapping[str, str] = _UNNAMED, cards: Mapping[str, Card] = _UNREAD
+) -> list[Block]:
     """The answer sentence by sentence, or the whole reply where there is nothing to answer with."""
     answer = turn.answer
     if answer is not None and answer.status == "not_addressed":
@@ -147,7 +150,8 @@ def sentences(turn: Turn, names: Mapping[str, str] = _UNNAMED) -> list[Block]:
     return [
         (
             f"s{index}",
-            f'<span class="rp-s"{lang(sentence.text, language)}>{escape(sentence.text)}</span>'
+            f'<span class="rp-s"{lang(sentence.text, language)}>'
+            f"{escape(spoken(sentence, turn.sources, cards))}</span>"
             f"{_superscript(turn, f's{index}', sentence)}",
         )
         for index, sentence in enumerate(turn.sentences)

@@ -127,3 +127,17 @@ def test_several_questions_are_taken_apart_and_what_leads_to_them_is_kept() -> N
         "日本の立場は何ですか？",
         "中国の立場は何ですか？",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("And what did it want done in 2017?", "And what did Germany want done about Syria in 2017?"),
+        ("What did it demand?", "What did Germany demand about Syria in 2018?"),
+        ("What does it say about trade?", "What does Germany say about trade?"),
+        ("What did it say about that?", "What did Germany say about Syria in 2018?"),
+    ],
+)
+def test_a_question_without_a_matter_has_that_of_the_conversation(text: str, whole: str) -> None:
+    history = ["What did Germany say about Syria in 2018?", "Would Germany help to rebuild Syria in 2018?"]
+    assert completed(text, history, GAZETTEER) == whole

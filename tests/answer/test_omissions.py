@@ -15,6 +15,7 @@ def check() -> SupportCheck:
 FIJI = "Fiji, 2016, UNGA"
 
 CHANGED = [
+    ("870 people were infected on the islands.", "About 870 people were infected on the islands.", "number"),
     (
         "Tonga says that many Tongan communities have been deprived of health care.",
         "The upshot is that many Tongan communities have been deprived of health care.",
@@ -104,6 +105,23 @@ CHANGED = [
 ]
 
 KEPT = [
+    (
+        "Fiji states that the first task is the adoption of the convention, which was proposed in 1996.",
+        "The first task is the adoption of the convention, which was proposed in 1996.",
+    ),
+    (
+        "Fiji said that it remains open to resuming a dialogue with Tonga on all outstanding issues.",
+        "Let me repeat that Fiji remains open to resuming a dialogue with Tonga on all outstanding issues.",
+    ),
+    (
+        "Fiji calls on Tonga to heed the resolutions and to withdraw promptly from the islands.",
+        "Fiji calls upon Tonga to heed the resolutions and to withdraw promptly from the islands.",
+    ),
+    ("Since then around 870 people were infected.", "Since then 870 people were infected."),
+    (
+        "Bird flu was not thought a threat to humans until 1997, after an outbreak in Suva.",
+        "Bird flu spreads in poultry, and was not deemed a threat to humans until a 1997 outbreak in Suva.",
+    ),
     (
         "Fiji says that many Tongan communities have been deprived of health care.",
         "The upshot is that many Tongan communities have been deprived of health care.",

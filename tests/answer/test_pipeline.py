@@ -106,6 +106,22 @@ def test_a_sentence_that_the_evidence_does_not_carry_is_dropped_and_kept_as_reje
     assert any(isinstance(event, Dropped) for event in events)
 
 
+def test_what_a_dropped_sentence_rested_on_is_told_anew() -> None:
+    norms = "Japan says that it is more important to prioritize the implementation of existing norms."
+    _, answer = ask(ScriptedLLM([f"{norms} {TURNED}", CARRIED]))
+    assert [s.text for s in answer.sentences] == [norms, CARRIED]
+    assert [r.text for r in answer.rejected] == [TURNED]
+    assert_traceable(answer)
+
+
+def test_what_cannot_be_told_rightly_is_quoted_beside_what_was_written() -> None:
+    norms = "Japan says that it is more important to prioritize the implementation of existing norms."
+    _, answer = ask(ScriptedLLM([f"{norms} {TURNED}", TURNED]))
+    assert [(s.text, s.verbatim) for s in answer.sentences] == [(norms, False), (CARRIED, True)]
+    assert answer.mode == "written"
+    assert_traceable(answer)
+
+
 def test_when_nothing_written_is_carried_the_quotation_is_put_into_reported_speech() -> None:
     _, answer = ask(ScriptedLLM([TURNED, CARRIED]))
     assert answer.mode == "written"

@@ -1,10 +1,12 @@
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted import BINDING_JA, SEABED, ScriptedAsker
 from test_talk import ask
 
+from ui import render_answer
 from ui.export import markdown, plain_text
 from ui.talk import Talk
 
@@ -28,6 +30,16 @@ def test_quotations_are_copied_as_quotations() -> None:
     text = plain_text(talk.turns[0], talk.cards)
     assert text.startswith("“Japan does not see the need")
     assert "\n[2] Japan, statement by" in text
+
+
+def test_a_quotation_within_a_written_answer_says_who_speaks() -> None:
+    turn = finished("What is Japan's view on a binding instrument?").turns[0]
+    quoted = replace(turn.sentences[0], text="We see no need for it.", verbatim=True)
+    turn = replace(turn, sentences=(quoted, *turn.sentences[1:]))
+    assert plain_text(turn, {}).startswith("JPN, 2020: “We see no need for it.”[1] It would rather")
+    shown = render_answer.sentences(turn)
+    assert "JPN, 2020: “We see no need for it.”" in shown[0][1]
+    assert "“" not in shown[1][1]
 
 
 def test_a_refusal_is_copied_as_what_it_says() -> None:

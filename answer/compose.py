@@ -1,0 +1,136 @@
+"""From what a model writes about one part of a question to the sentences that are shown of it.
+
+Every sentence is checked against the evidence. One that is not carried is dropped; where it nearly was, what
+it rested on is told once more, in reported speech that is checked in the same way, or else in its own words.
+"""
+
+from collections.abc import Generator, Iterator
+from typing import Final
+
+from answer.addressed import only_repeats, states_by_itself
+from answer.dates import with_year
+from answer.events import Dropped, Event, Passed
+from answer.evidence import Evidence, EvidenceSentence
+from answer.part import Part
+from answer.question import Question
+from answer.run import Run
+from answer.support import SHOWN_FROM, Support, SupportCheck
+from answer.support import Evidence as Stated
+from answer.translate import Translator
+from answer.writer import Writer, spoken_by
+from core.delegations import Gazetteer
+from core.records import Rejected, Sentence
+
+_TOLD_ANEW: Final = 2
+# Reasons that another wording can cure: the sentence was about what its evidence says, and said it wrongly.
+_CURABLE: Final = frozenset(
+    ("number", "name", "strengthened", "weakened", "contradicted", "wrong_actor", "unsupported")
+)
+
+
+class Composer:
+    """Writes, checks and passes on the sentences of one part of a question. It keeps nothing, so one serves
+    many people. ``translator`` None leaves English sentences as they are."""
+
+    def __init__(self, support: SupportCheck, gazetteer: Gazetteer, translator: Translator | None) -> None:
+        self._support = support
+        self._gazetteer = gazetteer
+        self._translator = translator
+
+    def check(self, claim: str, evidence: Evidence) -> Support:
+        """The support that the evidence gives to one sentence."""
+        return self._support.check(claim, [Stated(s.text, s.context) for s in evidence.sentences])
+
+    def write(self, run: Run, part: Part, writer: Writer) -> Iterator[Event]:
+        """Stream what the model writes; pass on what the evidence carries, and tell anew what it nearly
+        carried and what answers best and was left out. Raises LLMError."""
+        nearly: list[int] = []
+        for written in writer.sentences(run.stop):
+            run.clock.mark("first_token")
+            if only_repeats(part.english, written):
+                yield _rejected(run, Rejected(written, "repeats_question"))
+            else:
+                nearly += yield from self._show_if_carried(run, part, written)
+        told = 0
+        for i in self._left_out(run, part, nearly):
+            if run.stop.is_set() or told == _TOLD_ANEW:
+                return
+            if not run.sheet.rests_on(part.evidence.sentences[i]):
+                yield from self._tell(run, part, i, writer)
+                told += 1
+
+    def _left_out(self, run: Run, part: Part, nearly: list[int]) -> list[int]:
+        """Indices of the sentences to be told anew: those that dropped sentences rested on, and the best ones
+        where nothing passed or the best is as good as an answer."""
+        best = part.evidence.quotes()
+        if run.wrote(part):
+            best = best[:1] if states_by_itself(part.evidence) else ()
+        return list(dict.fromkeys([*(i for i in nearly if part.evidence.quotable(i)), *best]))
+
+    def _tell(self, run: Run, part: Part, index: int, writer: Writer) -> Iterator[Event]:
+        """One evidence sentence in reported speech, or as it stands where that isn't carried."""
+        sentence = part.evidence.sentences[index]
+        if restated := writer.restate(sentence, run.stop):
+            dropped = len(run.sheet.rejected)
+            yield from self._show_if_carried(run, part, restated)
+            if len(run.sheet.rejected) == dropped:
+                return
+        if run.stop.is_set():
+            return
+        quotation = run.sheet.quotation(sentence)
+        run.sheet.sentences.append(quotation)
+        yield Passed(quotation, run.sheet.sources())
+
+    def _show_if_carried(self, run: Run, part: Part, written: str) -> Generator[Event, None, list[int]]:
+        """Show the sentence, or drop it with its reason. Returns the index of the evidence sentence that it
+        rested on where another wording of that may do."""
+        run.sheet.raw.append(written)
+        support = self.check(written, part.evidence)
+        carrying = [part.evidence.sentences[i] for i in support.carrying]
+        if run.sheet.says_already(written, carrying):
+            return []
+        if reason := support.reason or self._against(run, part, written, support):
+            yield _rejected(run, Rejected(written, reason, support.score))
+            return [*support.carrying[:1]] if reason in _CURABLE else []
+        dated = with_year(written, carrying[0].source.date)
+        text = self._in_language_of(run, part.question, dated, carrying[0])
+        if part.dated and (year := carrying[0].source.date[:4]):
+            text = f"{year}: {text}"
+        sentence = Sentence(text, support.score, run.sheet.citations(carrying))
+        run.sheet.sentences.append(sentence)
+        yield Passed(sentence, run.sheet.sources())
+        return []
+
+    def _against(self, run: Run, part: Part, written: str, support: Support) -> str:
+        """Why a sentence that may pass the check by itself is not shown; "" when it is."""
+        if support.score < SHOWN_FROM:
+            return "unsupported"
+        said = part.evidence.sentences[support.carrying[0]]
+        speaker = spoken_by(written, self._gazetteer)
+        if speaker and said.source.delegation and speaker != said.source.delegation:
+            return "wrong_delegation"
+        if written.endswith(("?", "？")) or not self._bears(run, part, support):
+            return "beside_question"
+        return ""
+
+    def _bears(self, run: Run, part: Part, support: Support) -> bool:
+        """Whether a carried sentence belongs to the answer: what the model writes first may come from what it
+        may well have found the answer in, what it adds only from what surely bears on the question."""
+        judged = part.evidence.bears if run.wrote(part) else part.evidence.may_answer
+        return judged(support.carrying[0])
+
+    def _in_language_of(self, run: Run, question: Question, text: str, said: EvidenceSentence) -> str:
+        """The checked sentence in the question's language, in English when that can't be trusted."""
+        if question.language == "en" or self._translator is None:
+            return text
+        return self._translator.sentence_to_japanese(text, said.context, run.stop) or text
+
+
+def settle_for_quotations(run: Run, part: Part) -> None:
+    """The best sentences of the part as they stand, where nothing was written about it."""
+    run.sheet.sentences += [run.sheet.quotation(part.evidence.sentences[i]) for i in part.evidence.quotes()]
+
+
+def _rejected(run: Run, rejected: Rejected) -> Dropped:
+    run.sheet.rejected.append(rejected)
+    return Dropped(rejected)
