@@ -15,6 +15,8 @@ _LEADS = ("until then", "failing that", "short of that", "in that case", "only t
 _CONDITIONS = frozenset(("if", "unless", "provided", "until"))
 _KEEPS_CONDITION = _CONDITIONS | words("whether should would when once only depending subject case event")
 _LEAST_TOLD = 2
+_ARTICLES = frozenset(("the", "a", "an", "our", "its"))
+_RELATIVES = frozenset(("that", "which", "who", "whose", "whom", "where"))
 _OPENS_SCOPE = words("in this since during last within by over today among across at between")
 _PERIODS = words("year years month months week weeks day days decade century quarter alone")
 _LONGEST_SCOPE = 8  # words
@@ -181,7 +183,8 @@ def drops_hedge(alignment: Alignment) -> bool:
 
 def says_nothing(claim: Reading) -> bool:
     """Whether an English claim tells nothing: it has no verb ("Argentina, the Malvinas Islands, South
-    Georgia"), or a single word beside names and "say" ("India responded to this")."""
+    Georgia"), has lost it ("Cuba, the world without hegemony that others disregard"), or is a single word
+    beside names and "say" ("India responded to this")."""
     plain = [i for i, token in enumerate(claim.tokens) if token.kind == "word"]
     if any(token.kind == "cjk" for token in claim.tokens) or not plain:
         return False
@@ -193,7 +196,30 @@ def says_nothing(claim: Reading) -> bool:
     if len(telling) < _LEAST_TOLD:
         return True
     verbs = claim.predicates()
+    if _opens_with_apposition(claim):
+        return not any(i in verbs and not _in_relative(claim, i) for i in plain)
     return not any(i in verbs or _may_be_verb(claim.tokens[i].lower) for i in plain)
+
+
+def _opens_with_apposition(claim: Reading) -> bool:
+    """ "Cuba, the …": what follows a name is another name for it until a verb comes."""
+    opening = claim.tokens[:3]
+    return (
+        len(opening) == 3
+        and bool(claim.codes[0])
+        and opening[1].text == ","
+        and opening[2].lower in _ARTICLES
+    )
+
+
+def _in_relative(claim: Reading, i: int) -> bool:
+    """Whether a verb stands in a clause that only describes a noun: "models that disregard traditions"."""
+    k = i - 1
+    while k >= 0 and claim.tokens[k].kind != "mark" and i - k <= _LONGEST_SCOPE:
+        if claim.tokens[k].lower in _RELATIVES:
+            return True
+        k -= 1
+    return False
 
 
 def _may_be_verb(word: str) -> bool:

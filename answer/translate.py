@@ -16,6 +16,9 @@ from prompts import load_prompt
 
 # "2025年に tuberculosisを": a word that was left as it stood. Names and acronyms begin with a capital.
 _LEFT_IN_ENGLISH = re.compile(r"(?<![A-Za-z])[a-z]{3,}")
+_SAYING = re.compile(r"\b(?:says|states) that\b|\b(?:said|stated) that\b", re.IGNORECASE)
+_ANNOUNCING = re.compile(r"announc|publish|releas|declar|unveil|launch", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"(?:公表|発表)し(?=まし|てい)")
 
 
 class Translator:
@@ -46,7 +49,12 @@ class Translator:
             for m in self._gazetteer.find(sentence)
         ]
         pairs = [*self._glossary.in_english(sentence), *names]
+        if said := _SAYING.search(sentence):
+            past = said[0].lower().startswith(("said", "stated"))
+            pairs.append((said[0], "と述べました" if past else "と述べています"))
         japanese = self._reply("answer_to_japanese", stop, terms=_terms(pairs), sentence=sentence)
+        if not _ANNOUNCING.search(sentence):
+            japanese = _ANNOUNCED.sub("述べ", japanese)  # who says something announces nothing
         if not japanese or _LEFT_IN_ENGLISH.search(japanese) or stop.is_set():
             return ""
         back = self._reply(

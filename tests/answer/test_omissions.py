@@ -15,6 +15,11 @@ def check() -> SupportCheck:
 FIJI = "Fiji, 2016, UNGA"
 
 CHANGED = [
+    (
+        "Fiji, the world without nuclear weapons, without models that disregard the traditions of peoples.",
+        "We need the world without nuclear weapons, without models that disregard the traditions of peoples.",
+        "unsupported",
+    ),
     ("870 people were infected on the islands.", "About 870 people were infected on the islands.", "number"),
     (
         "Tonga says that many Tongan communities have been deprived of health care.",
@@ -105,6 +110,14 @@ CHANGED = [
 ]
 
 KEPT = [
+    (
+        "Fiji, the largest of the islands that were hit, is working for a world without nuclear weapons.",
+        "Fiji, the largest of the islands that were hit, is working for a world without nuclear weapons.",
+    ),
+    (
+        "Fiji, the island that was hit, will work with Tonga for a world without nuclear weapons.",
+        "As the island that was hit, we will work with Tonga for a world without nuclear weapons.",
+    ),
     (
         "Fiji states that the first task is the adoption of the convention, which was proposed in 1996.",
         "The first task is the adoption of the convention, which was proposed in 1996.",

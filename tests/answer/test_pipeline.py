@@ -279,6 +279,13 @@ def test_a_translation_that_leaves_a_word_in_english_is_not_shown() -> None:
     assert answer.sentences[0].text == CARRIED
 
 
+def test_what_was_said_is_not_translated_as_announced() -> None:
+    said = "日本は、サイバーセキュリティに関する新たな法的拘束力のある文書の必要性を認めていないと{}ました。"
+    llm = ScriptedLLM([QUESTION, CARRIED, said.format("発表し"), CARRIED])
+    _, answer = ask(llm, "日本は法的拘束力のある文書についてどう考えていますか？")
+    assert answer.sentences[0].text == said.format("述べ")
+
+
 def test_a_japanese_question_finds_english_words_without_a_model() -> None:
     _, answer = ask(None, "日本は法的拘束力のある文書についてどう考えていますか？")
     assert (answer.status, answer.mode, answer.language) == ("answered", "quoted", "ja")
