@@ -77,6 +77,10 @@ CLAUSE_MARKS = frozenset(";:()[]–—。；：（）?!.？！…")
 CLAUSE_WORDS = words("but while whereas although though because since unless yet")
 # After "and", one of these starts a new clause rather than a second noun.
 FINITE = words("is are was were has have had does do did will would shall should can could may might must am")
+BE = FINITE & frozenset({"is", "are", "was", "were", "am"}) | {"be", "been", "being"}
+PREPOSITIONS = words(
+    "of with by to for in on upon from between against among at into towards toward via per about over"
+)
 PRONOUN_SUBJECTS = words("i we it they he she this that these those you there who which")
 SPEAKER_WORDS = words("i we my our us me ours mine ourselves myself")
 # Nouns that stand for the speaker after "my", "our", "this" or a state's adjective.

@@ -18,7 +18,8 @@ from answer.alignment import Alignment, align, held_words, in_context, word_weig
 from answer.calibration import FEATURES, Weights, load_weights
 from answer.lexicon import MONTHS
 from answer.objections import objections
-from answer.reading import Reading, read
+from answer.reader import read
+from answer.reading import Reading
 from answer.tokens import is_japanese
 from core.delegations import Gazetteer
 from core.sentences import split_sentences

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answer.alignment import Alignment, align, word_weights
-from answer.reading import Mood, Reading, read
+from answer.reader import read
+from answer.reading import Mood, Reading
 from answer.stemming import stem
 from answer.tokens import tokenize, word_key
 from core.delegations import Gazetteer
