@@ -115,9 +115,12 @@ class Composer:
 
     def _bears(self, run: Run, part: Part, support: Support) -> bool:
         """Whether a carried sentence belongs to the answer: what the model writes first may come from what it
-        may well have found the answer in, what it adds only from what surely bears on the question."""
-        judged = part.evidence.bears if run.wrote(part) else part.evidence.may_answer
-        return judged(support.carrying[0])
+        may well have found the answer in, what it adds only from what surely bears on the question. What is
+        far from it may be a reason, or all there is; otherwise better is at hand."""
+        evidence, index, wrote = part.evidence, support.carrying[0], run.wrote(part)
+        if evidence.far(index) and not part.question.premise and (wrote or states_by_itself(evidence)):
+            return False
+        return evidence.bears(index) if wrote else evidence.may_answer(index)
 
     def _in_language_of(self, run: Run, question: Question, text: str, said: EvidenceSentence) -> str:
         """The checked sentence in the question's language, in English when that can't be trusted."""

@@ -21,7 +21,9 @@ _PARAGRAPHS = 4  # sentences of the best few paragraphs are scored; each costs a
 _MAX_SENTENCES = 28
 _EXTRACT_WORDS = 160  # what a small model reads well, and in seconds, on two cores
 _EXTRACT_MARGIN = 7.0  # logits below the best sentence at which one no longer helps
-_QUOTE_MARGIN = 3.0  # below the best sentence of its own paragraph
+# Logits below the best sentence of its own paragraph: from here on a sentence isn't quoted, and from there on
+# what is written from it mostly stands beside the question (9 of 11 sentences that were read by eye).
+_QUOTE_MARGIN, _FAR_MARGIN = 3.0, 5.0
 # Likelihoods (`answer/relevance.py`) from which a paragraph beside the likeliest one is quoted and may be
 # cited, may be cited by what is written first, and is read by the model.
 _BEARS, _MAY_ANSWER, _IS_READ = 0.7, 0.4, 0.2
@@ -85,6 +87,11 @@ class Evidence:
         likely enough by itself."""
         paragraph = self._paragraph(index)
         return paragraph == self.likeliest() or self.signals(paragraph).likelihood >= least
+
+    def far(self, index: int) -> bool:
+        """Whether a sentence is so far behind the best of its paragraph that it mostly misses the point."""
+        sentence = self.sentences[index]
+        return sentence.score < self.signals(self._paragraph(index)).best - _FAR_MARGIN
 
     def may_answer(self, index: int) -> bool:
         """The same with less asked of it: where the model may find the answer."""

@@ -28,6 +28,7 @@ LIBRARY = (
 )
 QUESTION = "What is Japan's view on a legally binding instrument?"
 CARRIED = "Japan does not see the need for a new legally binding instrument on cybersecurity."
+TWO_MATTERS = "What is Japan's view on a new binding instrument and on the implementation of existing norms?"
 TURNED = "Japan supports a new legally binding instrument on cybersecurity."
 
 
@@ -60,6 +61,15 @@ def test_what_is_carried_but_beside_the_question_is_dropped() -> None:
     _, answer = ask(ScriptedLLM([f"{CARRIED} {aside}"]))
     assert [sentence.text for sentence in answer.sentences] == [CARRIED]
     assert ("beside_question", aside) in [(r.reason, r.text) for r in answer.rejected]
+
+
+def test_what_is_far_from_the_question_is_dropped_where_better_is_at_hand() -> None:
+    norms = "Japan says that it is more important to prioritize the implementation of existing norms."
+    _, answer = ask(ScriptedLLM([norms, CARRIED]))
+    assert [(r.reason, r.text) for r in answer.rejected] == [("beside_question", norms)]
+    assert [s.text for s in answer.sentences] == [CARRIED]
+    _, answer = ask(ScriptedLLM([norms, CARRIED]), "Why does Japan want no legally binding instrument?")
+    assert norms in [s.text for s in answer.sentences]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +118,7 @@ def test_a_sentence_that_the_evidence_does_not_carry_is_dropped_and_kept_as_reje
 
 def test_what_a_dropped_sentence_rested_on_is_told_anew() -> None:
     norms = "Japan says that it is more important to prioritize the implementation of existing norms."
-    _, answer = ask(ScriptedLLM([f"{norms} {TURNED}", CARRIED]))
+    _, answer = ask(ScriptedLLM([f"{norms} {TURNED}", CARRIED]), TWO_MATTERS)
     assert [s.text for s in answer.sentences] == [norms, CARRIED]
     assert [r.text for r in answer.rejected] == [TURNED]
     assert_traceable(answer)
@@ -116,7 +126,7 @@ def test_what_a_dropped_sentence_rested_on_is_told_anew() -> None:
 
 def test_what_cannot_be_told_rightly_is_quoted_beside_what_was_written() -> None:
     norms = "Japan says that it is more important to prioritize the implementation of existing norms."
-    _, answer = ask(ScriptedLLM([f"{norms} {TURNED}", TURNED]))
+    _, answer = ask(ScriptedLLM([f"{norms} {TURNED}", TURNED]), TWO_MATTERS)
     assert [(s.text, s.verbatim) for s in answer.sentences] == [(norms, False), (CARRIED, True)]
     assert answer.mode == "written"
     assert_traceable(answer)
