@@ -17,11 +17,12 @@ STAMP := .venv/.complete-$(shell pwd -P | cksum | cut -d' ' -f1)
 PACKAGES := core ingest index models prompts answer ui evals benchmarks
 MODULES := app.py cli.py commands.py intake.py workspace.py output.py tools
 
-.PHONY: help install run test check eval bench lock clean
+.PHONY: help install native run test check eval bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
 	@echo "make install   the environment (.venv) and the models"
+	@echo "make native    build the engine of the model for this processor: faster answers (optional)"
 	@echo "make run       install, then open the chat with corpus/ indexed"
 	@echo "make test      install, then run the tests, browser included where one can be had"
 	@echo "make check     format, lint, types, tests"
@@ -38,6 +39,9 @@ $(STAMP): requirements.lock pyproject.toml
 
 install: $(STAMP)
 	@$(BIN)/rapporteur models pull
+
+native: install
+	@$(BIN)/python tools/native.py
 
 run: install
 	@$(BIN)/rapporteur serve $(ARGS)

@@ -11,9 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from answer.asked import asked_mentions
 from answer.evidence import Evidence
+from answer.lexicon import STOP_WORDS
 from answer.question import Expects
+from answer.tokens import tokenize
 from answer.wording import AUXILIARY, any_of
+from core.delegations import Gazetteer
 
 Reason = Literal["", "nothing_found", "off_topic", "premise", "no_quantity", "no_time", "not_stated"]
 
@@ -24,6 +28,7 @@ OFF_TOPIC_BELOW = -4.5
 # the question and the model still hesitates ("does not see the need", asked what is thought of a need).
 _STATED_FROM = -0.25
 _OWN_WORDS_FROM, _OWN_WORDS = 4.0, 0.2
+_SURE_FROM = 0.0
 _WITHOUT_MODEL_FROM = 2.8  # best logit from which evidence is trusted with no model to ask
 
 _NUMBER_WORDS = (
@@ -92,16 +97,44 @@ def _stems(text: str) -> set[str]:
     return {_ENDING.sub("", word)[:5] for word in words if word not in _FUNCTION}
 
 
-def states_answer(log_odds: float, best: float) -> bool:
+def states_answer(log_odds: float, best: float, *, premise: bool = False, strange: bool = False) -> bool:
     """Whether extracts are taken to state the answer, by the model's log-odds that they do and the best
-    sentence's logit."""
-    return log_odds + _OWN_WORDS * max(0.0, best - _OWN_WORDS_FROM) >= _STATED_FROM
+    sentence's logit. ``premise`` is true where the question takes something for granted, of which the model
+    must then be sure; ``strange`` where it names what the extracts don't, so that they haven't its words."""
+    near = 0.0 if premise or strange else max(0.0, best - _OWN_WORDS_FROM)
+    return log_odds + _OWN_WORDS * near >= (_SURE_FROM if premise else _STATED_FROM)
 
 
-def decide(evidence: Evidence, log_odds: float | None) -> Decision:
+def names_what_is_missing(question: str, evidence: Evidence, gazetteer: Gazetteer) -> bool:
+    """Whether an English question names something, beside those whose words it asks for, that the extracts
+    don't name: "the Treaty on the Prohibition of Nuclear Weapons" over extracts about another treaty."""
+    asked = [(mention.start, mention.end) for mention in asked_mentions(question, gazetteer)]
+    names = {
+        token.key
+        for token in tokenize(question)
+        if token.capital
+        and token.content
+        and not token.first
+        and not token.acronym
+        and token.lower not in STOP_WORDS
+        and not any(start <= token.start < end for start, end in asked)
+    }
+    said = {
+        token.key
+        for group in evidence.extracts()
+        for i in group
+        for text in (evidence.sentences[i].text, evidence.sentences[i].context)
+        for token in tokenize(text)
+    }
+    return not names <= said
+
+
+def decide(
+    evidence: Evidence, log_odds: float | None, *, premise: bool = False, strange: bool = False
+) -> Decision:
     """The decision with the model's log-odds, or, without a model (None), from the best logit alone."""
     if log_odds is None:
         addressed = evidence.best >= _WITHOUT_MODEL_FROM
     else:
-        addressed = states_answer(log_odds, evidence.best)
+        addressed = states_answer(log_odds, evidence.best, premise=premise, strange=strange)
     return Decision(addressed, "" if addressed else "not_stated")

@@ -22,6 +22,7 @@ from core.delegations import Gazetteer
 from core.records import Rejected, Sentence
 
 _TOLD_ANEW: Final = 2
+_NEARER: Final = 3.0  # logits
 # Reasons that another wording can cure: the sentence was about what its evidence says, and said it wrongly.
 _CURABLE: Final = frozenset(
     ("number", "name", "strengthened", "weakened", "contradicted", "wrong_actor", "unsupported")
@@ -61,11 +62,14 @@ class Composer:
 
     def _left_out(self, run: Run, part: Part, nearly: list[int]) -> list[int]:
         """Indices of the sentences to be told anew: those that dropped sentences rested on, and the best ones
-        where nothing passed or the best is as good as an answer."""
-        best = part.evidence.quotes()
-        if run.wrote(part):
-            best = best[:1] if states_by_itself(part.evidence) else ()
-        return list(dict.fromkeys([*(i for i in nearly if part.evidence.quotable(i)), *best]))
+        where nothing passed, or the best is as good as an answer or much nearer to one than what is shown."""
+        evidence = part.evidence
+        best = evidence.quotes()
+        if best and run.wrote(part):
+            shown = [s.score for s in evidence.sentences if run.sheet.rests_on(s)]
+            nearer = evidence.sentences[best[0]].score >= max(shown, default=evidence.best) + _NEARER
+            best = best[:1] if nearer or states_by_itself(evidence) else ()
+        return list(dict.fromkeys([*(i for i in nearly if evidence.quotable(i)), *best]))
 
     def _tell(self, run: Run, part: Part, index: int, writer: Writer) -> Iterator[Event]:
         """One evidence sentence in reported speech, or as it stands where that isn't carried."""

@@ -12,7 +12,13 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from answer import notes
-from answer.addressed import Decision, decide, holds_what_is_expected, worth_asking
+from answer.addressed import (
+    Decision,
+    decide,
+    holds_what_is_expected,
+    names_what_is_missing,
+    worth_asking,
+)
 from answer.bilingual import found
 from answer.clock import Clock
 from answer.compose import Composer, settle_for_quotations
@@ -229,7 +235,9 @@ class Pipeline:
         try:
             run.decision = decide(part.evidence, None)
             if part.question.kind != "quote" or not run.decision.addressed:
-                run.decision = decide(part.evidence, writer.states_answer(run.stop))
+                strange = names_what_is_missing(part.english, part.evidence, self._gazetteer)
+                log_odds = writer.states_answer(run.stop)
+                run.decision = decide(part.evidence, log_odds, premise=why, strange=strange)
             if run.decision.addressed and part.question.kind != "quote" and not run.stop.is_set():
                 yield from self._composer.write(run, part, writer)
         except LLMError as error:

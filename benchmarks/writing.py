@@ -92,20 +92,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Measure, print and store."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.writing", description=__doc__)
     parser.add_argument("--questions", type=int, default=12)
+    parser.add_argument("--only", choices=[*SETTINGS], help="one setting of the engine")
     parser.add_argument("--out", type=Path, default=RESULT)
     args = parser.parse_args(argv)
     if not DATA.is_file():
         sys.stderr.write("writing: the speeches (shared/data/ungdc) are not here; left out.\n")
         return 0
     with tempfile.TemporaryDirectory(prefix="rapporteur-writing-") as folder:
-        result = {**facts(ROOT), **_measured(Path(folder), args.questions)}
+        result = {**facts(ROOT), **_measured(Path(folder), args.questions, args.only)}
     args.out.parent.mkdir(exist_ok=True)
     args.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
     sys.stdout.write(json.dumps(result["settings"], indent=1) + "\n")
     return 0
 
 
-def _measured(folder: Path, most: int) -> dict[str, Any]:
+def _measured(folder: Path, most: int, only: str | None) -> dict[str, Any]:
     config = load_config()
     corpus = extract(folder / "corpus")
     every = [q for q in read_questions(GOLD / "questions.jsonl", corpus) if q.kind in _KINDS]
@@ -116,7 +117,11 @@ def _measured(folder: Path, most: int) -> dict[str, Any]:
             pass
         found = [(question, _evidence(workspace, question)) for question in asked]
         path = models.model_path(LLM, f"{LLM}.gguf", config.models_dir)
-        rows = {name: _row(workspace, _Tuned(path, adjust), found) for name, adjust in SETTINGS.items()}
+        rows = {
+            name: _row(workspace, _Tuned(path, adjust), found)
+            for name, adjust in SETTINGS.items()
+            if only in (None, name)
+        }
     finally:
         workspace.close()
     return {"questions": len(asked) - 1, "settings": rows}

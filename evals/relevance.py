@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.addressed import states_answer
+from answer.addressed import names_what_is_missing, states_answer
 from answer.llm import LanguageModel
 from answer.pipeline import Pipeline
 from answer.writer import Writer
@@ -58,7 +58,8 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class Whole:
     """One part of a question: can it be answered, the best sentence, the model's log-odds over the extracts,
-    and over the likeliest paragraph alone, and that paragraph's likelihood without it."""
+    and over the likeliest paragraph alone, that paragraph's likelihood without it, and whether the question
+    takes something for granted or names what the extracts don't."""
 
     question: str
     half: str
@@ -68,6 +69,8 @@ class Whole:
     log_odds: float
     alone: float
     likelihood: float
+    premise: bool = False
+    strange: bool = False
 
 
 PARAGRAPH_SIGNALS: Mapping[str, tuple[str, ...]] = {
@@ -84,7 +87,10 @@ WHOLE_SIGNALS: Mapping[str, tuple[str, ...]] = {
     "all": ("log_odds", "best", "alone", "likelihood"),
 }
 RULES: Mapping[str, Callable[[Whole], bool]] = {
-    "shipped": lambda whole: states_answer(whole.log_odds, whole.best),
+    "shipped": lambda whole: states_answer(
+        whole.log_odds, whole.best, premise=whole.premise, strange=whole.strange
+    ),
+    "without a look at premises and names": lambda whole: states_answer(whole.log_odds, whole.best),
     "log-odds alone, from -0.4": lambda whole: whole.log_odds >= -0.4,
     "with a fifth of the cross-encoder's logit": lambda whole: whole.log_odds + 0.2 * whole.best >= 0,
 }
@@ -198,6 +204,8 @@ def _described(
             round(Writer(llm, gazetteer, part.english, evidence).states_answer(stop), 3),
             next(p.log_odds for name, p in seen if name == likeliest),
             round(evidence.signals(likeliest).likelihood, 3),
+            bool(part.question.premise),
+            names_what_is_missing(part.english, evidence, gazetteer),
         )
         found.append(([p for _, p in seen], whole))
     return found, (*history, understood)

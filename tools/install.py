@@ -49,28 +49,28 @@ def main() -> int:
     try:
         install(options.uv, options.torch_backend, options.stamp)
     except SetupError as error:
-        return _say(str(error))
+        return say(str(error))
     except OSError as error:
-        return _say(f"The environment {VENV} could not be written ({error}); correct that.")
+        return say(f"The environment {VENV} could not be written ({error}); correct that.")
     return 0
 
 
 def install(uv: str, torch_backend: str, stamp: Path) -> None:
     """Bring ``.venv`` to what requirements.lock says. Raises SetupError, OSError."""
     if UNDER_WAY.exists() or (VENV.exists() and not _usable()):
-        _say("The environment .venv is incomplete or was moved; making it anew.")
+        say("The environment .venv is incomplete or was moved; making it anew.")
         shutil.rmtree(VENV)
     VENV.mkdir(exist_ok=True)
     for old in VENV.glob(".complete*"):
         old.unlink()
     UNDER_WAY.touch()
     if not _usable():
-        _run(
+        run(
             [sys.executable, "-m", "venv", str(VENV)],
             "The environment .venv could not be made; on Debian and Ubuntu, `apt-get install python3-venv`"
             " first.",
         )
-    _run(
+    run(
         [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"uv=={uv}"],
         f"The installer uv {uv} could not be had from the package index; check the network and pip's "
         "configuration (`pip config list`).",
@@ -80,7 +80,7 @@ def install(uv: str, torch_backend: str, stamp: Path) -> None:
     backend = (
         [] if torch_backend in ("", "none") or holds_torch(settings) else ["--torch-backend", torch_backend]
     )
-    _run(
+    run(
         # Compiled now, or every start of a read-only or cautious Python would compile them again.
         [*UV_INSTALL, "--compile-bytecode", *flags, *backend, "-r", str(ROOT / "requirements.lock")],
         "The packages of requirements.lock could not be installed, see above; "
@@ -93,7 +93,7 @@ def install(uv: str, torch_backend: str, stamp: Path) -> None:
         ),
         variables,
     )
-    _run(
+    run(
         [*UV_INSTALL, "--quiet", *flags, "--no-deps", "--no-build-isolation", "-e", str(ROOT)],
         "The command `rapporteur` could not be installed into .venv, see above.",
         variables,
@@ -187,12 +187,14 @@ def _usable() -> bool:
     return result.stdout.strip() == str(VENV) and here
 
 
-def _run(command: list[str], sentence: str, variables: dict[str, str] | None = None) -> None:
+def run(command: list[str], sentence: str, variables: dict[str, str] | None = None) -> None:
+    """Run a command with ``variables`` added to the environment. Raises SetupError(sentence) if it fails."""
     if subprocess.run(command, env={**os.environ, **(variables or {})}, check=False).returncode:
         raise SetupError(sentence)
 
 
-def _say(sentence: str) -> int:
+def say(sentence: str) -> int:
+    """One sentence for the person, and the exit status of a failure."""
     sys.stderr.write(f"{sentence}\n")
     return 1
 

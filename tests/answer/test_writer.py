@@ -2,7 +2,14 @@ import threading
 
 import pytest
 
-from answer.addressed import decide, holds_what_is_expected, only_repeats, worth_asking
+from answer.addressed import (
+    decide,
+    holds_what_is_expected,
+    names_what_is_missing,
+    only_repeats,
+    states_answer,
+    worth_asking,
+)
 from answer.evidence import Evidence, EvidenceSentence, gather
 from answer.writer import clean, render_extracts, spoken_by, stream_sentences
 from core.delegations import Gazetteer
@@ -129,6 +136,27 @@ def test_the_model_and_the_evidence_decide_together() -> None:
     assert decide(found, log_odds=3.0).addressed
     assert not decide(found, log_odds=-8.0).addressed
     assert decide(found, log_odds=None).addressed == (found.best >= 2.8)
+
+
+def test_a_name_or_a_premise_that_is_not_in_the_words_asks_for_more() -> None:
+    assert states_answer(-0.4, 6.0)
+    assert not states_answer(-0.4, 6.0, strange=True)
+    assert not states_answer(-0.1, 6.0, premise=True)
+    assert states_answer(0.1, 0.0, premise=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("What does Japan think of the Programme of Action?", False),
+        ("What does Japan think of the Arms Trade Treaty?", True),
+        ("What does France think of a programme of action?", False),
+        ("Which OEWG reports does Japan want?", False),
+    ],
+)
+def test_what_a_question_names_is_looked_for_in_the_extracts(question: str, missing: bool) -> None:
+    said = "Japan is a cosponsor of the Programme of Action initiated by France."
+    assert names_what_is_missing(question, evidence(said), GAZETTEER) is missing
 
 
 @pytest.mark.parametrize(

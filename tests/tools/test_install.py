@@ -117,3 +117,25 @@ def test_no_browser_fails_only_where_one_is_required(
     output = capsys.readouterr()
     assert output.out == ""
     assert "cannot run" in output.err
+
+
+def test_the_engine_is_built_in_the_locked_release_for_this_processor(
+    configured: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    native = load("native")
+    asked: list[tuple[list[str], dict[str, str]]] = []
+    monkeypatch.setattr(native, "run", lambda command, _, variables: asked.append((command, variables)))
+    monkeypatch.setattr(native.shutil, "which", lambda name: f"/usr/bin/{name}")
+    native.build()
+    ((command, variables),) = asked
+    assert f"\n{command[-1]}" in (ROOT / "requirements.lock").read_text("utf-8")
+    assert command[-1].startswith("xllamacpp==")
+    assert "--no-deps" in command
+    assert "NATIVE=OFF" not in variables["CMAKE_ARGS"]
+
+
+def test_the_engine_is_not_built_without_a_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
+    native = load("native")
+    monkeypatch.setattr(native.shutil, "which", lambda _: None)
+    with pytest.raises(native.SetupError, match="without cmake and c"):
+        native.build()
