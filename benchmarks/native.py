@@ -61,7 +61,7 @@ def _run(folder: Path | None, questions: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="rapporteur-native-") as place:
         out = Path(place) / "writing.json"
         command = [sys.executable, "-m", "benchmarks.writing", "--only", _SETTING]
-        subprocess.run(  # noqa: S603 - the command is made here
+        subprocess.run(
             [*command, "--questions", str(questions), "--out", str(out)],
             cwd=ROOT,
             env=environment,
