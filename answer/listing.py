@@ -1,7 +1,7 @@
 """Who says it: the delegations whose statements answer a question that leaves open whose words it means."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 
 from answer.addressed import states_by_itself
 from answer.evidence import EvidenceSentence, gather
@@ -12,6 +12,7 @@ from core.records import Filters, Hit
 _HITS = 60
 _DELEGATIONS = 12
 _PARAGRAPHS_EACH = 2
+_NAMED_FROM = 4.0  # logit from which a delegation's sentence answers a question that names the delegation
 
 
 def speakers(
@@ -30,6 +31,33 @@ def speakers(
     )
 
 
+def others(
+    question: str,
+    filters: Filters,
+    retriever: Retriever,
+    gazetteer: Gazetteer,
+    *,
+    besides: Collection[str],
+    most: int,
+) -> tuple[EvidenceSentence, ...]:
+    """The same for a question that was asked of ``besides``, put to each other delegation by its name."""
+
+    def asked_of(code: str) -> str:
+        return put_to(question, besides, gazetteer.name(code), gazetteer)
+
+    return _best_of_each(
+        put_to(question, besides, "the country", gazetteer),
+        filters,
+        retriever,
+        gazetteer,
+        lambda hit: hit.source.delegation,
+        besides,
+        most,
+        asked_of=asked_of,
+        least=_NAMED_FROM,
+    )
+
+
 def times(
     query: str, filters: Filters, retriever: Retriever, gazetteer: Gazetteer, *, most: int = 6
 ) -> tuple[EvidenceSentence, ...]:
@@ -45,6 +73,9 @@ def _best_of_each(
     key_of: Callable[[Hit], str],
     besides: Collection[str],
     most: int,
+    *,
+    asked_of: Callable[[str], str] | None = None,
+    least: float = float("-inf"),
 ) -> tuple[EvidenceSentence, ...]:
     groups: dict[str, list[Hit]] = {}
     for hit in retriever.search(query, filters, _HITS).hits:
@@ -52,16 +83,19 @@ def _best_of_each(
         if key and key not in besides and len(groups.setdefault(key, [])) < _PARAGRAPHS_EACH:
             groups[key].append(hit)
     found = []
-    for hits in list(groups.values())[:most]:
-        evidence = gather(query, hits, retriever, gazetteer)
-        if states_by_itself(evidence):
+    for key, hits in list(groups.items())[:most]:
+        evidence = gather(asked_of(key) if asked_of else query, hits, retriever, gazetteer)
+        if states_by_itself(evidence) and evidence.best >= least:
             found.append(evidence.sentences[evidence.quotes()[0]])
     return tuple(sorted(found, key=lambda sentence: -sentence.score))
 
 
-def without_names(question: str, names: Sequence[str]) -> str:
-    """The question asked of nobody in particular: a name in it would draw in whoever speaks of that
-    delegation."""
-    pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    bare = re.sub(rf"\b(?:the\s+)?(?:{pattern})(?:['’]s?)?(?!\w)", "", question, flags=re.IGNORECASE)
-    return " ".join(bare.split()) if pattern else question
+def put_to(question: str, codes: Collection[str], who: str, gazetteer: Gazetteer) -> str:
+    """The question asked of the delegations ``codes``, asked of ``who``: a name in it draws in whoever speaks
+    of that delegation."""
+    for mention in reversed(gazetteer.find(question)):
+        if mention.code in codes:
+            named = f"{who}'s" if mention.form == "adjective" else who
+            before = re.sub(r"\bthe\s+$", "", question[: mention.start], flags=re.IGNORECASE)
+            question = f"{before}{named}{question[mention.end :]}"
+    return question

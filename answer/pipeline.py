@@ -27,7 +27,7 @@ from answer.evidence import EvidenceSentence, gather
 from answer.followup import completed, questions
 from answer.glossary import Glossary
 from answer.kinds import asks_for_others, claimed
-from answer.listing import speakers, times, without_names
+from answer.listing import others, speakers, times
 from answer.llm import LanguageModel
 from answer.part import Part, filters_of_parts
 from answer.question import (
@@ -298,10 +298,10 @@ class Pipeline:
         part = parts[0]
         found: list[EvidenceSentence] = []
         if asked := part.filters.delegations:
-            others = replace(part.filters, delegations=())
-            names = [self._gazetteer.name(code) for code in asked]
-            query = without_names(part.english, names)
-            found += speakers(query, others, self._retriever, self._gazetteer, besides=asked, most=_ELSEWHERE)
+            anyone = replace(part.filters, delegations=())
+            found += others(
+                part.english, anyone, self._retriever, self._gazetteer, besides=asked, most=_ELSEWHERE
+            )
         if part.filters.since or part.filters.until:
             always = replace(part.filters, since="", until="")
             found += times(part.english, always, self._retriever, self._gazetteer, most=_ELSEWHERE)
