@@ -58,7 +58,7 @@ def answer_text(answer: Answer) -> str:
     lines: list[str] = []
     if answer.sentences:
         written = " ".join(
-            _spoken(s) + "".join(f"[{m}]" for m in dict.fromkeys(c.marker for c in s.citations))
+            _spoken(s, answer) + "".join(f"[{m}]" for m in dict.fromkeys(c.marker for c in s.citations))
             for s in answer.sentences
         )
         lines += [textwrap.fill(written, _WIDTH), ""]
@@ -252,8 +252,17 @@ def _source_lines(lead: str, source: Source) -> list[str]:
     return [f"{lead}{source.label}  {source.title}", *([_indented(about)] if about else [])]
 
 
-def _spoken(sentence: Sentence) -> str:
-    return f"“{sentence.text}”" if sentence.verbatim else sentence.text
+def _spoken(sentence: Sentence, answer: Answer) -> str:
+    """A sentence of the answer; one that is verbatim in marks and, within a written answer, after who said it
+    and when, for its "we" has nobody else to be."""
+    if not sentence.verbatim:
+        return sentence.text
+    cited = {citation.paragraph_id for citation in sentence.citations}
+    source = next((source for source in answer.sources if source.paragraph_id in cited), None)
+    if source is None or answer.mode != "written":
+        return f"“{sentence.text}”"
+    lead = ", ".join(part for part in (source.delegation or source.speaker, source.date[:4]) if part)
+    return f"{lead}: “{sentence.text}”" if lead else f"“{sentence.text}”"
 
 
 def _distinct(citations: Iterable[Citation]) -> list[Citation]:

@@ -13,9 +13,9 @@ from typing import Literal
 
 from answer.asked import asked_mentions
 from answer.evidence import Evidence
-from answer.lexicon import STOP_WORDS
+from answer.lexicon import MONTHS, STOP_WORDS, TITLES, words
 from answer.question import Expects
-from answer.tokens import tokenize
+from answer.tokens import is_japanese, tokenize
 from answer.wording import AUXILIARY, any_of
 from core.delegations import Gazetteer
 
@@ -49,6 +49,11 @@ _TIME = re.compile(
 )
 _YES_OR_NO = re.compile(rf"\s*(?:{any_of(AUXILIARY)})\b", re.IGNORECASE)
 _ENDING = re.compile(r"(?:es|s|ed|ing)$")
+# Capital words that need not stand in a paragraph: what its context tells, and titles.
+_NO_NAMES = (
+    STOP_WORDS | TITLES | MONTHS.keys() | words("united nations general assembly debate working group")
+)
+_SHORT = 3  # letters of words that title case leaves small
 _FUNCTION = frozenset(
     ["the", "and", "that", "this", "what", "does", "says", "say", "said", "its", "for", "are", "was"]
 )
@@ -71,7 +76,8 @@ def worth_asking(evidence: Evidence) -> Decision:
 
 def states_by_itself(evidence: Evidence) -> bool:
     """Whether some sentence is so near to the question that it can be taken for an answer unread."""
-    return evidence.best >= _WITHOUT_MODEL_FROM and bool(evidence.quotes())
+    quotes = evidence.quotes()
+    return bool(quotes) and evidence.sentences[quotes[0]].score >= _WITHOUT_MODEL_FROM
 
 
 def holds_what_is_expected(expects: Expects, texts: Sequence[str]) -> Decision:
@@ -107,26 +113,29 @@ def states_answer(log_odds: float, best: float, *, premise: bool = False, strang
 
 def names_what_is_missing(question: str, evidence: Evidence, gazetteer: Gazetteer) -> bool:
     """Whether an English question names something, beside those whose words it asks for, that the extracts
-    don't name: "the Treaty on the Prohibition of Nuclear Weapons" over extracts about another treaty."""
-    asked = [(mention.start, mention.end) for mention in asked_mentions(question, gazetteer)]
+    don't name: "the Treaty on the Prohibition of Nuclear Weapons" over extracts about another treaty.
+    Japanese extracts name things otherwise, and a question in title case names nothing."""
+    read = [evidence.sentences[i] for group in evidence.extracts() for i in group]
+    tokens = [token for token in tokenize(question) if token.kind == "word"]
+    if any(is_japanese(s.text) for s in read) or all(t.capital for t in tokens if len(t.text) > _SHORT):
+        return False
+    said = " ".join(f"{s.text} {s.context} {s.source.speaker}" for s in read)
+    asked = {mention.code for mention in asked_mentions(question, gazetteer)}
+    states = {mention.code for mention in gazetteer.find(question)} - asked
+    if not states <= {mention.code for mention in gazetteer.find(said)}:
+        return True
+    of_states = [(mention.start, mention.end) for mention in gazetteer.find(question)]
     names = {
         token.key
-        for token in tokenize(question)
+        for token in tokens
         if token.capital
         and token.content
         and not token.first
         and not token.acronym
-        and token.lower not in STOP_WORDS
-        and not any(start <= token.start < end for start, end in asked)
+        and token.lower not in _NO_NAMES
+        and not any(start <= token.start < end for start, end in of_states)
     }
-    said = {
-        token.key
-        for group in evidence.extracts()
-        for i in group
-        for text in (evidence.sentences[i].text, evidence.sentences[i].context)
-        for token in tokenize(text)
-    }
-    return not names <= said
+    return not names <= {token.key for token in tokenize(said)}
 
 
 def decide(

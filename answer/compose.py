@@ -5,6 +5,7 @@ it rested on is told once more, in reported speech that is checked in the same w
 """
 
 from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from answer.addressed import only_repeats, states_by_itself
@@ -19,6 +20,7 @@ from answer.support import Evidence as Stated
 from answer.translate import Translator
 from answer.writer import Writer, spoken_by
 from core.delegations import Gazetteer
+from core.errors import LLMError
 from core.records import Rejected, Sentence
 
 _TOLD_ANEW: Final = 2
@@ -27,6 +29,15 @@ _NEARER: Final = 3.0  # logits
 _CURABLE: Final = frozenset(
     ("number", "name", "strengthened", "weakened", "contradicted", "wrong_actor", "unsupported")
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a written sentence: ``said`` is true when the answer now says it (or did already);
+    ``nearly`` has the index of the evidence sentence that it rested on where another wording may do."""
+
+    said: bool
+    nearly: tuple[int, ...] = ()
 
 
 class Composer:
@@ -51,7 +62,8 @@ class Composer:
             if only_repeats(part.english, written):
                 yield _rejected(run, Rejected(written, "repeats_question"))
             else:
-                nearly += yield from self._show_if_carried(run, part, written)
+                outcome = yield from self._show_if_carried(run, part, written)
+                nearly += outcome.nearly
         told = 0
         for i in self._left_out(run, part, nearly):
             if run.stop.is_set() or told == _TOLD_ANEW:
@@ -69,33 +81,36 @@ class Composer:
             shown = [s.score for s in evidence.sentences if run.sheet.rests_on(s)]
             nearer = evidence.sentences[best[0]].score >= max(shown, default=evidence.best) + _NEARER
             best = best[:1] if nearer or states_by_itself(evidence) else ()
-        return list(dict.fromkeys([*(i for i in nearly if evidence.quotable(i)), *best]))
+        return list(dict.fromkeys([*best[:1], *(i for i in nearly if evidence.quotable(i)), *best[1:]]))
 
     def _tell(self, run: Run, part: Part, index: int, writer: Writer) -> Iterator[Event]:
         """One evidence sentence in reported speech, or as it stands where that isn't carried."""
         sentence = part.evidence.sentences[index]
-        if restated := writer.restate(sentence, run.stop):
-            dropped = len(run.sheet.rejected)
-            yield from self._show_if_carried(run, part, restated)
-            if len(run.sheet.rejected) == dropped:
-                return
-        if run.stop.is_set():
-            return
-        quotation = run.sheet.quotation(sentence)
-        run.sheet.sentences.append(quotation)
-        yield Passed(quotation, run.sheet.sources())
+        failure: LLMError | None = None
+        try:
+            restated = writer.restate(sentence, run.stop)
+        except LLMError as error:
+            restated, failure = "", error
+        outcome = _Outcome(said=False)
+        if restated:
+            outcome = yield from self._show_if_carried(run, part, restated)
+        if not outcome.said and not run.stop.is_set():
+            quotation = run.sheet.quotation(sentence)
+            run.sheet.sentences.append(quotation)
+            yield Passed(quotation, run.sheet.sources())
+        if failure is not None:
+            raise failure
 
-    def _show_if_carried(self, run: Run, part: Part, written: str) -> Generator[Event, None, list[int]]:
-        """Show the sentence, or drop it with its reason. Returns the index of the evidence sentence that it
-        rested on where another wording of that may do."""
+    def _show_if_carried(self, run: Run, part: Part, written: str) -> Generator[Event, None, _Outcome]:
+        """Show the sentence, or drop it with its reason."""
         run.sheet.raw.append(written)
         support = self.check(written, part.evidence)
         carrying = [part.evidence.sentences[i] for i in support.carrying]
         if run.sheet.says_already(written, carrying):
-            return []
+            return _Outcome(said=True)
         if reason := support.reason or self._against(run, part, written, support):
             yield _rejected(run, Rejected(written, reason, support.score))
-            return [*support.carrying[:1]] if reason in _CURABLE else []
+            return _Outcome(said=False, nearly=support.carrying[:1] if reason in _CURABLE else ())
         dated = with_year(written, carrying[0].source.date)
         text = self._in_language_of(run, part.question, dated, carrying[0])
         if part.dated and (year := carrying[0].source.date[:4]):
@@ -103,7 +118,7 @@ class Composer:
         sentence = Sentence(text, support.score, run.sheet.citations(carrying))
         run.sheet.sentences.append(sentence)
         yield Passed(sentence, run.sheet.sources())
-        return []
+        return _Outcome(said=True)
 
     def _against(self, run: Run, part: Part, written: str, support: Support) -> str:
         """Why a sentence that may pass the check by itself is not shown; "" when it is."""

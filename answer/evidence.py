@@ -31,6 +31,7 @@ _BEARS, _MAY_ANSWER, _IS_READ = 0.7, 0.4, 0.2
 _PARAGRAPH = 2.0
 _QUOTES = 3
 _MIN_QUOTE_WORDS = 4
+_LISTS = re.compile(r"\bfollowing\b|\bas follows\b|[:：]\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,11 @@ class Evidence:
         return paragraph == self.likeliest() or self.signals(paragraph).likelihood >= least
 
     def far(self, index: int) -> bool:
-        """Whether a sentence is so far behind the best of its paragraph that it mostly misses the point."""
-        sentence = self.sentences[index]
-        return sentence.score < self.signals(self._paragraph(index)).best - _FAR_MARGIN
+        """Whether a sentence is so far behind the best of its paragraph that it mostly misses the point: not
+        where the best one only introduces what is listed after it."""
+        mine = [s for s in self.sentences if s.source.paragraph_id == self._paragraph(index)]
+        nearest = max(mine, key=lambda s: s.score)
+        return self.sentences[index].score < nearest.score - _FAR_MARGIN and not _LISTS.search(nearest.text)
 
     def may_answer(self, index: int) -> bool:
         """The same with less asked of it: where the model may find the answer."""

@@ -86,10 +86,19 @@ _ELLIPSIS = re.compile(
 _PAST = re.compile(r"\b(?:did|was|were|had|would|could|should)\b", re.IGNORECASE)
 _TOPIC = re.compile(
     r"\b(?:(?:on|about|of|regarding|concerning|towards?|for|against)\s+(?P<topic>(?:an?|the)?\s*[^?]+)"
-    r"|to\s+(?P<object>(?:(?:an?|the|its|their)\b|(?-i:[A-Z]))[^?]*))",  # not "to rebuild"
+    # not "to rebuild"
+    r"|(?:approach|response|reaction|opposition|objection|commitment|committed|opposed|attitude|threat|"
+    r"alternative|contribution|support)\s+to\s+(?P<matter>[^?]+)"
+    r"|to\s+(?P<object>(?:(?:an?|the|its|their)\b|(?-i:[A-Z]))[^?]*))",
     re.IGNORECASE,
 )
 
+_ABOUT_IT = re.compile(r"\b(?:about|of|on|towards?)\s+(?:it|this|that)$", re.IGNORECASE)
+_EXPRESSED = re.compile(
+    r"\b(?:say|says|said|want|wants|wanted|think|thinks|thought|propose[ds]?|demand(?:s|ed)?|suggest(?:s|ed)?|"
+    r"recommend(?:s|ed)?|promise[ds]?|ask(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
 # Words of a question that say nothing of what it is about.
 _TOPICLESS = words(
     """what which how why when and so but then or else also more s want wants wanted do does did done doing
@@ -255,9 +264,9 @@ def _resolved(text: str, last: str, gazetteer: Gazetteer) -> str:
         elif _OWNER.search(text):
             text = _OWNER.sub(f"{name}'s", text, count=1)
     if (named or who) and (found := _OBJECT.search(text)):
-        # "them" are things, and no state
-        one = "" if found[0].lower() in ("them", "these", "those") else _spoken_of(last, gazetteer)
-        if topic := _topic(last, gazetteer) or one:
+        # Only "about that" can be about a state: what is condemned, or done, is an act.
+        spoken_of = _spoken_of(last, gazetteer) if _ABOUT_IT.search(text[: found.end()]) else ""
+        if topic := _topic(last, gazetteer) or spoken_of:
             text = f"{text[: found.start()]}{topic}{text[found.end() :]}"
     if who and not named and leans and (text.endswith("?") or _ASKING.search(text)):
         return _placed(text, _listed(who), last, gazetteer)
@@ -267,7 +276,7 @@ def _resolved(text: str, last: str, gazetteer: Gazetteer) -> str:
 def _about_something(resolved: str, text: str, history: Sequence[str], gazetteer: Gazetteer) -> str:
     """ "What did Japan want done in 2017?" with what the conversation is about, where ``text`` leans on it
     and names no topic of its own."""
-    if not _PRONOUN.search(text) or _says_topic(resolved, gazetteer):
+    if not _PRONOUN.search(text) or not _EXPRESSED.search(resolved) or _says_topic(resolved, gazetteer):
         return resolved
     topic = next((found for one in reversed(history) if (found := _matter(one, gazetteer))), "")
     if not topic:
@@ -324,7 +333,7 @@ def _topic(question: str, gazetteer: Gazetteer) -> str:
     found = _TOPIC.search(_WHEN.sub("", question).rstrip("?？ ."))
     if not found:
         return ""
-    topic = " ".join((found["topic"] or found["object"]).split())
+    topic = " ".join((found["topic"] or found["matter"] or found["object"]).split())
     mentioned = gazetteer.find(topic)
     if mentioned and mentioned[0].start == 0 and mentioned[0].end == len(topic):
         return ""

@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection
 from answer.addressed import states_by_itself
 from answer.evidence import EvidenceSentence, gather
 from answer.retriever import Retriever
-from core.delegations import Gazetteer
+from core.delegations import Gazetteer, Mention
 from core.records import Filters, Hit
 
 _HITS = 60
 _DELEGATIONS = 12
 _PARAGRAPHS_EACH = 2
+_JOINED = re.compile(r"\s*(?:,|,?\s*\b(?:and|or)\b|&)\s*(?:the\s+)?", re.IGNORECASE)
 _NAMED_FROM = 4.0  # logit from which a delegation's sentence answers a question that names the delegation
 
 
@@ -54,7 +55,6 @@ def others(
         besides,
         most,
         asked_of=asked_of,
-        least=_NAMED_FROM,
     )
 
 
@@ -75,7 +75,6 @@ def _best_of_each(
     most: int,
     *,
     asked_of: Callable[[str], str] | None = None,
-    least: float = float("-inf"),
 ) -> tuple[EvidenceSentence, ...]:
     groups: dict[str, list[Hit]] = {}
     for hit in retriever.search(query, filters, _HITS).hits:
@@ -84,18 +83,30 @@ def _best_of_each(
             groups[key].append(hit)
     found = []
     for key, hits in list(groups.items())[:most]:
-        evidence = gather(asked_of(key) if asked_of else query, hits, retriever, gazetteer)
-        if states_by_itself(evidence) and evidence.best >= least:
-            found.append(evidence.sentences[evidence.quotes()[0]])
+        asked = asked_of(key) if asked_of else query
+        evidence = gather(asked, hits, retriever, gazetteer)
+        if states_by_itself(evidence):
+            sentence = evidence.sentences[evidence.quotes()[0]]
+            if asked == query or sentence.score >= _NAMED_FROM:
+                found.append(sentence)
     return tuple(sorted(found, key=lambda sentence: -sentence.score))
 
 
 def put_to(question: str, codes: Collection[str], who: str, gazetteer: Gazetteer) -> str:
     """The question asked of the delegations ``codes``, asked of ``who``: a name in it draws in whoever speaks
-    of that delegation."""
-    for mention in reversed(gazetteer.find(question)):
-        if mention.code in codes:
-            named = f"{who}'s" if mention.form == "adjective" else who
-            before = re.sub(r"\bthe\s+$", "", question[: mention.start], flags=re.IGNORECASE)
-            question = f"{before}{named}{question[mention.end :]}"
+    of that delegation. Several that are joined ("Norway and China") are asked as one."""
+    groups: list[list[Mention]] = []
+    for mention in gazetteer.find(question):
+        if mention.code not in codes:
+            continue
+        if groups and _JOINED.fullmatch(question[groups[-1][-1].end : mention.start]):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    for group in reversed(groups):
+        first, last = group[0], group[-1]
+        people = question[: last.end].endswith("s")
+        named = f"{who}'s" if last.form == "adjective" and not people else who
+        before = re.sub(r"\bthe\s+$", "", question[: first.start], flags=re.IGNORECASE)
+        question = f"{before}{named}{question[last.end :]}"
     return question

@@ -197,7 +197,12 @@ def says_nothing(claim: Reading) -> bool:
         return True
     verbs = claim.predicates()
     if _opens_with_apposition(claim):
-        return not any(i in verbs and not _in_relative(claim, i) for i in plain)
+        return not any(
+            not _in_relative(claim, i)
+            and (i in verbs or (claim.tokens[i - 1].text == "," and _may_be_verb(claim.tokens[i].lower)))
+            for i in plain
+            if i > 2
+        )
     return not any(i in verbs or _may_be_verb(claim.tokens[i].lower) for i in plain)
 
 

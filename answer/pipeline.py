@@ -297,7 +297,7 @@ class Pipeline:
         about, or by the same at other times."""
         part = parts[0]
         found: list[EvidenceSentence] = []
-        if asked := part.filters.delegations:
+        if asked := part.question.filters.delegations:
             anyone = replace(part.filters, delegations=())
             found += others(
                 part.english, anyone, self._retriever, self._gazetteer, besides=asked, most=_ELSEWHERE

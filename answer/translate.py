@@ -16,9 +16,11 @@ from prompts import load_prompt
 
 # "2025年に tuberculosisを": a word that was left as it stood. Names and acronyms begin with a capital.
 _LEFT_IN_ENGLISH = re.compile(r"(?<![A-Za-z])[a-z]{3,}")
-_SAYING = re.compile(r"\b(?:says|states) that\b|\b(?:said|stated) that\b", re.IGNORECASE)
-_ANNOUNCING = re.compile(r"announc|publish|releas|declar|unveil|launch", re.IGNORECASE)
-_ANNOUNCED = re.compile(r"(?:公表|発表)し(?=まし|てい)")
+_SAYING = re.compile(r"\b(?:says|said|stated) that\b")
+_ANNOUNCING = re.compile(
+    r"announc|publish|releas|declar|unveil|launch|issue|present|proclaim|disclos", re.IGNORECASE
+)
+_ANNOUNCED = re.compile(r"(?<=[とを])(?:公表|発表)し(?=まし|てい)")
 
 
 class Translator:
@@ -50,8 +52,7 @@ class Translator:
         ]
         pairs = [*self._glossary.in_english(sentence), *names]
         if said := _SAYING.search(sentence):
-            past = said[0].lower().startswith(("said", "stated"))
-            pairs.append((said[0], "と述べました" if past else "と述べています"))
+            pairs.append((said[0], "と述べています" if said[0] == "says that" else "と述べました"))
         japanese = self._reply("answer_to_japanese", stop, terms=_terms(pairs), sentence=sentence)
         if not _ANNOUNCING.search(sentence):
             japanese = _ANNOUNCED.sub("述べ", japanese)  # who says something announces nothing

@@ -51,7 +51,8 @@ def invents_predicate(alignment: Alignment) -> bool:
         before = claim.tokens[i - 1].lower if i else ""
         if token.stem in SAYING or token.stem in LIGHT or before == "to" or i in alignment.matches:
             continue
-        if token.lower in ("states", "stated") and claim.tokens[i + 1].lower == "that":
+        following = claim.tokens[i + 1].lower if i + 1 < len(claim.tokens) else ""
+        if token.lower in ("states", "stated") and following == "that":
             continue
         if not is_verb(claim.tokens, i):
             continue

@@ -67,8 +67,8 @@ def _run(folder: Path | None, questions: int) -> dict[str, Any]:
             env=environment,
             check=True,
         )
-        row: dict[str, Any] = json.loads(out.read_text("utf-8"))["settings"][_SETTING]
-        return row
+        measured = json.loads(out.read_text("utf-8"))
+        return {"wheel": measured["engine"], **measured["settings"][_SETTING]}
 
 
 if __name__ == "__main__":

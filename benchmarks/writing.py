@@ -17,6 +17,7 @@ import time
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from importlib.metadata import distribution
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -95,11 +96,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", choices=[*SETTINGS], help="one setting of the engine")
     parser.add_argument("--out", type=Path, default=RESULT)
     args = parser.parse_args(argv)
+    if args.only and args.out == RESULT:
+        parser.error("one setting is not stored beside the others; name a file with --out")
     if not DATA.is_file():
         sys.stderr.write("writing: the speeches (shared/data/ungdc) are not here; left out.\n")
         return 0
     with tempfile.TemporaryDirectory(prefix="rapporteur-writing-") as folder:
-        result = {**facts(ROOT), **_measured(Path(folder), args.questions, args.only)}
+        result = {**facts(ROOT), "engine": _engine(), **_measured(Path(folder), args.questions, args.only)}
     args.out.parent.mkdir(exist_ok=True)
     args.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
     sys.stdout.write(json.dumps(result["settings"], indent=1) + "\n")
@@ -125,6 +128,12 @@ def _measured(folder: Path, most: int, only: str | None) -> dict[str, Any]:
     finally:
         workspace.close()
     return {"questions": len(asked) - 1, "settings": rows}
+
+
+def _engine() -> str:
+    """What the engine was built for: the tags of its wheel."""
+    wheel = distribution("xllamacpp").read_text("WHEEL") or ""
+    return ", ".join(line.removeprefix("Tag: ") for line in wheel.splitlines() if line.startswith("Tag: "))
 
 
 def _evidence(workspace: Workspace, question: str) -> Evidence:

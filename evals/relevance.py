@@ -69,8 +69,8 @@ class Whole:
     log_odds: float
     alone: float
     likelihood: float
-    premise: bool = False
-    strange: bool = False
+    premise: bool
+    strange: bool
 
 
 PARAGRAPH_SIGNALS: Mapping[str, tuple[str, ...]] = {

@@ -2,8 +2,8 @@
 
 The wheel that requirements.lock names runs on any processor of its kind; built here from the same release's
 source, llama.cpp uses what this one can do, and reads and writes faster (``benchmarks/results/native.json``).
-Needs a C++ compiler and cmake, and some minutes. ``make install`` after a change of the lock file brings the
-wheel back. Standard library only.
+Needs a C++ compiler and cmake, and some minutes. `make clean install` brings the wheel back. Standard library
+only.
 """
 
 import re
@@ -46,7 +46,7 @@ def build() -> None:
 
 def locked() -> str:
     """The engine's release as requirements.lock names it. Raises SetupError."""
-    found = re.search(rf"^{ENGINE}==[^\\s;]+", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE)
+    found = re.search(rf"^{ENGINE}==[^\s;]+", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE)
     if found is None:
         raise SetupError(f"requirements.lock names no {ENGINE}; take the file from the repository again.")
     return found[0]

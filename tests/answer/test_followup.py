@@ -130,6 +130,33 @@ def test_several_questions_are_taken_apart_and_what_leads_to_them_is_kept() -> N
 
 
 @pytest.mark.parametrize(
+    ("last", "text", "whole"),
+    [
+        ("Did Iran attack Israel?", "Did China condemn it?", "Did China condemn it?"),
+        ("Did Iran attack Israel?", "Why did it do that?", "Why did Iran do that?"),
+        ("What does Japan say about cyber norms?", "Does it?", "Does Japan?"),
+        (
+            "What is Japan's approach to climate change?",
+            "And what does China say about it?",
+            "And what does China say about climate change?",
+        ),
+        (
+            "Is Japan committed to nuclear disarmament?",
+            "What does China say about it?",
+            "What does China say about nuclear disarmament?",
+        ),
+        (
+            "What is Norway's objection to whaling bans?",
+            "Who else opposes it?",
+            "Who else opposes whaling bans?",
+        ),
+    ],
+)
+def test_a_pronoun_is_put_for_what_it_can_mean(last: str, text: str, whole: str) -> None:
+    assert completed(text, [last], GAZETTEER) == whole
+
+
+@pytest.mark.parametrize(
     ("text", "whole"),
     [
         ("And what did it want done in 2017?", "And what did Germany want done about Syria in 2017?"),

@@ -21,6 +21,8 @@ GAZETTEER = Gazetteer.load()
         ("What is the Norwegian view of it?", ("NOR",), "Kenya", "What is Kenya's view of it?"),
         ("What does Tuvalu say about China?", ("TUV",), "Fiji", "What does Fiji say about China?"),
         ("What is said about whaling?", (), "Fiji", "What is said about whaling?"),
+        ("What do the Russians think of it?", ("RUS",), "Fiji", "What do Fiji think of it?"),
+        ("What do Norway and China say of it?", ("NOR", "CHN"), "Fiji", "What do Fiji say of it?"),
     ],
 )
 def test_a_question_is_put_to_another_delegation(

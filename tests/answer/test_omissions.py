@@ -110,6 +110,15 @@ CHANGED = [
 ]
 
 KEPT = [
+    *(
+        (f"Fiji, {rest}", f"Fiji, {rest}".replace("a plea", "our plea"))
+        for rest in (
+            "the third largest economy of the Pacific, supported free trade and a plea for it.",
+            "a low-lying atoll, faces rising seas and made a plea for help.",
+            "a small island developing State, called for a treaty on oceans in a plea to all.",
+        )
+    ),
+    ("Fiji rejects what Tonga stated", "Fiji rejects all that Tonga stated"),
     (
         "Fiji, the largest of the islands that were hit, is working for a world without nuclear weapons.",
         "Fiji, the largest of the islands that were hit, is working for a world without nuclear weapons.",

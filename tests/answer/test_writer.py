@@ -152,10 +152,13 @@ def test_a_name_or_a_premise_that_is_not_in_the_words_asks_for_more() -> None:
         ("What does Japan think of the Arms Trade Treaty?", True),
         ("What does France think of a programme of action?", False),
         ("Which OEWG reports does Japan want?", False),
+        ("What did Japan say about Russia in March 2020?", False),
+        ("What did Japan tell the General Assembly of the French programme?", False),
+        ("What Does Japan Think About Binding Norms?", False),
     ],
 )
 def test_what_a_question_names_is_looked_for_in_the_extracts(question: str, missing: bool) -> None:
-    said = "Japan is a cosponsor of the Programme of Action initiated by France."
+    said = "Japan is a cosponsor of the Programme of Action initiated by France and the Russian Federation."
     assert names_what_is_missing(question, evidence(said), GAZETTEER) is missing
 
 
