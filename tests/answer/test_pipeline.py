@@ -9,6 +9,7 @@ from answer.support import SupportCheck
 from core.delegations import Gazetteer
 from core.errors import UsageError
 from core.records import Answer, Filters, Source
+from output import answer_text
 from tests.answer.fakes import FakeLibrary, FakeScorer, ScriptedLLM, source
 
 GAZETTEER = Gazetteer.load()
@@ -129,6 +130,7 @@ def test_what_cannot_be_told_rightly_is_quoted_beside_what_was_written() -> None
     _, answer = ask(ScriptedLLM([f"{norms} {TURNED}", TURNED]), TWO_MATTERS)
     assert [(s.text, s.verbatim) for s in answer.sentences] == [(norms, False), (CARRIED, True)]
     assert answer.mode == "written"
+    assert f"JPN, 2020: “{CARRIED}”[1]" in " ".join(answer_text(answer).split())
     assert_traceable(answer)
 
 

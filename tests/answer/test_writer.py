@@ -49,6 +49,14 @@ def test_extracts_hold_the_best_sentence_with_its_neighbours() -> None:
     assert "Norms come first." in texts
 
 
+def test_what_is_listed_is_not_far_from_what_introduces_it() -> None:
+    rest = "Let me turn to ships."
+    far = evidence(f"Japan sees the need for a binding instrument. {rest}")
+    assert [far.far(i) for i in range(2)] == [False, True]
+    listed = evidence(f"Japan sees the following need for a binding instrument. {rest}")
+    assert [listed.far(i) for i in range(2)] == [False, False]
+
+
 def test_extracts_keep_within_the_budget_and_always_hold_the_best() -> None:
     long = " ".join(f"The need for a binding instrument is point {n} of {'many ' * 40}." for n in range(20))
     found = evidence(long)
