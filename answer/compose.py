@@ -1,11 +1,10 @@
 """From what a model writes about one part of a question to the sentences that are shown of it.
 
 Every sentence is checked against the evidence. One that is not carried is dropped; where it nearly was, what
-it rested on is told once more, in reported speech that is checked in the same way, or else in its own words.
+it rested on is quoted in its place.
 """
 
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Sequence
 from typing import Final
 
 from answer.addressed import only_repeats, states_by_itself
@@ -18,26 +17,16 @@ from answer.run import Run
 from answer.support import SHOWN_FROM, Support, SupportCheck
 from answer.support import Evidence as Stated
 from answer.translate import Translator
-from answer.writer import Writer, spoken_by
+from answer.writer import Writer, speaks_for_nobody, spoken_by, unlabelled, words_of
 from core.delegations import Gazetteer
-from core.errors import LLMError
 from core.records import Rejected, Sentence
 
-_TOLD_ANEW: Final = 2
+_QUOTED_BESIDE: Final = 2
 _NEARER: Final = 3.0  # logits
 # Reasons that another wording can cure: the sentence was about what its evidence says, and said it wrongly.
 _CURABLE: Final = frozenset(
     ("number", "name", "strengthened", "weakened", "contradicted", "wrong_actor", "unsupported")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What became of a written sentence: ``said`` is true when the answer now says it (or did already);
-    ``nearly`` has the index of the evidence sentence that it rested on where another wording may do."""
-
-    said: bool
-    nearly: tuple[int, ...] = ()
 
 
 class Composer:
@@ -54,27 +43,25 @@ class Composer:
         return self._support.check(claim, [Stated(s.text, s.context) for s in evidence.sentences])
 
     def write(self, run: Run, part: Part, writer: Writer) -> Iterator[Event]:
-        """Stream what the model writes; pass on what the evidence carries, and tell anew what it nearly
-        carried and what answers best and was left out. Raises LLMError."""
+        """Stream what the model writes; pass on what the evidence carries, and quote what was told wrongly
+        and what answers best and was left out. Raises LLMError."""
         nearly: list[int] = []
         for written in writer.sentences(run.stop):
             run.clock.mark("first_token")
             if only_repeats(part.english, written):
                 yield _rejected(run, Rejected(written, "repeats_question"))
             else:
-                outcome = yield from self._show_if_carried(run, part, written)
-                nearly += outcome.nearly
-        told = 0
-        for i in self._left_out(run, part, nearly):
-            if run.stop.is_set() or told == _TOLD_ANEW:
-                return
-            if not run.sheet.rests_on(part.evidence.sentences[i]):
-                yield from self._tell(run, part, i, writer)
-                told += 1
+                nearly += yield from self._show_if_carried(run, part, written)
+        left_out = (part.evidence.sentences[i] for i in self._left_out(run, part, nearly))
+        unsaid = [sentence for sentence in left_out if not run.sheet.rests_on(sentence)]
+        for sentence in unsaid[:_QUOTED_BESIDE]:
+            if not run.stop.is_set():
+                yield self._quote(run, sentence)
 
     def _left_out(self, run: Run, part: Part, nearly: list[int]) -> list[int]:
-        """Indices of the sentences to be told anew: those that dropped sentences rested on, and the best ones
-        where nothing passed, or the best is as good as an answer or much nearer to one than what is shown."""
+        """Indices of the sentences to be quoted: the best ones where nothing passed, or the best where it is
+        as good as an answer or much nearer to one than what is shown; then those that dropped ones rested on.
+        """
         evidence = part.evidence
         best = evidence.quotes()
         if best and run.wrote(part):
@@ -83,42 +70,50 @@ class Composer:
             best = best[:1] if nearer or states_by_itself(evidence) else ()
         return list(dict.fromkeys([*best[:1], *(i for i in nearly if evidence.quotable(i)), *best[1:]]))
 
-    def _tell(self, run: Run, part: Part, index: int, writer: Writer) -> Iterator[Event]:
-        """One evidence sentence in reported speech, or as it stands where that isn't carried."""
-        sentence = part.evidence.sentences[index]
-        failure: LLMError | None = None
-        try:
-            restated = writer.restate(sentence, run.stop)
-        except LLMError as error:
-            restated, failure = "", error
-        outcome = _Outcome(said=False)
-        if restated:
-            outcome = yield from self._show_if_carried(run, part, restated)
-        if not outcome.said and not run.stop.is_set():
-            quotation = run.sheet.quotation(sentence)
-            run.sheet.sentences.append(quotation)
-            yield Passed(quotation, run.sheet.sources())
-        if failure is not None:
-            raise failure
+    def _quote(self, run: Run, sentence: EvidenceSentence) -> Passed:
+        """The evidence sentence as it stands: nothing is lost on the way to what nearly was told wrongly."""
+        quotation = run.sheet.quotation(sentence)
+        run.sheet.sentences.append(quotation)
+        return Passed(quotation, run.sheet.sources())
 
-    def _show_if_carried(self, run: Run, part: Part, written: str) -> Generator[Event, None, _Outcome]:
-        """Show the sentence, or drop it with its reason."""
+    def _show_if_carried(self, run: Run, part: Part, written: str) -> Generator[Event, None, Sequence[int]]:
+        """Show the sentence, or drop it with its reason. Returns the index of the evidence sentence that it
+        rested on where that can stand in for it."""
         run.sheet.raw.append(written)
         support = self.check(written, part.evidence)
         carrying = [part.evidence.sentences[i] for i in support.carrying]
         if run.sheet.says_already(written, carrying):
-            return _Outcome(said=True)
+            return ()
         if reason := support.reason or self._against(run, part, written, support):
             yield _rejected(run, Rejected(written, reason, support.score))
-            return _Outcome(said=False, nearly=support.carrying[:1] if reason in _CURABLE else ())
-        dated = with_year(written, carrying[0].source.date)
-        text = self._in_language_of(run, part.question, dated, carrying[0])
-        if part.dated and (year := carrying[0].source.date[:4]):
+            return support.carrying[:1] if reason in _CURABLE else ()
+        said = carrying[0]
+        if self._is_only_spoken(written, said):
+            yield self._quote(run, said)
+            return ()
+        dated = with_year(self._attributed(written, said, dated=part.dated), said.source.date)
+        text = self._in_language_of(run, part.question, dated, said)
+        if part.dated and (year := said.source.date[:4]):
             text = f"{year}: {text}"
         sentence = Sentence(text, support.score, run.sheet.citations(carrying))
         run.sheet.sentences.append(sentence)
         yield Passed(sentence, run.sheet.sources())
-        return _Outcome(said=True)
+        return ()
+
+    def _is_only_spoken(self, written: str, said: EvidenceSentence) -> bool:
+        """Whether a written sentence is the speaker's own, word for word, and doesn't name the speaker: it is
+        shown as the quotation that it is."""
+        return words_of(unlabelled(written)) == words_of(said.text) and not self._names_speaker(written, said)
+
+    def _names_speaker(self, written: str, said: EvidenceSentence) -> bool:
+        return said.source.delegation in {m.code for m in self._gazetteer.find(unlabelled(written))}
+
+    def _attributed(self, written: str, said: EvidenceSentence, *, dated: bool) -> str:
+        """The sentence with whose words it tells, where it doesn't say: nobody is to be read as speaking in
+        the writer's voice."""
+        name = self._gazetteer.name(said.source.delegation) if said.source.delegation else ""
+        labelled = spoken_by(written, self._gazetteer) or self._names_speaker(written, said)
+        return written if dated or labelled or not name else f"{name}: {written}"
 
     def _against(self, run: Run, part: Part, written: str, support: Support) -> str:
         """Why a sentence that may pass the check by itself is not shown; "" when it is."""
@@ -128,6 +123,8 @@ class Composer:
         speaker = spoken_by(written, self._gazetteer)
         if speaker and said.source.delegation and speaker != said.source.delegation:
             return "wrong_delegation"
+        if speaks_for_nobody(written, labelled=bool(speaker)) and not self._is_only_spoken(written, said):
+            return "wrong_actor"
         if written.endswith(("?", "？")) or not self._bears(run, part, support):
             return "beside_question"
         return ""

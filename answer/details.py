@@ -9,9 +9,12 @@ from answer.lexicon import (
     MONTHS,
     SAYING,
     TITLES,
+    words,
 )
 from answer.reading import Reading
 from answer.tokens import Token
+
+_JOINT = words("countries shared common joint mutual collective planet world two three both nations States")
 
 
 def names_other_state(alignment: Alignment, contexts: Sequence[Reading]) -> bool:
@@ -36,6 +39,19 @@ def misattributes(alignment: Alignment) -> bool:
             continue
         states = claim.actor(i).states
         if states and speakers and not states & speakers:
+            return True
+    return False
+
+
+def owns_alone(alignment: Alignment) -> bool:
+    """True when what the evidence has as "our" of several is one's own in the claim: "its countries" for "our
+    countries", "their shared goal" for "our shared goal"."""
+    for i, token in enumerate(alignment.claim.tokens):
+        match = alignment.matches.get(i)
+        if token.lower not in _JOINT or match is None or match.word < 1 or not i:
+            continue
+        ours = alignment.evidence[match.sentence].tokens[match.word - 1].lower == "our"
+        if ours and alignment.claim.tokens[i - 1].lower in ("its", "their", "his", "her"):
             return True
     return False
 

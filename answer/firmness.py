@@ -1,20 +1,30 @@
 """Who acts, and how firmly a thing is said, wished or asked: the same in the sentence and in its evidence?"""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from answer.alignment import Alignment, Match
 from answer.lexicon import (
+    BE,
     COMMITMENT,
+    FINITE,
     IMPORTANCE,
     INTENSIFIERS,
     OTHER_ACTORS,
+    PERFORMED,
     QUANTITY,
     SAYING,
+    SPEAKER_WORDS,
 )
 from answer.reading import Mood, Reading, is_verb
 from answer.stemming import stem
 from answer.tokens import Token
 
+_BETWEEN = frozenset(("not", "also", "to", "have", "has", "had", "need", "never", "all", "both", "now"))
+_DUTY = frozenset(("must", "should", "need", "ought"))
+_POINTING = frozenset(("they", "this", "that", "these", "those"))
+_PERSONS = frozenset(("he", "she", "him", "his", "her", "himself", "herself"))
+_APPOSED, _PURPOSE = 14, 14  # words
 _STANCE = frozenset(map(stem, ("support", "accept", "welcome", "agree", "confirm", "allow")))
 _UNSURE = Mood.POSSIBLE | Mood.CONDITION | Mood.HOPE
 _WANTED = _UNSURE | Mood.WOULD | Mood.NORM | Mood.ASKED | Mood.MUST
@@ -34,6 +44,56 @@ def changes_actor(alignment: Alignment) -> Iterator[str]:
             yield "wrong_actor"
         elif wanted.other and given.states and not _has_other(reading, wanted.other):
             yield "wrong_actor"
+        if _takes_on(claim, i) and (_of_all(reading, match.word) or _pointed_at(reading, match.word)):
+            yield "wrong_actor"
+    if _he_is_nobody(alignment):
+        yield "wrong_actor"
+
+
+def _subject(reading: Reading, i: int) -> int:
+    """The word directly before a verb and its auxiliaries, adverbs and negations; -1 when its clause has
+    none."""
+    k = i - 1
+    while k >= 0 and reading.clauses[k] == reading.clauses[i]:
+        lower = reading.tokens[k].lower
+        if not (lower in FINITE or lower in BE or lower in _BETWEEN or lower.endswith("ly")):
+            return k
+        k -= 1
+    return -1
+
+
+def _takes_on(claim: Reading, i: int) -> bool:
+    """Whether a single delegation, or "it", is what the verb is said of."""
+    k = _subject(claim, i)
+    return k >= 0 and (
+        (bool(claim.codes[k]) and claim.tokens[k].lower not in SPEAKER_WORDS) or claim.tokens[k].lower == "it"
+    )
+
+
+def _of_all(reading: Reading, i: int) -> bool:
+    """ "We must strengthen our unity" calls on all who listen, not on the speaker's delegation alone; so does
+    "we, the signatories". "We must say" does not."""
+    k = _subject(reading, i)
+    token = reading.tokens[i]
+    if k < 0 or token.stem in SAYING | PERFORMED:
+        return False
+    if reading.tokens[k].lower == "we":
+        between = {t.lower for t in reading.tokens[k + 1 : i]}
+        return bool(between & _DUTY) and "like" not in between
+    opening = [t.lower for t in reading.tokens[max(0, i - _APPOSED) : i]]
+    return any(tuple(opening[j : j + 3]) == ("we", ",", "the") for j in range(len(opening)))
+
+
+def _pointed_at(reading: Reading, i: int) -> bool:
+    """Whether "they", "this" or "that" does it: somebody or something named earlier."""
+    k = _subject(reading, i)
+    return k >= 0 and reading.tokens[k].lower in _POINTING
+
+
+def _he_is_nobody(alignment: Alignment) -> bool:
+    """Whether the claim tells of a "he" or "she" of whom the evidence has none: a speaker's "I"."""
+    told = {t.lower for t in alignment.claim.tokens} & _PERSONS
+    return bool(told) and not any(t.lower in _PERSONS for r in alignment.evidence for t in r.tokens)
 
 
 def swaps_roles(alignment: Alignment) -> bool:
@@ -112,6 +172,10 @@ def changes_mood(alignment: Alignment) -> Iterator[str]:
             yield "strengthened"
         if meant & Mood.REPORTED and not said & Mood.REPORTED:
             yield "wrong_actor"
+        if said & Mood.MUST and _is_purpose(reading, match.word):
+            yield "strengthened"
+        if meant & Mood.ASKED and said & Mood.NORM and not said & (Mood.ASKED | Mood.REPORTED):
+            yield "weakened"
         if said & Mood.POSSIBLE and not meant & _UNSURE and not meant & Mood.NORM:
             yield "weakened"
         # "does not oppose" is less than "supports", and "does not support" less than "opposes".
@@ -136,6 +200,13 @@ def _is_done(reading: Reading, i: int) -> bool:
     """ "doubled", "has doubled": done."""
     before = reading.tokens[i - 1].lower if i else ""
     return reading.tokens[i].lower.endswith("ed") and before not in ("is", "are", "be", "being", "to", "will")
+
+
+def _is_purpose(reading: Reading, i: int) -> bool:
+    """Whether a verb tells what something is for: "in order for the United Nations to remain relevant"."""
+    before = [t.lower for t in reading.tokens[max(0, i - _PURPOSE) : i]]
+    opened = [at for at, pair in enumerate(pairwise(before)) if pair == ("in", "order")]
+    return bool(opened) and "," not in before[opened[-1] :]
 
 
 def _modal(mood: Mood) -> int:

@@ -9,7 +9,7 @@ wrongly.
 from collections.abc import Iterator, Sequence
 
 from answer.alignment import Alignment
-from answer.details import changes_number, invents_name, misattributes, names_other_state
+from answer.details import changes_number, invents_name, misattributes, names_other_state, owns_alone
 from answer.firmness import changes_actor, changes_mood, changes_rung, swaps_roles
 from answer.omissions import (
     changes_bound,
@@ -25,6 +25,7 @@ from answer.unsourced import (
     has_unsourced_part,
     invents_comparison,
     invents_predicate,
+    invents_wish,
     joins_strangers,
     share_of_one,
     substitutes,
@@ -58,7 +59,7 @@ def _objections(alignment: Alignment, contexts: Sequence[Reading]) -> Iterator[s
         yield "name"
     if alike:
         yield from changes_actor(alignment)
-        if swaps_roles(alignment):
+        if swaps_roles(alignment) or owns_alone(alignment):
             yield "wrong_actor"
         yield from changes_mood(alignment)
         yield from changes_rung(alignment)
@@ -70,6 +71,7 @@ def _objections(alignment: Alignment, contexts: Sequence[Reading]) -> Iterator[s
         or joins_strangers(alignment)
         or has_unsourced_part(alignment)
         or invents_predicate(alignment)
+        or invents_wish(alignment)
         or substitutes(alignment)
     ):
         yield "unsupported"

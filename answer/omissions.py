@@ -195,7 +195,7 @@ def says_nothing(claim: Reading) -> bool:
     ]
     if len(telling) < _LEAST_TOLD:
         return True
-    verbs = claim.predicates()
+    verbs = [i for i in claim.predicates() if not _says_that(claim, i)]
     if _opens_with_apposition(claim):
         return not any(
             not _in_relative(claim, i)
@@ -203,7 +203,15 @@ def says_nothing(claim: Reading) -> bool:
             for i in plain
             if i > 2
         )
-    return not any(i in verbs or _may_be_verb(claim.tokens[i].lower) for i in plain)
+    return not any(
+        i in verbs or (_may_be_verb(claim.tokens[i].lower) and not _says_that(claim, i)) for i in plain
+    )
+
+
+def _says_that(claim: Reading, i: int) -> bool:
+    """ "says that": what is said must have a verb of its own."""
+    following = claim.tokens[i + 1].lower if i + 1 < len(claim.tokens) else ""
+    return following == "that" and (claim.tokens[i].stem in SAYING or claim.tokens[i].lower == "states")
 
 
 def _opens_with_apposition(claim: Reading) -> bool:

@@ -4,13 +4,22 @@ from collections.abc import Set as AbstractSet
 
 from answer.alignment import Alignment, held_words
 from answer.lexicon import (
+    COMMITMENT,
+    HOPE,
     LIGHT,
     MONTHS,
     SAYING,
     TITLES,
+    words,
 )
 from answer.reading import is_verb
 
+_WISHES = words(
+    """like need needs needed must should goal goals objective objectives target targets priority intention
+    intentions ambition committed commitment determined determination pledge pledges pledged ready willing
+    strive strives demand demands necessary essential important look looks forward support supports vision
+    will"""
+)
 _TAKEN_OVER = 0.85  # share of a claim that one sentence must hold to be called its wording
 _SAME_DEED = 0.8  # cosine from which another verb tells of the same deed
 _LIKE = 0.5  # nearness from which another word says the same
@@ -63,6 +72,17 @@ def invents_predicate(alignment: Alignment) -> bool:
         if not claim.denied[i] and _taken_over(alignment, {i}):
             return True
     return False
+
+
+def invents_wish(alignment: Alignment) -> bool:
+    """True when the claim tells that something is wanted and the evidence has no word of wanting, asking or
+    intending: "wants" for "is on a path to achieving"."""
+    wants = any(t.lower in ("want", "wants", "wanted") for t in alignment.claim.tokens)
+    return wants and not any(
+        t.stem in HOPE or t.stem in COMMITMENT or t.lower in _WISHES
+        for reading in alignment.evidence
+        for t in reading.tokens
+    )
 
 
 def substitutes(alignment: Alignment) -> bool:

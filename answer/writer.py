@@ -5,7 +5,7 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 
-from answer.evidence import Evidence, EvidenceSentence
+from answer.evidence import Evidence
 from answer.llm import LanguageModel
 from core.delegations import Gazetteer
 from core.sentences import StreamingSentences
@@ -26,6 +26,9 @@ _PREFIX = re.compile(
 _ECHO = re.compile(r"^(?P<who>[A-Z][^:.!?,]{1,40})(?:, (?:19|20)\d\d:| \((?:19|20)\d\d\):)\s+")
 _SPEAKER = re.compile(r"(?P<who>[A-Z][^:.!?,\"“]{1,40}):\s")
 _OWN_WORDS = re.compile(r"(?:I|We|Our|My)\b")
+# "Cuba, we will never make concessions"
+_VOCATIVE = re.compile(r"^(?P<who>[A-Z][^:.!?,]{1,40}), (?P<own>we|our|my|I)\b")
+_FIRST_PERSON = re.compile(r"\b(?:we|us|our|ours|ourselves|my|me|myself)\b|\bI\b(?!\.)", re.IGNORECASE)
 # "must take the following steps: 1." is a list of which the rest was cut off
 _OPEN_LIST = re.compile(r":\s*(?:\(?\d{1,2}[.)]+|[-*•])\s*$")
 _MARKERS = re.compile(
@@ -70,12 +73,6 @@ class Writer:
             if written >= _MAX_SENTENCES:
                 return
 
-    def restate(self, sentence: EvidenceSentence, stop: threading.Event) -> str:
-        """One evidence sentence in reported speech, ``""`` when the model gave none. Raises LLMError."""
-        who = self._gazetteer.name(sentence.source.delegation) or sentence.source.speaker or "The speaker"
-        messages = load_prompt("restate").render(who=_fenced(who), quote=_fenced(sentence.text))
-        return clean(" ".join(stream_sentences(self._llm, messages, stop)))
-
 
 def first_prompt() -> tuple[Message, ...]:
     """A question without evidence: all that its prompt shares with every other is the long part."""
@@ -84,7 +81,7 @@ def first_prompt() -> tuple[Message, ...]:
 
 def prompts_sha256() -> str:
     """One hash over every prompt that can shape an answer."""
-    names = ("answer", "write", "restate", "question_to_english", "answer_to_japanese", "japanese_to_english")
+    names = ("answer", "write", "question_to_english", "answer_to_japanese", "japanese_to_english")
     return hashlib.sha256("".join(load_prompt(name).sha256 for name in names).encode()).hexdigest()
 
 
@@ -125,6 +122,9 @@ def clean(sentence: str) -> str:
     if echo := _ECHO.match(text):
         rest = text[echo.end() :]
         text = f"{echo['who']}: {rest}" if _OWN_WORDS.match(rest) else rest
+    if vocative := _VOCATIVE.match(text):
+        own = vocative["own"]
+        text = f"{vocative['who']}: {own[:1].upper()}{own[1:]}{text[vocative.end() :]}"
     if _OPEN_LIST.search(text):
         return ""
     text = re.sub('^["“”]\\s+', "", text)
@@ -140,6 +140,23 @@ def spoken_by(sentence: str, gazetteer: Gazetteer) -> str:
     where none does."""
     named = _SPEAKER.match(sentence)
     return (gazetteer.by_name(named["who"]) or "") if named else ""
+
+
+def unlabelled(sentence: str) -> str:
+    """A sentence without the label that says who speaks."""
+    return _SPEAKER.sub("", sentence, count=1) if _SPEAKER.match(sentence) else sentence
+
+
+def speaks_for_nobody(sentence: str, *, labelled: bool) -> bool:
+    """Whether a sentence says "we" in reported speech, or with nobody named to be it: "Pakistan says that we
+    have opened our homes". Quoted speech within it is its speaker's."""
+    told = re.sub('[“"][^”"]*[”"]', "", sentence)
+    return not labelled and bool(_FIRST_PERSON.search(told))
+
+
+def words_of(text: str) -> list[str]:
+    """A text's words in lower case, without marks: enough to know a sentence again."""
+    return re.findall(r"[^\W_]+", text.casefold())
 
 
 def _fenced(text: str) -> str:

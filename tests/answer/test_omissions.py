@@ -16,6 +16,48 @@ FIJI = "Fiji, 2016, UNGA"
 
 CHANGED = [
     (
+        "Fiji must strengthen its unity.",
+        "To change this, we must strengthen our unity.",
+        "wrong_actor",
+    ),
+    (
+        "Fiji proposes that it return to Paris to reassess its pledges.",
+        "Fiji proposes that we, the signatories, return to Paris to reassess our pledges.",
+        "wrong_actor",
+    ),
+    ("Fiji includes the expansion of the seats.", "That includes the expansion of the seats.", "wrong_actor"),
+    (
+        "Fiji calls us to talks while they run away.",
+        "They call us to talks while they run away.",
+        "wrong_actor",
+    ),
+    (
+        "Fiji told him that its countries had similar problems of climate and poverty.",
+        "I told him that our countries had similar problems of climate and poverty.",
+        "wrong_actor",
+    ),
+    (
+        "Fiji believes that the clauses are meaningless and he calls on Members to delete them.",
+        "I believe that the clauses are meaningless and I call on Members to delete them.",
+        "wrong_actor",
+    ),
+    (
+        "The United Nations must remain relevant to the needs of the people by taking steps.",
+        "In order for the United Nations to remain relevant to the needs of the people, steps must be taken.",
+        "strengthened",
+    ),
+    (
+        "Fiji says that the provisions should be deleted from the Charter.",
+        "I should like to urge strongly that the provisions be deleted from the Charter.",
+        "weakened",
+    ),
+    (
+        "Fiji wants health coverage for all by 2022.",
+        "Fiji is on a path to health coverage for all by 2022.",
+        "",
+    ),
+    ("Fiji says that an end, for coal.", "An end for coal is what we want.", "unsupported"),
+    (
         "Fiji, the world without nuclear weapons, without models that disregard the traditions of peoples.",
         "We need the world without nuclear weapons, without models that disregard the traditions of peoples.",
         "unsupported",
@@ -110,6 +152,9 @@ CHANGED = [
 ]
 
 KEPT = [
+    ("Fiji says that it must thank the Chair.", "We must thank the Chair."),
+    ("Fiji wants the fund to be enlarged.", "Our goal is the fund's being enlarged."),
+    ("Fiji has told its own region that it will act.", "We have told our own region that we will act."),
     *(
         (f"Fiji, {rest}", f"Fiji, {rest}".replace("a plea", "our plea"))
         for rest in (
@@ -197,7 +242,9 @@ KEPT = [
 def test_what_is_left_out_or_put_in_is_named(
     check: SupportCheck, claim: str, evidence: str, reason: str
 ) -> None:
-    assert check.check(claim, [Evidence(evidence, FIJI)]).reason == reason
+    found = check.check(claim, [Evidence(evidence, FIJI)])
+    assert not found.supported
+    assert found.reason == reason or not reason
 
 
 @pytest.mark.parametrize(("claim", "evidence"), KEPT)

@@ -92,6 +92,37 @@ def test_the_same_is_not_said_twice_in_nearly_the_same_words() -> None:
     assert [sentence.text for sentence in answer.sentences] == [CARRIED]
 
 
+@pytest.mark.parametrize(
+    ("written", "shown", "verbatim"),
+    [
+        ("We stand ready to negotiate it.", "We stand ready to negotiate it.", True),
+        ("Kenya: We stand ready to negotiate it.", "We stand ready to negotiate it.", True),
+        ("Kenya, we stand ready to negotiate it.", "We stand ready to negotiate it.", True),
+        ("Negotiations of it are welcome.", "Kenya: Negotiations of it are welcome.", False),
+    ],
+)
+def test_nobody_speaks_in_the_writers_voice(written: str, shown: str, verbatim: bool) -> None:
+    kenya = (
+        "Kenya supports an instrument. We stand ready to negotiate it. Negotiations of it are most welcome."
+    )
+    _, answer = ask(
+        ScriptedLLM([written]),
+        "Does Kenya stand ready to negotiate, and are negotiations welcome?",
+        [source(kenya, delegation="KEN")],
+    )
+    assert (answer.sentences[0].text, answer.sentences[0].verbatim) == (shown, verbatim)
+
+
+def test_we_in_reported_speech_is_quoted_instead() -> None:
+    _, answer = ask(
+        ScriptedLLM(["Kenya says that we stand ready to negotiate it."]),
+        "Does Kenya stand ready to negotiate it?",
+        [source(KENYA, delegation="KEN")],
+    )
+    assert answer.rejected[0].reason == "wrong_actor"
+    assert next(s.text for s in answer.sentences if s.verbatim) == "We stand ready to negotiate it."
+
+
 def test_evidence_comes_before_any_written_word() -> None:
     events, answer = ask(ScriptedLLM([CARRIED]))
     kinds = [type(event) for event in events]
@@ -117,27 +148,14 @@ def test_a_sentence_that_the_evidence_does_not_carry_is_dropped_and_kept_as_reje
     assert any(isinstance(event, Dropped) for event in events)
 
 
-def test_what_a_dropped_sentence_rested_on_is_told_anew() -> None:
+def test_what_a_dropped_sentence_rested_on_is_quoted_beside_what_was_written() -> None:
     norms = "Japan says that it is more important to prioritize the implementation of existing norms."
-    _, answer = ask(ScriptedLLM([f"{norms} {TURNED}", CARRIED]), TWO_MATTERS)
-    assert [s.text for s in answer.sentences] == [norms, CARRIED]
+    _, answer = ask(ScriptedLLM([f"{norms} {TURNED}"]), TWO_MATTERS)
     assert [r.text for r in answer.rejected] == [TURNED]
-    assert_traceable(answer)
-
-
-def test_what_cannot_be_told_rightly_is_quoted_beside_what_was_written() -> None:
-    norms = "Japan says that it is more important to prioritize the implementation of existing norms."
-    _, answer = ask(ScriptedLLM([f"{norms} {TURNED}", TURNED]), TWO_MATTERS)
     assert [(s.text, s.verbatim) for s in answer.sentences] == [(norms, False), (CARRIED, True)]
     assert answer.mode == "written"
     assert f"JPN, 2020: “{CARRIED}”[1]" in " ".join(answer_text(answer).split())
     assert_traceable(answer)
-
-
-def test_when_nothing_written_is_carried_the_quotation_is_put_into_reported_speech() -> None:
-    _, answer = ask(ScriptedLLM([TURNED, CARRIED]))
-    assert answer.mode == "written"
-    assert [s.text for s in answer.sentences] == [CARRIED]
 
 
 def test_when_nothing_at_all_is_carried_the_answer_is_the_quotation() -> None:
