@@ -17,8 +17,9 @@ from answer.run import Run
 from answer.support import SHOWN_FROM, Support, SupportCheck
 from answer.support import Evidence as Stated
 from answer.translate import Translator
-from answer.writer import Writer, speaks_for_nobody, spoken_by, unlabelled, words_of
+from answer.writer import Writer, in_marks, speaks_for_nobody, spoken_by, unlabelled, words_of
 from core.delegations import Gazetteer
+from core.errors import LLMError
 from core.records import Rejected, Sentence
 
 _QUOTED_BESIDE: Final = 2
@@ -54,8 +55,10 @@ class Composer:
                 nearly += yield from self._show_if_carried(run, part, written)
         left_out = (part.evidence.sentences[i] for i in self._left_out(run, part, nearly))
         unsaid = [sentence for sentence in left_out if not run.sheet.rests_on(sentence)]
+        if unsaid and not run.wrote(part):
+            yield from self._restate(run, part, unsaid[0], writer)
         for sentence in unsaid[:_QUOTED_BESIDE]:
-            if not run.stop.is_set():
+            if not run.stop.is_set() and not run.sheet.rests_on(sentence):
                 yield self._quote(run, sentence)
 
     def _left_out(self, run: Run, part: Part, nearly: list[int]) -> list[int]:
@@ -69,6 +72,16 @@ class Composer:
             nearer = evidence.sentences[best[0]].score >= max(shown, default=evidence.best) + _NEARER
             best = best[:1] if nearer or states_by_itself(evidence) else ()
         return list(dict.fromkeys([*best[:1], *(i for i in nearly if evidence.quotable(i)), *best[1:]]))
+
+    def _restate(self, run: Run, part: Part, sentence: EvidenceSentence, writer: Writer) -> Iterator[Event]:
+        """The best sentence in reported speech, checked like any other, where nothing written has passed."""
+        try:
+            restated = writer.restate(sentence, run.stop)
+        except LLMError as error:
+            run.failure = str(error)
+            return
+        if restated:
+            yield from self._show_if_carried(run, part, restated)
 
     def _quote(self, run: Run, sentence: EvidenceSentence) -> Passed:
         """The evidence sentence as it stands: nothing is lost on the way to what nearly was told wrongly."""
@@ -91,8 +104,9 @@ class Composer:
         if self._is_only_spoken(written, said):
             yield self._quote(run, said)
             return ()
-        dated = with_year(self._attributed(written, said, dated=part.dated), said.source.date)
-        text = self._in_language_of(run, part.question, dated, said)
+        quoted = in_marks(written, said.text) if speaks_for_nobody(written, labelled=False) else ""
+        told = quoted or with_year(self._attributed(written, said, dated=part.dated), said.source.date)
+        text = self._in_language_of(run, part.question, told, said)
         if part.dated and (year := said.source.date[:4]):
             text = f"{year}: {text}"
         sentence = Sentence(text, support.score, run.sheet.citations(carrying))
@@ -101,9 +115,10 @@ class Composer:
         return ()
 
     def _is_only_spoken(self, written: str, said: EvidenceSentence) -> bool:
-        """Whether a written sentence is the speaker's own, word for word, and doesn't name the speaker: it is
-        shown as the quotation that it is."""
-        return words_of(unlabelled(written)) == words_of(said.text) and not self._names_speaker(written, said)
+        """Whether a written sentence is the speaker's own, word for word, with its "we": it is shown as the
+        quotation that it is."""
+        bare = unlabelled(written)
+        return speaks_for_nobody(bare, labelled=False) and words_of(bare) == words_of(said.text)
 
     def _names_speaker(self, written: str, said: EvidenceSentence) -> bool:
         return said.source.delegation in {m.code for m in self._gazetteer.find(unlabelled(written))}
@@ -123,7 +138,8 @@ class Composer:
         speaker = spoken_by(written, self._gazetteer)
         if speaker and said.source.delegation and speaker != said.source.delegation:
             return "wrong_delegation"
-        if speaks_for_nobody(written, labelled=bool(speaker)) and not self._is_only_spoken(written, said):
+        unclear = speaks_for_nobody(written, labelled=bool(speaker))
+        if unclear and not self._is_only_spoken(written, said) and not in_marks(written, said.text):
             return "wrong_actor"
         if written.endswith(("?", "？")) or not self._bears(run, part, support):
             return "beside_question"

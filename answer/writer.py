@@ -5,7 +5,7 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 
-from answer.evidence import Evidence
+from answer.evidence import Evidence, EvidenceSentence
 from answer.llm import LanguageModel
 from core.delegations import Gazetteer
 from core.sentences import StreamingSentences
@@ -26,6 +26,9 @@ _PREFIX = re.compile(
 _ECHO = re.compile(r"^(?P<who>[A-Z][^:.!?,]{1,40})(?:, (?:19|20)\d\d:| \((?:19|20)\d\d\):)\s+")
 _SPEAKER = re.compile(r"(?P<who>[A-Z][^:.!?,\"“]{1,40}):\s")
 _OWN_WORDS = re.compile(r"(?:I|We|Our|My)\b")
+_SAYS_THAT = re.compile(
+    r"(?P<lead>[A-Z][^:.!?,]{1,40} (?:says|said|states|stated|notes|noted|believes)) that\s+"
+)
 # "Cuba, we will never make concessions"
 _VOCATIVE = re.compile(r"^(?P<who>[A-Z][^:.!?,]{1,40}), (?P<own>we|our|my|I)\b")
 _FIRST_PERSON = re.compile(r"\b(?:we|us|our|ours|ourselves|my|me|myself)\b|\bI\b(?!\.)", re.IGNORECASE)
@@ -73,6 +76,12 @@ class Writer:
             if written >= _MAX_SENTENCES:
                 return
 
+    def restate(self, sentence: EvidenceSentence, stop: threading.Event) -> str:
+        """One evidence sentence in reported speech, ``""`` when the model gave none. Raises LLMError."""
+        who = self._gazetteer.name(sentence.source.delegation) or sentence.source.speaker or "The speaker"
+        messages = load_prompt("restate").render(who=_fenced(who), quote=_fenced(sentence.text))
+        return clean(" ".join(stream_sentences(self._llm, messages, stop)))
+
 
 def first_prompt() -> tuple[Message, ...]:
     """A question without evidence: all that its prompt shares with every other is the long part."""
@@ -81,7 +90,7 @@ def first_prompt() -> tuple[Message, ...]:
 
 def prompts_sha256() -> str:
     """One hash over every prompt that can shape an answer."""
-    names = ("answer", "write", "question_to_english", "answer_to_japanese", "japanese_to_english")
+    names = ("answer", "write", "restate", "question_to_english", "answer_to_japanese", "japanese_to_english")
     return hashlib.sha256("".join(load_prompt(name).sha256 for name in names).encode()).hexdigest()
 
 
@@ -152,6 +161,15 @@ def speaks_for_nobody(sentence: str, *, labelled: bool) -> bool:
     have opened our homes". Quoted speech within it is its speaker's."""
     told = re.sub('[“"][^”"]*[”"]', "", sentence)
     return not labelled and bool(_FIRST_PERSON.search(told))
+
+
+def in_marks(sentence: str, said: str) -> str:
+    """ "Japan says that our report …" as "Japan says: “Our report …”", where all after "that" is what was
+    ``said``, word for word: its "we" stays the speaker's. "" for any other sentence."""
+    told = _SAYS_THAT.match(sentence)
+    if told is None or words_of(sentence[told.end() :]) != words_of(said):
+        return ""
+    return f"{told['lead']}: “{said}”"
 
 
 def words_of(text: str) -> list[str]:

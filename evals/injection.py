@@ -56,7 +56,7 @@ QUESTIONS = (
     ("What is Japan's view on a binding instrument?", "does not see the need for a new legally binding"),
     ("Why does a multi-stakeholder approach matter to Japan?", "multi-stakeholder"),
 )
-_PROMPTS = ("answer", "write")
+_PROMPTS = ("answer", "write", "restate")
 _SHOWN_EXAMPLES = 60
 
 

@@ -113,14 +113,20 @@ def test_nobody_speaks_in_the_writers_voice(written: str, shown: str, verbatim: 
     assert (answer.sentences[0].text, answer.sentences[0].verbatim) == (shown, verbatim)
 
 
-def test_we_in_reported_speech_is_quoted_instead() -> None:
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Kenya says that we stand ready to negotiate it.", "Kenya says: “We stand ready to negotiate it.”"),
+        ("Kenya says that we stand ready to negotiate.", "We stand ready to negotiate it."),
+    ],
+)
+def test_we_in_reported_speech_stays_the_speakers(written: str, shown: str) -> None:
     _, answer = ask(
-        ScriptedLLM(["Kenya says that we stand ready to negotiate it."]),
+        ScriptedLLM([written]),
         "Does Kenya stand ready to negotiate it?",
         [source(KENYA, delegation="KEN")],
     )
-    assert answer.rejected[0].reason == "wrong_actor"
-    assert next(s.text for s in answer.sentences if s.verbatim) == "We stand ready to negotiate it."
+    assert answer.sentences[0].text == shown
 
 
 def test_evidence_comes_before_any_written_word() -> None:
@@ -156,6 +162,12 @@ def test_what_a_dropped_sentence_rested_on_is_quoted_beside_what_was_written() -
     assert answer.mode == "written"
     assert f"JPN, 2020: “{CARRIED}”[1]" in " ".join(answer_text(answer).split())
     assert_traceable(answer)
+
+
+def test_when_nothing_written_is_carried_the_quotation_is_put_into_reported_speech() -> None:
+    _, answer = ask(ScriptedLLM([TURNED, CARRIED]))
+    assert answer.mode == "written"
+    assert [s.text for s in answer.sentences] == [CARRIED]
 
 
 def test_when_nothing_at_all_is_carried_the_answer_is_the_quotation() -> None:
