@@ -120,15 +120,12 @@ class Composer:
         bare = unlabelled(written)
         return speaks_for_nobody(bare, labelled=False) and words_of(bare) == words_of(said.text)
 
-    def _names_speaker(self, written: str, said: EvidenceSentence) -> bool:
-        return said.source.delegation in {m.code for m in self._gazetteer.find(unlabelled(written))}
-
     def _attributed(self, written: str, said: EvidenceSentence, *, dated: bool) -> str:
-        """The sentence with whose words it tells, where it doesn't say: nobody is to be read as speaking in
-        the writer's voice."""
+        """The sentence with whose words it tells, where it isn't the first to be named: nobody is to be read
+        as speaking in the writer's voice."""
         name = self._gazetteer.name(said.source.delegation) if said.source.delegation else ""
-        labelled = spoken_by(written, self._gazetteer) or self._names_speaker(written, said)
-        return written if dated or labelled or not name else f"{name}: {written}"
+        first = next((mention.code for mention in self._gazetteer.find(written)), "")
+        return written if dated or not name or first == said.source.delegation else f"{name}: {written}"
 
     def _against(self, run: Run, part: Part, written: str, support: Support) -> str:
         """Why a sentence that may pass the check by itself is not shown; "" when it is."""

@@ -113,6 +113,14 @@ def test_nobody_speaks_in_the_writers_voice(written: str, shown: str, verbatim: 
     assert (answer.sentences[0].text, answer.sentences[0].verbatim) == (shown, verbatim)
 
 
+def test_a_jibe_is_its_speakers() -> None:
+    jibe = "Chad spent its speech accusing Kenya of high tariffs on tea."
+    _, answer = ask(
+        ScriptedLLM([jibe]), "What does Kenya say of Chad's speech?", [source(jibe, delegation="KEN")]
+    )
+    assert [s.text for s in answer.sentences] == [f"Kenya: {jibe}"]
+
+
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
