@@ -21,6 +21,11 @@ from answer.stemming import stem
 from answer.tokens import Token
 
 _BETWEEN = frozenset(("not", "also", "to", "have", "has", "had", "need", "never", "all", "both", "now"))
+_TAKES_UP = frozenset(
+    ("join", "joins", "joined", "reiterate", "reiterates", "renew", "renews", "repeat", "repeats", "echo")
+)
+_SUPPORT = frozenset(("support", "supports", "supported"))
+_DEMAND = frozenset(("demand", "demands", "call", "calls"))
 _DUTY = frozenset(("must", "should", "need", "ought"))
 _POINTING = frozenset(("they", "this", "that", "these", "those"))
 _PERSONS = frozenset(("he", "she", "him", "his", "her", "himself", "herself"))
@@ -46,7 +51,7 @@ def changes_actor(alignment: Alignment) -> Iterator[str]:
             yield "wrong_actor"
         if _takes_on(claim, i) and (_of_all(reading, match.word) or _pointed_at(reading, match.word)):
             yield "wrong_actor"
-    if _he_is_nobody(alignment):
+    if _he_is_nobody(alignment) or _leaves_it_dangling(alignment):
         yield "wrong_actor"
 
 
@@ -88,6 +93,20 @@ def _pointed_at(reading: Reading, i: int) -> bool:
     """Whether "they", "this" or "that" does it: somebody or something named earlier."""
     k = _subject(reading, i)
     return k >= 0 and reading.tokens[k].lower in _POINTING
+
+
+def _leaves_it_dangling(alignment: Alignment) -> bool:
+    """ "Packing winds of 300 kilometres an hour killed 44" for "packing winds of 300 kilometres an hour, it
+    killed 44": "it" is none of what stands in the sentence."""
+    claim = alignment.claim
+    for i, match in alignment.matches.items():
+        reading = alignment.evidence[match.sentence]
+        opens = bool(reading.tokens) and reading.tokens[0].lower.endswith("ing")
+        if not opens or match.word < 1 or not i or reading.tokens[match.word - 1].lower != "it":
+            continue
+        if claim.tokens[i - 1].lower not in ("it", "which", "that") and not claim.codes[i - 1]:
+            return True
+    return False
 
 
 def _he_is_nobody(alignment: Alignment) -> bool:
@@ -174,7 +193,8 @@ def changes_mood(alignment: Alignment) -> Iterator[str]:
             yield "wrong_actor"
         if said & Mood.MUST and _is_purpose(reading, match.word):
             yield "strengthened"
-        if meant & Mood.ASKED and said & Mood.NORM and not said & (Mood.ASKED | Mood.REPORTED):
+        retold = said & Mood.REPORTED and not meant & Mood.REPORTED
+        if meant & Mood.ASKED and said & Mood.NORM and not said & Mood.ASKED and not retold:
             yield "weakened"
         if said & Mood.POSSIBLE and not meant & _UNSURE and not meant & Mood.NORM:
             yield "weakened"
@@ -241,6 +261,8 @@ def changes_rung(alignment: Alignment) -> Iterator[str]:
             yield "strengthened"
         elif rung < highest - 1:
             yield "weakened"
+    if _understates(alignment):
+        yield "weakened"
     for i, token in enumerate(claim.tokens):
         if token.lower in INTENSIFIERS and not _anywhere(alignment, token):
             yield "strengthened"
@@ -251,6 +273,20 @@ def changes_rung(alignment: Alignment) -> Iterator[str]:
             if rungs_there and IMPORTANCE[token.lower] > max(rungs_there):
                 yield "strengthened"
         yield from _changes_quantity(alignment, i)
+
+
+def _understates(alignment: Alignment) -> bool:
+    """ "Agrees with the initiative" for "the initiative has our full support", and "wants two seats" for
+    "joins the demand for two seats"."""
+    claim = alignment.claim
+    told = {claim.tokens[i].lower for i in claim.predicates()}
+    said = {t.lower for t in claim.tokens}
+    given = {t.lower for reading in alignment.evidence for t in reading.tokens}
+    agrees = told & {"agree", "agrees", "agreed"} and given & _SUPPORT and not said & _SUPPORT
+    wants = (
+        told & {"want", "wants", "wanted"} and given & _DEMAND and given & _TAKES_UP and not said & _DEMAND
+    )
+    return bool(agrees or wants)
 
 
 def _commitment(reading: Reading, i: int) -> int | None:

@@ -16,7 +16,9 @@ from answer.omissions import (
     drops_condition,
     drops_distance,
     drops_hedge,
+    drops_reaction,
     drops_scope,
+    drops_topic,
     says_nothing,
 )
 from answer.polarity import contradicts
@@ -59,11 +61,12 @@ def _objections(alignment: Alignment, contexts: Sequence[Reading]) -> Iterator[s
         yield "name"
     if alike:
         yield from changes_actor(alignment)
-        if swaps_roles(alignment) or owns_alone(alignment):
+        if swaps_roles(alignment) or owns_alone(alignment) or drops_reaction(alignment):
             yield "wrong_actor"
         yield from changes_mood(alignment)
         yield from changes_rung(alignment)
-        if drops_condition(alignment) or drops_distance(alignment) or drops_hedge(alignment):
+        drops = (drops_condition, drops_topic, drops_distance, drops_hedge)
+        if any(drop(alignment) for drop in drops):
             yield "strengthened"
     if (
         says_nothing(alignment.claim)

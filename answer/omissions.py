@@ -52,6 +52,13 @@ _DISTANCING = frozenset(
         *("termed", "preliminary", "provisional", "tentative"),
     )
 )
+_NOT_FINAL = frozenset(("preliminary", "provisional", "tentative"))
+_TOPIC_LEAD = re.compile(
+    r"(?:\w+, )?(?:with re(?:gard|spect) to|as regards|as for|when it comes to|in the case of) "
+    r"(?P<topic>[^,]+),",
+    re.IGNORECASE,
+)
+_REACTIONS = frozenset(("response", "answer", "reply", "reaction", "objection", "opposition"))
 _HEDGED = Mood.HOPE
 _ALSO_HEDGED = (
     Mood.HOPE
@@ -146,6 +153,36 @@ def _limits(reading: Reading, k: int) -> bool:
     )
 
 
+def drops_topic(alignment: Alignment) -> bool:
+    """ "With regard to Syria, the idea of peace might seem naive" told as "the idea of peace might seem
+    naive": what is said of one place or thing, said of all."""
+    said = {token.key for token in alignment.claim.tokens}
+    for n, reading in enumerate(alignment.evidence):
+        lead = _TOPIC_LEAD.match(reading.text)
+        if lead is None or not _told(alignment, n):
+            continue
+        start, end = lead.span("topic")
+        named = [token for token in reading.tokens if token.capital and start <= token.start < end]
+        if named and not any(token.key in said for token in named):
+            return True
+    return False
+
+
+def drops_reaction(alignment: Alignment) -> bool:
+    """ "Our response to such talks is negative" told as "such talks are negative"."""
+    said = {token.key for token in alignment.claim.tokens}
+    return any(
+        token.lower in _REACTIONS
+        and token.key not in said
+        and k > 0
+        and reading.tokens[k - 1].lower in ("our", "my")
+        and k + 1 < len(reading.tokens)
+        and reading.tokens[k + 1].lower == "to"
+        for reading in alignment.evidence
+        for k, token in enumerate(reading.tokens)
+    )
+
+
 def drops_distance(alignment: Alignment) -> bool:
     """ "The so-called peace plan" told as "the peace plan"."""
     said = {token.lower for token in alignment.claim.tokens}
@@ -154,6 +191,8 @@ def drops_distance(alignment: Alignment) -> bool:
         for k, token in enumerate(reading.tokens):
             parts = (token.lower, reading.tokens[k + 1].lower if k + 1 < len(reading.tokens) else "")
             word = "so-called" if parts == ("so", "called") else token.lower
+            if word in _NOT_FINAL and word not in said and told:
+                return True
             if word not in _DISTANCING or word in said or (word == "so-called" and "called" in said):
                 continue
             following = [

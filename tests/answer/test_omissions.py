@@ -16,6 +16,41 @@ FIJI = "Fiji, 2016, UNGA"
 
 CHANGED = [
     (
+        "Fiji reports that packing winds of 300 kilometres an hour killed 44 of its people.",
+        "Packing winds of 300 kilometres an hour, it killed 44 of our people.",
+        "wrong_actor",
+    ),
+    (
+        "Fiji said that Tonga should not continue along this dangerous path.",
+        "We urge Tonga not to continue along this dangerous path.",
+        "weakened",
+    ),
+    (
+        "Fiji says that the idea of sustainable peace might seem naive.",
+        "Lastly, with regard to Syria, now at war, the idea of sustainable peace might seem naive.",
+        "strengthened",
+    ),
+    (
+        "Fiji says that talks under sanctions are negative.",
+        "Our response to talks under sanctions is negative.",
+        "wrong_actor",
+    ),
+    (
+        "Fiji found out that there was no evidence of an attack on the islands.",
+        "Based on preliminary results, Fiji has not found any evidence of an attack on the islands.",
+        "strengthened",
+    ),
+    (
+        "Fiji agrees with the initiative on the Amazon.",
+        "The initiative on the Amazon has our full support.",
+        "weakened",
+    ),
+    (
+        "Fiji wants two permanent seats for Africa.",
+        "Fiji joins the demand for two permanent seats for Africa.",
+        "",
+    ),
+    (
         "Fiji must strengthen its unity.",
         "To change this, we must strengthen our unity.",
         "wrong_actor",
