@@ -17,7 +17,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +105,9 @@ def main(argv: Sequence[str] = ()) -> int:
     args = parser.parse_args(list(argv))
     if args.fit_only:
         stored = json.loads(RESULT.read_text("utf-8"))["seen"]
+        if any(len(row) != len(fields(Whole)) for row in stored["questions"]):
+            sys.stderr.write("relevance: what the last run saw lacks signals of this version; run it anew.\n")
+            return 1
         paragraphs = [Paragraph(*row) for row in stored["paragraphs"]]
         wholes = [Whole(*row) for row in stored["questions"]]
     elif not DATA.is_file():
