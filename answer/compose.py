@@ -24,8 +24,8 @@ from core.records import Rejected, Sentence
 
 _QUOTED_BESIDE: Final = 2
 _NEARER: Final = 3.0  # logits
-# Reasons that another wording can cure: the sentence was about what its evidence says, and said it wrongly.
-_CURABLE: Final = frozenset(
+# Reasons for which its evidence can stand in for a sentence: it was about what that says, and said it wrongly.
+_TOLD_WRONGLY: Final = frozenset(
     ("number", "name", "strengthened", "weakened", "contradicted", "wrong_actor", "unsupported")
 )
 
@@ -55,7 +55,7 @@ class Composer:
                 nearly += yield from self._show_if_carried(run, part, written)
         left_out = (part.evidence.sentences[i] for i in self._left_out(run, part, nearly))
         unsaid = [sentence for sentence in left_out if not run.sheet.rests_on(sentence)]
-        if unsaid and not run.wrote(part):
+        if unsaid and not run.wrote(part) and not run.stop.is_set():
             yield from self._restate(run, part, unsaid[0], writer)
         for sentence in unsaid[:_QUOTED_BESIDE]:
             if not run.stop.is_set() and not run.sheet.rests_on(sentence):
@@ -99,7 +99,7 @@ class Composer:
             return ()
         if reason := support.reason or self._against(run, part, written, support):
             yield _rejected(run, Rejected(written, reason, support.score))
-            return support.carrying[:1] if reason in _CURABLE else ()
+            return support.carrying[:1] if reason in _TOLD_WRONGLY else ()
         said = carrying[0]
         if self._is_only_spoken(written, said):
             yield self._quote(run, said)
