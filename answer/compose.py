@@ -24,7 +24,7 @@ from core.records import Rejected, Sentence
 
 _QUOTED_BESIDE: Final = 2
 _NEARER: Final = 3.0  # logits
-# Reasons for which its evidence can stand in for a sentence: it was about what that says, and said it wrongly.
+# Reasons for which its evidence can stand in for a sentence: it was about that, and told it wrongly.
 _TOLD_WRONGLY: Final = frozenset(
     ("number", "name", "strengthened", "weakened", "contradicted", "wrong_actor", "unsupported")
 )
