@@ -17,7 +17,7 @@ from ui.turn import Turn
 _REASONS = {
     "unsupported": "not supported by the sources",
     "wrong_delegation": "about another delegation",
-    "wrong_actor": "somebody else's act",
+    "wrong_actor": "somebody else's act, or unclear whose",
     "contradicted": "contradicted by the sources",
     "number": "a figure or date that the sources don't give",
     "name": "a name that the sources don't give",
