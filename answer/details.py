@@ -14,7 +14,7 @@ from answer.lexicon import (
 from answer.reading import Reading
 from answer.tokens import Token
 
-_JOINT = words("countries shared common joint mutual collective planet world two three both nations States")
+_JOINT = words("countries shared common joint mutual collective planet world two three both nations states")
 
 
 def names_other_state(alignment: Alignment, contexts: Sequence[Reading]) -> bool:

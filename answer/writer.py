@@ -31,7 +31,8 @@ _SAYS_THAT = re.compile(
 )
 # "Cuba, we will never make concessions"
 _VOCATIVE = re.compile(r"^(?P<who>[A-Z][^:.!?,]{1,40}), (?P<own>we|our|my|I)\b")
-_FIRST_PERSON = re.compile(r"\b(?:we|us|our|ours|ourselves|my|me|myself)\b|\bI\b(?!\.)", re.IGNORECASE)
+# not "the US", nor "I." of a numbering
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]urs?|[Oo]urselves|[Mm]y|[Mm]e|[Mm]yself)\b|\bI\b(?!\.)")
 # "must take the following steps: 1." is a list of which the rest was cut off
 _OPEN_LIST = re.compile(r":\s*(?:\(?\d{1,2}[.)]+|[-*•])\s*$")
 _MARKERS = re.compile(
@@ -72,7 +73,7 @@ class Writer:
         for sentence in stream_sentences(self._llm, messages, stop):
             if cleaned := clean(sentence):
                 written += 1
-                yield cleaned
+                yield labelled(cleaned, self._gazetteer)
             if written >= _MAX_SENTENCES:
                 return
 
@@ -131,9 +132,6 @@ def clean(sentence: str) -> str:
     if echo := _ECHO.match(text):
         rest = text[echo.end() :]
         text = f"{echo['who']}: {rest}" if _OWN_WORDS.match(rest) else rest
-    if vocative := _VOCATIVE.match(text):
-        own = vocative["own"]
-        text = f"{vocative['who']}: {own[:1].upper()}{own[1:]}{text[vocative.end() :]}"
     if _OPEN_LIST.search(text):
         return ""
     text = re.sub('^["“”]\\s+', "", text)
@@ -149,6 +147,15 @@ def spoken_by(sentence: str, gazetteer: Gazetteer) -> str:
     where none does."""
     named = _SPEAKER.match(sentence)
     return (gazetteer.by_name(named["who"]) or "") if named else ""
+
+
+def labelled(sentence: str, gazetteer: Gazetteer) -> str:
+    """ "Cuba, we will never make concessions" as "Cuba: We will never make concessions"; not "First, we …"."""
+    found = _VOCATIVE.match(sentence)
+    if found is None or not gazetteer.by_name(found["who"]):
+        return sentence
+    own = found["own"]
+    return f"{found['who']}: {own[:1].upper()}{own[1:]}{sentence[found.end() :]}"
 
 
 def unlabelled(sentence: str) -> str:

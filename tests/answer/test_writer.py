@@ -11,7 +11,14 @@ from answer.addressed import (
     worth_asking,
 )
 from answer.evidence import Evidence, EvidenceSentence, gather
-from answer.writer import clean, render_extracts, spoken_by, stream_sentences
+from answer.writer import (
+    clean,
+    labelled,
+    render_extracts,
+    speaks_for_nobody,
+    spoken_by,
+    stream_sentences,
+)
 from core.delegations import Gazetteer
 from core.records import Hit
 from prompts import Message
@@ -193,3 +200,13 @@ def test_who_speaks_is_read_from_a_label_only() -> None:
     assert spoken_by("Iran: The agreement may not be perfect.", GAZETTEER) == "IRN"
     assert spoken_by("Iran says: no.", GAZETTEER) == ""
     assert spoken_by("The agreement with Iran may not be perfect.", GAZETTEER) == ""
+
+
+def test_a_name_before_we_is_a_label_only_where_it_is_a_delegations() -> None:
+    assert labelled("Cuba, we will never yield.", GAZETTEER) == "Cuba: We will never yield."
+    assert labelled("First, we must cooperate.", GAZETTEER) == "First, we must cooperate."
+
+
+def test_the_us_is_nobodys_us() -> None:
+    assert not speaks_for_nobody("Iran says that the US left the deal.", labelled=False)
+    assert speaks_for_nobody("Iran says that they left us.", labelled=False)
