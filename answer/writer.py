@@ -150,7 +150,7 @@ def spoken_by(sentence: str, gazetteer: Gazetteer) -> str:
 
 
 def labelled(sentence: str, gazetteer: Gazetteer) -> str:
-    """ "Cuba, we will never make concessions" as "Cuba: We will never make concessions"; not "First, we …"."""
+    """ "Cuba, we will never make concessions" as "Cuba: We will never make concessions", not "First, we"."""
     found = _VOCATIVE.match(sentence)
     if found is None or not gazetteer.by_name(found["who"]):
         return sentence
