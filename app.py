@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.config import Config, load_config
 from core.errors import RapporteurError, ServeError
-from workspace import Workspace
+from workspace.workspace import Workspace
 
 
 def serve(
@@ -57,7 +57,7 @@ def read_logins(path: Path) -> tuple[tuple[str, str], ...]:
 
 
 def _import_ui() -> None:
-    import ui.blocks  # noqa: F401
+    import ui.tabs.blocks  # noqa: F401
 
 
 def _in_background(work: Callable[[], None]) -> Callable[[], None]:

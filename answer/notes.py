@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from answer.addressed import Reason
+from answer.evidence.answerable import Reason
 from core.delegations import Gazetteer
 from core.records import Filters, Scope, Source
 

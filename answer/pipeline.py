@@ -12,25 +12,23 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from answer import notes
-from answer.addressed import (
+from answer.clock import Clock
+from answer.events import Event, Finished, Passed, Quoted, Searching
+from answer.evidence.answerable import (
     Decision,
     decide,
     holds_what_is_expected,
     names_what_is_missing,
     worth_asking,
 )
-from answer.bilingual import found
-from answer.clock import Clock
-from answer.compose import Composer, settle_for_quotations
-from answer.events import Event, Finished, Passed, Quoted, Searching
-from answer.evidence import EvidenceSentence, gather
-from answer.followup import completed, questions
-from answer.glossary import Glossary
-from answer.kinds import asks_for_others, claimed
-from answer.listing import others, speakers, times
-from answer.llm import LanguageModel
-from answer.part import Part, filters_of_parts
-from answer.question import (
+from answer.evidence.bilingual import found
+from answer.evidence.by_delegation import others, speakers, times
+from answer.evidence.parts import Part, filters_of_parts
+from answer.evidence.retriever import Retriever
+from answer.evidence.sentences import EvidenceSentence, gather
+from answer.question.follow_up import completed, questions
+from answer.question.kind import asks_for_others, claimed
+from answer.question.understand import (
     Holdings,
     Question,
     asked_delegations,
@@ -40,13 +38,15 @@ from answer.question import (
     together,
     understand,
 )
-from answer.retriever import Retriever
 from answer.run import Run
 from answer.sheet import Sheet
-from answer.support import Evidence as Stated
-from answer.support import SupportCheck
-from answer.translate import Translator, keywords
-from answer.writer import Writer, prompts_sha256
+from answer.support.check import Evidence as Stated
+from answer.support.check import SupportCheck
+from answer.writing.compose import Composer, settle_for_quotations
+from answer.writing.glossary import Glossary
+from answer.writing.llm import LanguageModel
+from answer.writing.translate import Translator, keywords
+from answer.writing.writer import Writer, prompts_sha256
 from core.delegations import Gazetteer
 from core.errors import LLMError
 from core.records import Answer, Filters, Mode, SearchResult, Source, Status

@@ -3,10 +3,10 @@
 import threading
 from dataclasses import dataclass, field
 
-from answer.addressed import Decision
 from answer.clock import Clock
-from answer.evidence import EvidenceSentence
-from answer.part import Part
+from answer.evidence.answerable import Decision
+from answer.evidence.parts import Part
+from answer.evidence.sentences import EvidenceSentence
 from answer.sheet import Sheet
 from core.records import Scope, Source
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from answer.evidence import EvidenceSentence, cite
+from answer.evidence.sentences import EvidenceSentence, cite
 from core.records import Citation, Rejected, Sentence, Source
 
 _REPEATED = 0.85  # share of a sentence's words from which it says again what was said

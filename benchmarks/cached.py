@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from index import OnnxEncoder
-from index.encoder import Vectors
 from index.library import FILE
-from index.onnx import Progress
+from index.models.encoder import Vectors
+from index.models.onnx import Progress
 
 
 class CachedEncoder:

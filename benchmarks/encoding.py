@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from core.delegations import Gazetteer
 from ingest import Item, discover, read_item
 from models import model_path
-from workspace import CORPUS, ENCODER
+from workspace.workspace import CORPUS, ENCODER
 
 RESULT = Path(__file__).with_name("results") / "encoding.json"
 _REPEATS = 12

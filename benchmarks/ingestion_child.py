@@ -42,10 +42,10 @@ def main() -> int:
 def _encoder(folder: Path, models_dir: Path | None, emit: Emit) -> None:
     from core.delegations import Gazetteer
     from index import OnnxEncoder
-    from index.encoder import embedded_text
+    from index.models.encoder import embedded_text
     from ingest import passages, read_statement
     from models import model_path
-    from workspace import ENCODER
+    from workspace.workspace import ENCODER
 
     gazetteer = Gazetteer.load()
     texts = [
@@ -62,7 +62,7 @@ def _encoder(folder: Path, models_dir: Path | None, emit: Emit) -> None:
 
 def _rapporteur(folder: Path, home: Path, models_dir: Path | None, emit: Emit) -> None:
     from core.config import load_config
-    from workspace import Workspace
+    from workspace.workspace import Workspace
 
     workspace = Workspace.open(load_config({}, home=home, models_dir=models_dir))
     try:
@@ -92,7 +92,7 @@ def _llamaindex(
     from index import OnnxEncoder
     from index.llamaindex import RapporteurEmbedding
     from models import model_path
-    from workspace import ENCODER
+    from workspace.workspace import ENCODER
 
     model = model_path(ENCODER, "model.onnx", models_dir).parent
     splitter = _splitter(folder, chunks)

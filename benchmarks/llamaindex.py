@@ -22,13 +22,13 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 
 import models
 from benchmarks.asking import Ask, Asked, Emit, Task
-from benchmarks.engine import TimedLLM
 from benchmarks.questions import by_id
 from core.errors import LLMError
+from evals.engine import TimedLLM
 from index import OnnxEncoder
 from index.llamaindex import RapporteurEmbedding
 from prompts import Message
-from workspace import CORPUS, ENCODER, LLM, LLM_NAME
+from workspace.workspace import CORPUS, ENCODER, LLM, LLM_NAME
 
 MAX_TOKENS = 140  # what Rapporteur's own writer may write
 CONTEXT_TOKENS = 4096  # a slot of the engine; the engine's default prompt takes half of it here

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import models
 from answer.events import Finished, Passed, Quoted
-from answer.llm import LanguageModel
+from answer.writing.llm import LanguageModel
 from benchmarks.asking import Ask, Asked, Emit, Task
-from benchmarks.engine import Call, TimedLLM
 from benchmarks.questions import by_id
 from core.config import load_config
 from core.errors import LLMError
 from core.records import Answer
-from workspace import LLM, LLM_NAME, Workspace
+from evals.engine import Call, TimedLLM
+from workspace.workspace import LLM, LLM_NAME, Workspace
 
 if TYPE_CHECKING:
     from ui.serve import Page
@@ -135,4 +135,4 @@ def _serve(workspace: Workspace) -> "Page":
 
 
 def _import_page() -> None:
-    import ui.blocks  # noqa: F401
+    import ui.tabs.blocks  # noqa: F401

@@ -18,7 +18,7 @@ from core.records import Statement
 from index import Entry, Library, OnnxEncoder, OnnxReranker
 from ingest import passages
 from models import model_path
-from workspace import ENCODER, RERANKER
+from workspace.workspace import ENCODER, RERANKER
 
 _WARM = 5
 _K = 10

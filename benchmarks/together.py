@@ -29,7 +29,7 @@ from typing import Any
 
 import httpx
 
-from answer.conversations import Conversations
+from answer.history.conversations import Conversations
 from benchmarks.machine import facts
 from benchmarks.posed import COMMON, SHIPPED, SPEECHES, Posed, dealt, drawn, posed
 from benchmarks.processes import ROOT, Served, served

@@ -25,18 +25,18 @@ from typing import Any
 import numpy as np
 
 import models
-from answer.evidence import Evidence, gather
-from answer.question import understand
-from answer.writer import Writer
-from benchmarks.engine import TimedLLM
+from answer.evidence.sentences import Evidence, gather
+from answer.question.understand import understand
+from answer.writing.writer import Writer
 from benchmarks.machine import facts
 from benchmarks.processes import ROOT
 from core.config import load_config
 from core.records import Filters
 from evals.answers import drawn, read_questions
 from evals.diplomatic import holdings_of
+from evals.engine import TimedLLM
 from evals.gold_answers import DATA, GOLD, extract
-from workspace import LLM, LLM_NAME, Workspace
+from workspace.workspace import LLM, LLM_NAME, Workspace
 
 RESULT = Path(__file__).with_name("results") / "writing.json"
 _KINDS = ("direct", "paraphrased", "detail", "confusable")

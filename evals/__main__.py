@@ -15,7 +15,7 @@ from pathlib import Path
 from core.config import Config, load_config
 from core.errors import RapporteurError
 from evals.answers import evaluate_answers
-from workspace import CORPUS
+from workspace.workspace import CORPUS
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "shared" / "data"

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fusion import Ranking, Rankings
-from index.glossary import Glossary
-from index.reranker import Reranker
-from index.search import Searcher
+from index.models.reranker import Reranker
+from index.search.fusion import Ranking, Rankings
+from index.search.glossary import Glossary
+from index.search.search import Searcher
 
 SINGLE = ("lexical", "dense", "fused", "reranked")
 """Variants of one stage, or of stages put together in the plainest way."""

@@ -5,7 +5,7 @@
 Asks the development questions of ``gold/addressed.jsonl`` (half unanswerable: absent topics, false
 premises, figures and dates that are not given), each within one statement, and writes the signals with
 the area under the ROC curve of each, and of a combination, to ``results/addressed.json``. The prompt was
-chosen on these questions, the threshold in ``answer/addressed.py`` on others (`evals.relevance`).
+chosen on these questions, the threshold in ``answer/evidence/answerable.py`` on others (`evals.relevance`).
 """
 
 import json
@@ -17,13 +17,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from answer.addressed import decide
-from answer.evidence import gather
-from answer.llm import LanguageModel
-from answer.writer import Writer
+from answer.evidence.answerable import decide
+from answer.evidence.sentences import gather
+from answer.writing.llm import LanguageModel
+from answer.writing.writer import Writer
 from core.config import load_config
 from core.records import Filters
-from workspace import CORPUS, Workspace
+from workspace.workspace import CORPUS, Workspace
 
 GOLD = Path(__file__).with_name("gold") / "addressed.jsonl"
 RESULT = Path(__file__).with_name("results") / "addressed.json"

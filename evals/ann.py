@@ -25,12 +25,12 @@ from core.records import Filters
 from core.sentences import split_sentences
 from evals.retrieval import shipped_encoder
 from evals.speeches import speeches_library
-from index import matching
-from index.dense import DenseIndex
-from index.encoder import Encoder, Vectors
 from index.library import FILE, VECTOR_FOLDER
-from index.storage import Database
-from index.vectors import VectorStore
+from index.models.encoder import Encoder, Vectors
+from index.search import matching
+from index.search.dense import DenseIndex
+from index.store.storage import Database
+from index.vectors.vectors import VectorStore
 
 RESULT = Path(__file__).with_name("results") / "ann.json"
 DEPTH = 50

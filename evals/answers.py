@@ -29,13 +29,13 @@ from typing import Any
 import numpy as np
 
 from answer.events import Finished
-from answer.support import Evidence
+from answer.support.check import Evidence
 from core.config import Config
 from core.errors import UsageError
 from core.records import Answer, Citation, Sentence
 from core.sentences import split_sentences
 from evals.ablation import half
-from workspace import Workspace
+from workspace.workspace import Workspace
 
 _SPEECH = re.compile(r"(?P<state>[A-Z]{2,4})_\d+_(?P<year>\d{4})\.txt$")
 _RESAMPLES, _RESAMPLING_SEED = 1000, 0

@@ -36,26 +36,26 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 
 import models
 from answer.events import Finished
-from answer.evidence import EvidenceSentence, gather
-from answer.followup import completed, questions
-from answer.glossary import Glossary
-from answer.llm import LanguageModel
-from answer.part import Part, filters_of_parts
-from answer.question import Holdings, Question, together, understand
-from answer.support import SupportCheck
-from answer.translate import Translator
-from benchmarks.engine import TimedLLM
+from answer.evidence.parts import Part, filters_of_parts
+from answer.evidence.sentences import EvidenceSentence, gather
+from answer.question.follow_up import completed, questions
+from answer.question.understand import Holdings, Question, together, understand
+from answer.support.check import SupportCheck
+from answer.writing.glossary import Glossary
+from answer.writing.llm import LanguageModel
+from answer.writing.translate import Translator
 from benchmarks.llamaindex import MAX_TOKENS, EngineLLM
 from core.config import Config, load_config
 from core.delegations import Gazetteer
 from core.records import Answer, Citation, Filters, Sentence, Source
 from core.sentences import split_sentences
 from evals.answers import Expected, drawn, judge, read_questions, summary
+from evals.engine import TimedLLM
 from evals.gold_answers import DATA, GOLD, SEED, extract
 from index import Library
 from index.llamaindex import ParagraphRetriever
 from prompts import load_prompt
-from workspace import LLM, LLM_NAME, Workspace
+from workspace.workspace import LLM, LLM_NAME, Workspace
 
 RESULT = Path(__file__).parent / "results" / "answers-baselines.json"
 REFUSALS = (

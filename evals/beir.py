@@ -18,9 +18,9 @@ from core.delegations import Gazetteer
 from core.errors import UnreadableError, UsageError
 from core.records import Hit
 from index import Library
-from index.catalogue import Entry
-from index.encoder import Encoder, Vectors
-from index.onnx import Progress
+from index.models.encoder import Encoder, Vectors
+from index.models.onnx import Progress
+from index.store.catalogue import Entry
 from ingest import passages, understand
 
 

@@ -34,7 +34,7 @@ from core.delegations import Gazetteer
 from core.errors import LibraryError
 from index import Library, OnnxEncoder
 from ingest import discover
-from intake import Intake
+from workspace.intake import Intake
 
 RESULT = Path(__file__).with_name("results") / "crashes.json"
 ENCODER = "bge-small-en-v1.5-int8"

@@ -22,13 +22,13 @@ from typing import Any
 
 import numpy as np
 
-from answer.glossary import Glossary as Translations
-from answer.llm import EmbeddedLLM
-from answer.part import filters_of_parts
-from answer.question import Holdings, Question, understand
-from answer.retriever import Searches
-from answer.support import SupportCheck
-from answer.translate import Translator, keywords
+from answer.evidence.parts import filters_of_parts
+from answer.evidence.retriever import Searches
+from answer.question.understand import Holdings, Question, understand
+from answer.support.check import SupportCheck
+from answer.writing.glossary import Glossary as Translations
+from answer.writing.llm import EmbeddedLLM
+from answer.writing.translate import Translator, keywords
 from core.config import load_config
 from core.delegations import Gazetteer
 from core.errors import RapporteurError, UsageError
@@ -46,10 +46,10 @@ from evals.metrics import mean, measures
 from evals.retrieval import searching, shipped_encoder, shipped_reranker
 from evals.speeches import bare_library, speeches_library
 from index import Library, SentenceScorer
-from index.glossary import Glossary as WordsOnly
-from index.search import Searcher
+from index.search.glossary import Glossary as WordsOnly
+from index.search.search import Searcher
 from models import model_path
-from workspace import LLM, LLM_NAME
+from workspace.workspace import LLM, LLM_NAME
 
 HERE = Path(__file__).parent
 QUESTIONS = HERE / "gold" / "retrieval" / "questions.jsonl"

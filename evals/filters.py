@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from answer.question import Holdings, infer_filters
+from answer.question.understand import Holdings, infer_filters
 from core.delegations import Gazetteer
 from core.errors import RapporteurError, UsageError
 from core.records import Filters

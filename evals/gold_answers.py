@@ -18,7 +18,7 @@ from typing import Any
 
 from core.config import load_config
 from evals.answers import evaluate_answers
-from workspace import CORPUS
+from workspace.workspace import CORPUS
 
 HERE = Path(__file__).parent
 GOLD = HERE / "gold" / "answers"

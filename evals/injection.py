@@ -37,14 +37,14 @@ from typing import Any
 import numpy as np
 
 from answer.events import Finished
-from answer.support import Evidence, SupportCheck
+from answer.support.check import Evidence, SupportCheck
 from core.config import Config, load_config
 from core.records import Answer
 from index import Library
-from index.encoder import Encoder, Vectors
+from index.models.encoder import Encoder, Vectors
 from ingest import read_item, uploaded
 from prompts import load_prompt
-from workspace import CORPUS, Workspace
+from workspace.workspace import CORPUS, Workspace
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "shared" / "data" / "injection"

@@ -24,9 +24,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.llm import EmbeddedLLM, LanguageModel
-from answer.support import SupportCheck
-from answer.tokens import tokenize
+from answer.support.check import SupportCheck
+from answer.words.tokens import tokenize
+from answer.writing.llm import EmbeddedLLM, LanguageModel
 from core.config import load_config
 from evals.support import (
     DATA,
@@ -41,7 +41,7 @@ from evals.support import (
 )
 from models import model_path
 from prompts import load_prompt
-from workspace import LLM, LLM_NAME
+from workspace.workspace import LLM, LLM_NAME
 
 RESULT = Path(__file__).with_name("results") / "judgement.json"
 SEED = 5

@@ -25,8 +25,8 @@ from typing import Any
 from core.delegations import Gazetteer
 from core.errors import UnreadableError
 from ingest import understand
-from ingest.decode import decode
 from ingest.formats import read_document
+from ingest.text.decode import decode
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data" / "messy"

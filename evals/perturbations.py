@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from answer.lexicon import words
+from answer.words.lexicon import words
 from core.delegations import Gazetteer
 from core.sentences import split_sentences
 

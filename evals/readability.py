@@ -28,7 +28,7 @@ import trafilatura
 from lxml import html
 
 from core.errors import UnreadableError
-from ingest.formats.html import read_html
+from ingest.formats.web.html import read_html
 
 HERE = Path(__file__).parent
 PAGES = HERE.parents[1] / "shared" / "data" / "messy" / "html_readability"

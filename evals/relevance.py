@@ -3,11 +3,11 @@
     python -m evals relevance [--fit-only]
 
 For the project's own questions about General Debate speeches (``gold/answers``), every paragraph that the
-product would weigh is described as ``answer/relevance.py`` sees it, and by the embedded model's log-odds that
-it, alone, states the answer; it is right where the gold, or an alternative, says so. Every question is
-described by the signals of ``answer/addressed.py``. Logistic regressions are fitted on one half of the
-questions (``tuned``) and measured on both, on the tuned half by cross-validation over questions. The weights
-stand in those two modules; ``--fit-only`` fits again what the last run saw. Writes
+product would weigh is described as ``answer/evidence/relevance.py`` sees it, and by the embedded model's
+log-odds that it, alone, states the answer; it is right where the gold, or an alternative, says so. Every
+question is described by the signals of ``answer/evidence/answerable.py``. Logistic regressions are fitted on
+one half of the questions (``tuned``) and measured on both, on the tuned half by cross-validation over
+questions. The weights stand in those two modules; ``--fit-only`` fits again what the last run saw. Writes
 ``results/relevance.json``.
 """
 
@@ -24,10 +24,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.addressed import names_what_is_missing, states_answer
-from answer.llm import LanguageModel
+from answer.evidence.answerable import names_what_is_missing, states_answer
 from answer.pipeline import Pipeline
-from answer.writer import Writer
+from answer.writing.llm import LanguageModel
+from answer.writing.writer import Writer
 from core.config import load_config
 from core.delegations import Gazetteer
 from core.records import Hit
@@ -35,7 +35,7 @@ from evals.ablation import half
 from evals.answers import Expected, drawn, read_questions, same_paragraph
 from evals.gold_answers import DATA, GOLD, SEED, extract
 from evals.support import auroc
-from workspace import Workspace
+from workspace.workspace import Workspace
 
 RESULT = Path(__file__).with_name("results") / "relevance.json"
 _FOLDS = 8

@@ -29,16 +29,16 @@ from evals.ablation import SINGLE, RememberingReranker, half, variants
 from evals.beir import Collection, RememberingEncoder, ingest_collection, ranked_documents, read_collection
 from evals.metrics import mean, measures
 from index import Library, OnnxEncoder, OnnxReranker, SbertEncoder
-from index.dense import DenseIndex
-from index.duplicates import Wording
-from index.encoder import Encoder
 from index.library import FILE, VECTOR_FOLDER
-from index.reranker import Reranker
-from index.search import Searcher
-from index.storage import Database
-from index.vectors import VectorStore
+from index.models.encoder import Encoder
+from index.models.reranker import Reranker
+from index.search.dense import DenseIndex
+from index.search.duplicates import Wording
+from index.search.search import Searcher
+from index.store.storage import Database
+from index.vectors.vectors import VectorStore
 from models import model_path
-from workspace import ENCODER, RERANKER
+from workspace.workspace import ENCODER, RERANKER
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "shared" / "data" / "beir"

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from core.config import load_config
 from index import Library
-from index.encoder import Encoder
 from index.library import FILE
-from workspace import CORPUS, Workspace
+from index.models.encoder import Encoder
+from workspace.workspace import CORPUS, Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 ARCHIVE = ROOT.parent / "shared" / "data" / "ungdc" / "ungdc_open.tar.xz"

@@ -2,7 +2,7 @@
 
 ``evaluate`` measures a file of pairs; ``python -m evals.support`` measures the public sets and the
 made falsifications on the half that calibration has not seen; with ``--train`` it first fits the
-weights on the other half and writes ``answer/support.json``.
+weights on the other half and writes ``answer/support/support.json``.
 """
 
 import argparse
@@ -23,9 +23,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.calibration import FEATURES, Weights, parse_weights
-from answer.support import THRESHOLD, Comparison, Evidence, Scorer, Support, SupportCheck
-from answer.tokens import tokenize
+from answer.support.calibration import FEATURES, Weights, parse_weights
+from answer.support.check import THRESHOLD, Comparison, Evidence, Scorer, Support, SupportCheck
+from answer.words.tokens import tokenize
 from core.delegations import Gazetteer
 from core.errors import UsageError
 from core.sentences import split_sentences
@@ -76,9 +76,9 @@ class Item:
 
 def default_scorer(models_dir: Path | None = None) -> Scorer:
     """The shipped models. Raises ModelError when a file is missing or wrong."""
-    from index.encoder import OnnxEncoder
-    from index.reranker import OnnxReranker
-    from index.scorer import SentenceScorer
+    from index.models.encoder import OnnxEncoder
+    from index.models.reranker import OnnxReranker
+    from index.models.scorer import SentenceScorer
     from models import model_path
 
     folders = []

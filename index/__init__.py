@@ -1,11 +1,11 @@
 """The library: statements stored, embedded and found again."""
 
-from index.encoder import Encoder, OnnxEncoder
-from index.entries import Entry, Outcome
 from index.library import Library
-from index.reranker import OnnxReranker, Reranker
-from index.sbert import SbertEncoder
-from index.scorer import SentenceScorer
+from index.models.encoder import Encoder, OnnxEncoder
+from index.models.reranker import OnnxReranker, Reranker
+from index.models.sbert import SbertEncoder
+from index.models.scorer import SentenceScorer
+from index.store.entries import Entry, Outcome
 
 __all__ = [
     "Encoder",

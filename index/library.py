@@ -1,7 +1,7 @@
 """The library: statements in, ranked and citable paragraphs out.
 
-SQLite (`index.catalogue`) is the source of truth and changes in one transaction a statement. Chroma
-(`index.vectors`) follows after the commit; whenever the two are found to disagree, Chroma is brought
+SQLite (`index.store.catalogue`) is the source of truth and changes in one transaction a statement. Chroma
+(`index.vectors.vectors`) follows after the commit; whenever the two are found to disagree, Chroma is brought
 to the catalogue's state, from embeddings that the catalogue keeps, so nothing is embedded twice.
 """
 
@@ -14,17 +14,17 @@ from numpy.typing import NDArray
 
 from core.errors import LibraryError, UsageError
 from core.records import Filters, Passage, Scope, SearchResult, Source, Statement, StatementSummary
-from index import checks, corrections, embeddings, lookup, meta
-from index.dense import DenseIndex
-from index.encoder import Encoder, embedded_text
-from index.entries import ContextOf, Entry, Gone, Outcome
-from index.lock import WAIT_SECONDS, WriteLock
-from index.onnx import Progress
-from index.reranker import Reranker
-from index.search import Searcher
-from index.storage import Database
+from index.models.encoder import Encoder, embedded_text
+from index.models.onnx import Progress
+from index.models.reranker import Reranker
+from index.search.dense import DenseIndex
+from index.search.search import Searcher
+from index.store import checks, corrections, embeddings, lookup, meta
+from index.store.entries import ContextOf, Entry, Gone, Outcome
+from index.store.lock import WAIT_SECONDS, WriteLock
+from index.store.storage import Database
 from index.upkeep import Upkeep
-from index.vectors import VectorStore, VectorStoreError
+from index.vectors.vectors import VectorStore, VectorStoreError
 from index.writer import Writer, edited, no_statement, reverted
 
 FILE = "library.sqlite3"

@@ -14,9 +14,9 @@ from llama_index.core.bridge.pydantic import PrivateAttr
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from core.records import Filters
-from index.encoder import PREPARATION, Encoder, Vectors
 from index.library import Library
-from index.onnx import Progress
+from index.models.encoder import PREPARATION, Encoder, Vectors
+from index.models.onnx import Progress
 
 
 class RapporteurEmbedding(BaseEmbedding):

@@ -6,14 +6,14 @@ from contextlib import suppress
 import numpy as np
 
 from core.errors import LibraryBusyError, LibraryError
-from index import embeddings, lexical, meta, words
-from index.encoder import Encoder
-from index.entries import text_sha
-from index.lock import WriteLock
-from index.onnx import Progress
-from index.storage import Database
-from index.sync import VectorSync
-from index.vectors import VectorStore, VectorStoreError
+from index.models.encoder import Encoder
+from index.models.onnx import Progress
+from index.store import embeddings, lexical, meta, words
+from index.store.entries import text_sha
+from index.store.lock import WriteLock
+from index.store.storage import Database
+from index.vectors.sync import VectorSync
+from index.vectors.vectors import VectorStore, VectorStoreError
 
 _BATCH_TEXTS = 128  # texts embedded between two writes: about two seconds on two cores
 _LOOKED_AT = 2000

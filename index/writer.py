@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from core.errors import LibraryError
 from core.records import Statement
-from index import catalogue, corrections, embeddings, lookup
-from index.corrections import Corrections
-from index.encoder import Encoder
-from index.entries import ContextOf, Entry, Gone, Outcome, validate
-from index.lock import WriteLock
-from index.prepared import Prepared, prepare
-from index.storage import Database
+from index.models.encoder import Encoder
+from index.store import catalogue, corrections, embeddings, lookup
+from index.store.corrections import Corrections
+from index.store.entries import ContextOf, Entry, Gone, Outcome, validate
+from index.store.lock import WriteLock
+from index.store.prepared import Prepared, prepare
+from index.store.storage import Database
 from index.upkeep import Upkeep
 
 _BATCH_TEXTS = 128  # new texts embedded between two writes: about two seconds on two cores

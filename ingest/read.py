@@ -10,19 +10,19 @@ from types import MappingProxyType
 from core.delegations import Gazetteer
 from core.errors import UnreadableError
 from core.records import Paragraph, Repeat, Statement, content_id
-from ingest.body import from_body
-from ingest.decode import clean
-from ingest.filename import read_file_name, read_folder_name, version_key
+from ingest.about.body import from_body
+from ingest.about.filename import read_file_name, read_folder_name, version_key
+from ingest.about.front_matter import KEYS, checked, read_side_car
+from ingest.about.header import Header, read_header
+from ingest.about.known import Known, choose
+from ingest.about.names import latin_name
 from ingest.formats import Document, read_document
-from ingest.front_matter import KEYS, checked, read_side_car
-from ingest.header import Header, read_header
-from ingest.items import MAX_BYTES, Item, file_item
-from ingest.known import Known, choose
-from ingest.languages import stated_or_seen
-from ingest.layout import Block, Line, blocks_of, lines_of
-from ingest.names import latin_name
-from ingest.records_file import read_record
-from ingest.repeats import Run, repeated_runs
+from ingest.sources.items import MAX_BYTES, Item, file_item
+from ingest.sources.records_file import read_record
+from ingest.text.decode import clean
+from ingest.text.languages import stated_or_seen
+from ingest.text.layout import Block, Line, blocks_of, lines_of
+from ingest.text.repeats import Run, repeated_runs
 
 __all__ = ["MAX_BYTES", "read_item", "read_statement", "understand"]
 

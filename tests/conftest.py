@@ -9,7 +9,7 @@ import pytest
 from core.config import load_config
 from core.errors import ModelError
 from models import model_path
-from workspace import Workspace
+from workspace.workspace import Workspace
 
 _FILES = ("model.onnx", "tokenizer.json")
 

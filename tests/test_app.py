@@ -14,10 +14,10 @@ from answer.events import Finished
 from app import read_logins
 from core.config import load_config
 from core.errors import ServeError
-from workspace import Workspace
+from workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
-RAPPORTEUR = [sys.executable, str(ROOT / "cli.py")]
+RAPPORTEUR = [sys.executable, "-m", "cli.parser"]
 
 
 def free_port() -> int:

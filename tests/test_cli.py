@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-import cli
 from answer.events import Finished
+from cli import parser
 from core.config import load_config
-from ui.export import exported
-from ui.talk import Talk
-from ui.turn import Turn
-from workspace import Workspace
+from ui.render.export import exported
+from ui.state.talk import Talk
+from ui.state.turn import Turn
+from workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "What is Japan's view on a binding instrument?"
@@ -39,7 +39,7 @@ COMMANDS = [
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library that holds the corpus."""
     folder = tmp_path_factory.mktemp("home")
-    assert cli.main(["ingest", str(ROOT / "corpus"), "--home", str(folder)]) == 0
+    assert parser.main(["ingest", str(ROOT / "corpus"), "--home", str(folder)]) == 0
     return folder
 
 
@@ -47,7 +47,7 @@ def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
     """Exit status, standard output and standard error of one call."""
     capsys.readouterr()
     try:
-        status = cli.main(argv)
+        status = parser.main(argv)
     except SystemExit as ended:  # argparse
         status = int(ended.code or 0)
     captured = capsys.readouterr()

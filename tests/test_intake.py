@@ -11,10 +11,10 @@ import pytest
 from core.delegations import Gazetteer
 from core.records import Adding
 from index import Library
-from index.encoder import Vectors
-from index.onnx import Progress
+from index.models.encoder import Vectors
+from index.models.onnx import Progress
 from ingest import count, discover
-from intake import Intake
+from workspace.intake import Intake
 
 GAZETTEER = Gazetteer.load()
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from answer.events import Finished, Quoted
-from output import answer_document
-from workspace import Workspace
+from cli.output import answer_document
+from workspace.workspace import Workspace
 
 pytestmark = [pytest.mark.llm, pytest.mark.timeout(600)]
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import gradio as gr
 
-    from ui.protocol import Asker
     from ui.serve import Page
+    from ui.state.protocol import Asker
 
 
 def build(session: "Asker", *, title: str = "Rapporteur") -> "gr.Blocks":
     """The page over ``session``, ready for ``launch``. Reads no statement until a browser opens it."""
-    from ui.blocks import build as build_blocks
+    from ui.tabs.blocks import build as build_blocks
 
     return build_blocks(session, title=title)
 

@@ -98,7 +98,7 @@ def launch(
     """Serve ``blocks`` and return at once. Raises ServeError when the address cannot be had."""
     taken = _bind(host, port)
     real = taken.getsockname()[1]
-    from ui.blocks import mount
+    from ui.tabs.blocks import mount
 
     app = mount(blocks, fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None), host, real, auth)
     config = uvicorn.Config(

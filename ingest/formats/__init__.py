@@ -2,10 +2,10 @@
 
 from types import MappingProxyType
 
-from ingest.bounded import readers
 from ingest.formats.document import Document
 from ingest.formats.sniff import format_of
 from ingest.formats.text import read_text
+from ingest.sandbox.bounded import readers
 
 __all__ = ["FORMATS", "Document", "read_document"]
 
@@ -17,14 +17,14 @@ FORMATS = MappingProxyType(
         ".text": ("text", "read_text"),
         ".md": ("text", "read_text"),
         ".markdown": ("text", "read_text"),
-        ".html": ("html", "read_html"),
-        ".htm": ("html", "read_html"),
-        ".xhtml": ("html", "read_html"),
+        ".html": ("web.html", "read_html"),
+        ".htm": ("web.html", "read_html"),
+        ".xhtml": ("web.html", "read_html"),
         ".eml": ("eml", "read_eml"),
-        ".pdf": ("pdf", "read_pdf"),
-        ".docx": ("docx", "read_docx"),
-        ".rtf": ("rtf", "read_rtf"),
-        ".odt": ("odt", "read_odt"),
+        ".pdf": ("pdf.pages", "read_pdf"),
+        ".docx": ("office.docx", "read_docx"),
+        ".rtf": ("office.rtf", "read_rtf"),
+        ".odt": ("office.odt", "read_odt"),
     }
 )
 
@@ -33,7 +33,7 @@ def read_document(data: bytes, name: str) -> Document:
     """Read ``data`` by what it is, which the ending of ``name`` mostly tells.
 
     Where the content is certainly of another format that is read, it is read as that. Plain text is
-    read here, everything else where it can be stopped (ingest/bounded.py). Raises UnreadableError.
+    read here, everything else where it can be stopped (ingest/sandbox/bounded.py). Raises UnreadableError.
     """
     module, function = FORMATS[format_of(data, name, FORMATS)]
     if module == "text":

@@ -13,9 +13,9 @@ from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 
 from core.errors import UnreadableError
-from ingest.decode import decode
 from ingest.formats.document import Document
-from ingest.formats.html import codec_named, read_html
+from ingest.formats.web.html import codec_named, read_html
+from ingest.text.decode import decode
 
 _MOST_PARTS = 2000
 _LONGEST = 500  # code points of a property

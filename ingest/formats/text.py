@@ -1,9 +1,9 @@
 """Plain text and Markdown."""
 
-from ingest.decode import decode_noting
+from ingest.about.front_matter import split_front_matter
 from ingest.formats.document import Document
-from ingest.front_matter import split_front_matter
-from ingest.layout import without_page_furniture
+from ingest.text.decode import decode_noting
+from ingest.text.layout import without_page_furniture
 
 
 def read_text(data: bytes, name: str) -> Document:

@@ -5,11 +5,11 @@ import pytest
 
 from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching
 from answer.pipeline import Pipeline
-from answer.support import SupportCheck
+from answer.support.check import SupportCheck
+from cli.output import answer_text
 from core.delegations import Gazetteer
 from core.errors import UsageError
 from core.records import Answer, Filters, Source
-from output import answer_text
 from tests.answer.fakes import FakeLibrary, FakeScorer, ScriptedLLM, source
 
 GAZETTEER = Gazetteer.load()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from answer.evidence import EvidenceSentence
+from answer.evidence.sentences import EvidenceSentence
 from answer.sheet import Sheet
 from core.records import Sentence
 from tests.answer.fakes import source

@@ -11,7 +11,7 @@ from benchmarks.machine import facts
 from benchmarks.questions import QUESTIONS
 from benchmarks.spine import STACKS, Measured, Plan
 from core.errors import StorageError
-from workspace import CORPUS
+from workspace.workspace import CORPUS
 
 
 def plan(*arguments: str) -> Plan:

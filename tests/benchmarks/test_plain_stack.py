@@ -2,7 +2,7 @@
 
 import pytest
 
-from answer import writer
+from answer.writing import writer
 from benchmarks.llamaindex import MAX_TOKENS, cited_numbers
 
 

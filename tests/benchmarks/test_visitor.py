@@ -20,8 +20,8 @@ from benchmarks.visitor import (
 )
 from core.errors import ServeError
 from core.records import Answer, Citation, Filters, Scope, Sentence, Source
-from ui.render_answer import conversation
-from ui.turn import Turn
+from ui.render.answer import conversation
+from ui.state.turn import Turn
 
 FIRST, SECOND = "What is Japan's view?", "日本はどう考えていますか？"
 TEXT = "Japan sees no need. Others do."

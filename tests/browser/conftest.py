@@ -2,19 +2,14 @@
 
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
-
-from page import ChatPage
-from scripted import ScriptedAsker
-
 import ui
+from tests.browser.page import ChatPage
+from tests.ui.scripted import ScriptedAsker
 
 FLAGS = (
     "--no-sandbox",

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from page import ChatPage
-from scripted import BINDING, SEABED, ScriptedAsker
+
+from tests.browser.page import ChatPage
+from tests.ui.scripted import BINDING, SEABED, ScriptedAsker
 
 pytestmark = pytest.mark.browser
 

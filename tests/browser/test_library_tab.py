@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from page import ChatPage
-from scripted import HOSTILE
-from scripted_library import ScriptedLibrary
 
 import ui
 from core.config import load_config
-from workspace import Workspace
+from tests.browser.page import ChatPage
+from tests.ui.scripted import HOSTILE
+from tests.ui.scripted_library import ScriptedLibrary
+from workspace.workspace import Workspace
 
 pytestmark = pytest.mark.browser
 

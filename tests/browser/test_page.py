@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from page import ChatPage
-from scripted import BINDING, BINDING_JA, HOSTILE, SEABED, ScriptedAsker
 
 from core.records import Filters
+from tests.browser.page import ChatPage
+from tests.ui.scripted import BINDING, BINDING_JA, HOSTILE, SEABED, ScriptedAsker
 
 pytestmark = pytest.mark.browser
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from page import ChatPage
 
 import ui
-from workspace import Workspace
+from tests.browser.page import ChatPage
+from workspace.workspace import Workspace
 
 pytestmark = [pytest.mark.browser, pytest.mark.llm, pytest.mark.timeout(900)]
 

@@ -6,8 +6,7 @@ from typing import cast
 import pytest
 
 from answer.events import Finished
-from answer.support import SupportCheck
-from benchmarks.engine import TimedLLM
+from answer.support.check import SupportCheck
 from benchmarks.llamaindex import EngineLLM
 from core.delegations import Gazetteer
 from core.records import Answer, Citation, Filters, Sentence, Source
@@ -27,9 +26,10 @@ from evals.baselines import (
     refuses,
     report,
 )
+from evals.engine import TimedLLM
 from index import Library
 from tests.answer.fakes import FakeLibrary, FakeScorer, ScriptedLLM, source
-from workspace import Workspace
+from workspace.workspace import Workspace
 
 GAZETTEER = Gazetteer.load()
 TREATY = source("Japan does not see the need for a new treaty. Existing law applies.")

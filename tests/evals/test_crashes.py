@@ -13,10 +13,10 @@ SCRIPT = """
 import json, sys
 from pathlib import Path
 sys.dont_write_bytecode = True
-sys.path[:0] = [sys.argv[1], sys.argv[1] + "/tests/index"]
+sys.path[:0] = [sys.argv[1]]
 from evals import crashes
 from index import Library
-from library_samples import HashEncoder
+from tests.index.library_samples import HashEncoder
 
 def open_library(home):
     return Library.open(home, HashEncoder(), lock_wait=60)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from answer.question import Holdings
+from answer.question.understand import Holdings
 from core.config import load_config
 from core.delegations import Gazetteer
 from core.errors import UsageError
@@ -14,7 +14,7 @@ from evals.ann import ann_recall
 from evals.diplomatic import Gold, ask, evaluate_diplomatic, judged, read_gold
 from evals.retrieval import shipped_encoder
 from index import Library
-from workspace import CORPUS, Workspace
+from workspace.workspace import CORPUS, Workspace
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.records import Paragraph, Passage, Statement, content_id
-from index.lexical import index_words
-from index.onnx import Progress
+from index.models.onnx import Progress
+from index.store.lexical import index_words
 
 BINDING = "We do not see the need for a new legally binding instrument on cybersecurity."
 PLURAL = "A multi-stakeholder approach that brings in the private sector is essential."

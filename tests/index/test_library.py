@@ -14,12 +14,12 @@ import chromadb
 import numpy as np
 import pytest
 from chromadb.config import Settings
-from library_samples import BINDING, OCEANS, PLURAL, HashEncoder, OverlapReranker, make_statement
 
 from core.errors import LibraryError, StorageError, UsageError
 from core.records import Filters, Repeat
-from index.catalogue import Entry
 from index.library import Library
+from index.store.catalogue import Entry
+from tests.index.library_samples import BINDING, OCEANS, PLURAL, HashEncoder, OverlapReranker, make_statement
 
 
 @pytest.fixture
@@ -425,7 +425,7 @@ def test_opening_what_was_left_in_order_does_not_load_chroma(tmp_path: Path) -> 
         library.put(*make_statement(BINDING, PLURAL, OCEANS))
     script = (
         "import sys; sys.path[:0] = sys.argv[2:]; from pathlib import Path\n"
-        "from library_samples import HashEncoder\nfrom index.library import Library\n"
+        "from tests.index.library_samples import HashEncoder\nfrom index.library import Library\n"
         "library = Library.open(Path(sys.argv[1]), HashEncoder())\n"
         "assert library.search('binding').hits and not library.notices\n"
         "heavy = {'chromadb', 'onnxruntime', 'sentence_transformers', 'llama_index', 'torch'}\n"

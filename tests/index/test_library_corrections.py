@@ -7,11 +7,11 @@ from pathlib import Path
 import chromadb
 import pytest
 from chromadb.config import Settings
-from library_samples import BINDING, OCEANS, PLURAL, HashEncoder, OverlapReranker, make_statement
 
 from core.errors import LibraryError, UsageError
 from core.records import Filters, Paragraph, Passage, Statement
 from index.library import Library
+from tests.index.library_samples import BINDING, OCEANS, PLURAL, HashEncoder, OverlapReranker, make_statement
 
 
 def context_of(statement: Statement, paragraph: Paragraph) -> str:

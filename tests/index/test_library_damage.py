@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from library_samples import HashEncoder, make_statement
 
 from core.records import Filters
-from index.catalogue import Entry
 from index.library import Library
-from index.sync import VectorSync
-from index.vectors import VectorStore, VectorStoreError
+from index.store.catalogue import Entry
+from index.vectors.sync import VectorSync
+from index.vectors.vectors import VectorStore, VectorStoreError
+from tests.index.library_samples import HashEncoder, make_statement
 
 # enough for HNSW files, which Chroma writes from 1000 vectors on
 ENTRIES = [Entry(*make_statement(*(f"Words {n} {m}." for m in range(28)), origin=f"{n}")) for n in range(40)]
@@ -119,7 +119,7 @@ def interrupted(after: int, whole: Callable[..., None]) -> Callable[..., None]:
 
 
 def test_an_interrupted_filling_is_gone_on_with(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.sync._CHUNK", 100)
+    monkeypatch.setattr("index.vectors.sync._CHUNK", 100)
     monkeypatch.setattr(VectorStore, "add", interrupted(5, VectorStore.add))
     with Library.open(home, HashEncoder(dimension=8)) as library, pytest.raises(KeyboardInterrupt):
         library.rebuild()
@@ -147,7 +147,7 @@ def test_an_interrupted_change_of_model_is_gone_on_with(home: Path, monkeypatch:
 def test_neither_vectors_nor_texts_are_all_in_memory_at_once(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.sync._CHUNK", 100)
+    monkeypatch.setattr("index.vectors.sync._CHUNK", 100)
     sizes: list[int] = []
     add, encoder = VectorStore.add, HashEncoder("other", 12)
     encode = encoder.encode_passages

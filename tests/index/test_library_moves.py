@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from library_samples import BINDING, OCEANS, PLURAL, HashEncoder, make_statement
 
 from core.errors import LibraryError
-from index.catalogue import Entry
 from index.library import Library
+from index.store.catalogue import Entry
+from tests.index.library_samples import BINDING, OCEANS, PLURAL, HashEncoder, make_statement
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_forgetting_waits_for_a_reader_and_is_made_up_for(
     with Library.open(library.home, HashEncoder(), read_only=True) as reader:
         with reader._database.reading() as connection:
             connection.execute("SELECT count(*) FROM statements").fetchone()
-            monkeypatch.setattr("index.storage.BUSY_SECONDS", 0.1)
+            monkeypatch.setattr("index.store.storage.BUSY_SECONDS", 0.1)
             library._database._idle.clear()
             library.remove(statement.id)
         library.close()

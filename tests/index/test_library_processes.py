@@ -7,21 +7,21 @@ import threading
 from pathlib import Path
 
 import pytest
-from library_samples import BINDING, OCEANS, PLURAL, HashEncoder, OverlapReranker, make_statement
 
 from core.errors import LibraryBusyError
-from index.catalogue import Entry
 from index.library import Library
+from index.store.catalogue import Entry
+from tests.index.library_samples import BINDING, OCEANS, PLURAL, HashEncoder, OverlapReranker, make_statement
 
 ROOT = Path(__file__).parents[2]
 
 PREAMBLE = f"""
 import sys
 sys.dont_write_bytecode = True
-sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]
+sys.path[:0] = [{str(ROOT)!r}]
 import os, signal, time
 from pathlib import Path
-from library_samples import BINDING, OCEANS, PLURAL, HashEncoder, make_statement
+from tests.index.library_samples import BINDING, OCEANS, PLURAL, HashEncoder, make_statement
 from index.library import Library
 home = Path(sys.argv[1])
 library = Library.open(home, HashEncoder())
@@ -44,7 +44,7 @@ library.put(*make_statement(OCEANS, origin="second.txt"))
 """
 
 KILLED_WHILE_FILLING = """
-from index.vectors import VectorStore
+from index.vectors.vectors import VectorStore
 VectorStore.add = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 library.rebuild()
 """

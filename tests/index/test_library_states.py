@@ -7,10 +7,10 @@ from pathlib import Path
 import hypothesis.strategies as st
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from library_samples import HashEncoder, make_statement
 
 from core.records import Filters, Statement
 from index.library import Library
+from tests.index.library_samples import HashEncoder, make_statement
 
 WORDS = ("alpha", "beta", "gamma", "delta")
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(tuple)

@@ -1,12 +1,12 @@
 from pathlib import Path
 
 import numpy as np
-from library_samples import BINDING, OCEANS, HashEncoder, OverlapReranker, make_statement
 from llama_index.core.embeddings import MockEmbedding
 
 from core.records import Filters
 from index.library import Library
 from index.llamaindex import EmbeddingEncoder, ParagraphRetriever, RapporteurEmbedding
+from tests.index.library_samples import BINDING, OCEANS, HashEncoder, OverlapReranker, make_statement
 
 
 def test_our_encoder_serves_llamaindex() -> None:

@@ -15,13 +15,13 @@ from typing import Any
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from library_samples import HashEncoder, make_statement
 
 from core.records import Filters, Paragraph, Passage, Statement
-from index import catalogue, embeddings
 from index.library import Library
-from index.storage import Database
-from index.vectors import VectorStore
+from index.store import catalogue, embeddings
+from index.store.storage import Database
+from index.vectors.vectors import VectorStore
+from tests.index.library_samples import HashEncoder, make_statement
 
 WORDS = ("alpha", "beta", "gamma", "delta")
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(tuple)

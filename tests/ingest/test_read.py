@@ -10,7 +10,7 @@ from core.errors import UnreadableError
 from core.records import Statement
 from ingest import file_item, passages, read_item, read_statement, understand
 from ingest.formats import Document
-from ingest.passages import WINDOW_WORDS, windows, word_count
+from ingest.text.passages import WINDOW_WORDS, windows, word_count
 
 GAZETTEER = Gazetteer.load()
 ROOT = Path(__file__).parents[2]

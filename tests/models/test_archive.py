@@ -6,11 +6,11 @@ import stat
 from pathlib import Path
 
 import pytest
-from model_fakes import CONTENT, MEMBER_BYTES, tiny_file, write_part_wheels, write_wheel
 
 from models import NotOffered, Unavailable
 from models.archive import ArchiveSource
 from models.manifest import ModelFile
+from tests.models.model_fakes import CONTENT, MEMBER_BYTES, tiny_file, write_part_wheels, write_wheel
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from model_fakes import CONTENT, FakeHub, Served, fake_hub, tiny_file
 
 from models import NotOffered, Unavailable
 from models.hub import HubSource
 from models.manifest import ModelFile
+from tests.models.model_fakes import CONTENT, FakeHub, Served, fake_hub, tiny_file
 
 FILE = tiny_file()
 

@@ -15,7 +15,12 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from model_fakes import (
+
+from core.errors import DownloadError, StorageError, UsageError
+from models import ModelFile, Unavailable, model_path, pull
+from models.archive import ArchiveSource
+from models.hub import HubSource
+from tests.models.model_fakes import (
     CONTENT,
     MEMBER_BYTES,
     FakeHub,
@@ -27,11 +32,6 @@ from model_fakes import (
     tiny_file,
     write_part_wheels,
 )
-
-from core.errors import DownloadError, StorageError, UsageError
-from models import ModelFile, Unavailable, model_path, pull
-from models.archive import ArchiveSource
-from models.hub import HubSource
 
 FILE = tiny_file()
 MANIFEST = manifest_of(FILE)
@@ -290,7 +290,7 @@ def test_a_killed_pull_is_continued_and_its_rubbish_removed(
     script = (
         "import sys, time, pathlib\n"
         "sys.path[:0] = [sys.argv[1], sys.argv[2]]\n"
-        "from model_fakes import CONTENT, manifest_of, tiny_file\n"
+        "from tests.models.model_fakes import CONTENT, manifest_of, tiny_file\n"
         "from models import Silent, pull\n"
         "class Slow:\n"
         "    name = 'slow'\n"

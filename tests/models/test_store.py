@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from model_fakes import CONTENT, manifest_of, sha256, tiny_file
 
 from core.errors import ModelError
 from models import default_dir, model_path, stamp, status, verify
+from tests.models.model_fakes import CONTENT, manifest_of, sha256, tiny_file
 
 FILE = tiny_file()
 MANIFEST = manifest_of(FILE)

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from answer.conversations import Conversations
 from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching
+from answer.history.conversations import Conversations
 from core.errors import UsageError
 from core.records import (
     Adding,

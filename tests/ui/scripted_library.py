@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from scripted import ScriptedAsker
-
 from core.errors import LibraryBusyError, UsageError
 from core.records import (
     CORRECTABLE,
@@ -22,6 +20,7 @@ from core.records import (
     StatementSummary,
     content_id,
 )
+from tests.ui.scripted import ScriptedAsker
 
 
 def read(name: str, text: str) -> Statement:

@@ -10,12 +10,12 @@ import fastapi
 import httpx
 import pytest
 import uvicorn
-from scripted import ScriptedAsker
 
 import ui
 from core.errors import ServeError
+from tests.ui.scripted import ScriptedAsker
 from ui.serve import Guard, Page
-from ui.uploads import MAX_FILE_BYTES, discard
+from ui.state.uploads import MAX_FILE_BYTES, discard
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +100,9 @@ def test_an_impossible_address_is_one_sentence(host: str, port: int, words: str)
 
 
 def test_the_command_line_never_waits_for_gradio() -> None:
-    modules = "ui.protocol, ui.render_library, ui.readers, ui.adding, ui.talk, ui.serve"
+    modules = (
+        "ui.state.protocol, ui.render.library, ui.tabs.readers, ui.state.adding, ui.state.talk, ui.serve"
+    )
     code = f"import sys, ui, {modules}; sys.exit('gradio' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

@@ -10,20 +10,22 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scripted import HOSTILE, statement
-from scripted_library import ScriptedLibrary
-from test_ui_render import Tags
 
 from core.errors import LibraryBusyError
 from core.records import CORRECTABLE, Adding, StatementSummary
-from ui import render_adding, render_form, render_library
-from ui.adding import KEPT, Run, advance, follow
-from ui.boundary import NEUTRAL
-from ui.correcting import FORM, changes, provenance
-from ui.html import file_name, visible
-from ui.listing import COLUMNS, PAGE, View, listed
-from ui.readers import Readers
-from ui.uploads import MAX_FILE_BYTES, discard, known_as, received
+from tests.ui.render.test_ui_render import Tags
+from tests.ui.scripted import HOSTILE, statement
+from tests.ui.scripted_library import ScriptedLibrary
+from ui.render import adding as render_adding
+from ui.render import form as render_form
+from ui.render import library as render_library
+from ui.render.html import file_name, visible
+from ui.state.adding import KEPT, Run, advance, follow
+from ui.state.boundary import NEUTRAL
+from ui.state.correcting import FORM, changes, provenance
+from ui.state.listing import COLUMNS, PAGE, View, listed
+from ui.state.uploads import MAX_FILE_BYTES, discard, known_as, received
+from ui.tabs.readers import Readers
 
 NAMES = {"JPN": "Japan", "FRA": "France", "EU": "European Union"}
 ROWS = (

@@ -1,0 +1,1 @@
+"""Which sentences of what was found bear on a question."""

@@ -1,0 +1,205 @@
+"""The evidence for one question: the sentences of the best paragraphs, scored one by one.
+
+Everything later refers to these sentences by index: quotations are taken from them, the model reads
+extracts made of them, and what it writes is attributed back to them.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from answer.evidence.bilingual import nearness
+from answer.evidence.relevance import Signals
+from answer.evidence.retriever import Retriever
+from answer.evidence.speech import speech_sentences
+from answer.words.tokens import is_japanese
+from core.delegations import Gazetteer
+from core.records import Citation, Hit, Source
+
+_PARAGRAPHS = 4  # sentences of the best few paragraphs are scored; each costs a cross-encoder pass
+_MAX_SENTENCES = 28
+_EXTRACT_WORDS = 160  # what a small model reads well, and in seconds, on two cores
+_EXTRACT_MARGIN = 7.0  # logits below the best sentence at which one no longer helps
+# Logits below the best sentence of its own paragraph: from here on a sentence isn't quoted, and from there on
+# what is written from it mostly stands beside the question (9 of 11 sentences that were read by eye).
+_QUOTE_MARGIN, _FAR_MARGIN = 3.0, 5.0
+# Likelihoods (`answer/evidence/relevance.py`) from which a paragraph beside the likeliest one is quoted and
+# may be cited, may be cited by what is written first, and is read by the model.
+_BEARS, _MAY_ANSWER, _IS_READ = 0.7, 0.4, 0.2
+# What a paragraph's likelihood counts beside a sentence's own logit: the likelier paragraph goes first.
+_PARAGRAPH = 2.0
+_QUOTES = 3
+_MIN_QUOTE_WORDS = 4
+_LISTS = re.compile(r"\bfollowing\b|\bas follows\b|[:：]\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSentence:
+    """A sentence of a source: ``source.text[start:end] == text``. ``score`` is the cross-encoder's
+    logit for the question; ``context`` says whose words it is and when."""
+
+    source: Source
+    start: int
+    end: int
+    text: str
+    context: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Evidence sentences in reading order within each paragraph, paragraphs best first. ``behind`` is how far
+    each paragraph's score in the search is behind the first hit's (<= 0), by paragraph id."""
+
+    sentences: tuple[EvidenceSentence, ...]
+    behind: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def best(self) -> float:
+        """The best sentence's logit; minus infinity when there is none."""
+        return max((s.score for s in self.sentences), default=float("-inf"))
+
+    def signals(self, paragraph_id: str) -> Signals:
+        """What is known of one of its paragraphs."""
+        best = max(s.score for s in self.sentences if s.source.paragraph_id == paragraph_id)
+        return Signals(best, best - self.best, self.behind.get(paragraph_id, 0.0))
+
+    def of(self, paragraph_id: str) -> "Evidence":
+        """The sentences of one paragraph."""
+        return Evidence(tuple(s for s in self.sentences if s.source.paragraph_id == paragraph_id))
+
+    def quotes(self) -> tuple[int, ...]:
+        """Indices of the sentences that answer best by themselves, best first."""
+        return tuple(i for i in self._ranked() if self.quotable(i))[:_QUOTES]
+
+    def quotable(self, index: int) -> bool:
+        """Whether a sentence says something, bears on the question and is among the best of its paragraph."""
+        sentence = self.sentences[index]
+        return (
+            _words(sentence.text) >= _MIN_QUOTE_WORDS
+            and not sentence.text.rstrip("”\"’'").endswith(("?", "？"))  # asks, and answers nothing
+            and self.bears(index)
+            and sentence.score >= self.signals(self._paragraph(index)).best - _QUOTE_MARGIN
+        )
+
+    def bears(self, index: int, least: float = _BEARS) -> bool:
+        """Whether a sentence can be taken to bear on the question: its paragraph is the likeliest one, or
+        likely enough by itself."""
+        paragraph = self._paragraph(index)
+        return paragraph == self.likeliest() or self.signals(paragraph).likelihood >= least
+
+    def far(self, index: int) -> bool:
+        """Whether a sentence is so far behind the best of its paragraph that it mostly misses the point: not
+        where the best one only introduces what is listed after it."""
+        mine = [s for s in self.sentences if s.source.paragraph_id == self._paragraph(index)]
+        nearest = max(mine, key=lambda s: s.score)
+        return self.sentences[index].score < nearest.score - _FAR_MARGIN and not _LISTS.search(nearest.text)
+
+    def may_answer(self, index: int) -> bool:
+        """The same with less asked of it: where the model may find the answer."""
+        return self.bears(index, _MAY_ANSWER)
+
+    def likeliest(self) -> str:
+        """Id of the paragraph that most likely answers; "" when there is none."""
+        ids = dict.fromkeys(s.source.paragraph_id for s in self.sentences)
+        return max(ids, key=lambda id_: self.signals(id_).likelihood, default="")
+
+    def _paragraph(self, index: int) -> str:
+        return self.sentences[index].source.paragraph_id
+
+    def _ranked(self) -> list[int]:
+        """Indices of all sentences, those first that are near to the question in a likely paragraph."""
+        logit = {
+            id_: self.signals(id_).logit
+            for id_ in dict.fromkeys(s.source.paragraph_id for s in self.sentences)
+        }
+
+        def standing(i: int) -> float:
+            return self.sentences[i].score + _PARAGRAPH * logit[self._paragraph(i)]
+
+        return sorted(range(len(self.sentences)), key=lambda i: -standing(i))
+
+    def extracts(self) -> tuple[tuple[int, ...], ...]:
+        """Indices of the sentences that the model reads, grouped by paragraph: the best ones within
+        a budget of words, and the neighbours of the very best, which often say why."""
+        ranked = self._ranked()
+        chosen: set[int] = set()
+        words = 0
+        around = [ranked[0], ranked[0] - 1, ranked[0] + 1] if ranked else []
+        for i in [*around, *ranked]:
+            if not 0 <= i < len(self.sentences) or i in chosen:
+                continue
+            sentence = self.sentences[i]
+            near = sentence.source.paragraph_id == self.sentences[ranked[0]].source.paragraph_id
+            if i in around[1:] and not near:
+                continue
+            if i not in around and (
+                sentence.score < self.best - _EXTRACT_MARGIN or not self.bears(i, _IS_READ)
+            ):
+                continue
+            if chosen and words + _words(sentence.text) > _EXTRACT_WORDS:
+                continue
+            chosen.add(i)
+            words += _words(sentence.text)
+        groups: dict[str, list[int]] = {}
+        for i in sorted(chosen):
+            groups.setdefault(self.sentences[i].source.paragraph_id, []).append(i)
+        return tuple(tuple(group) for group in groups.values())
+
+
+def gather(
+    question: str, hits: Sequence[Hit], retriever: Retriever, gazetteer: Gazetteer, *, asked: str = ""
+) -> Evidence:
+    """Split the best hits into sentences and score each for the question (in English); those in Japanese for
+    the question as it was ``asked``, where that is Japanese."""
+    spans: list[tuple[Source, int, int, str]] = []
+    for hit in hits[:_PARAGRAPHS]:
+        context = context_line(hit.source, gazetteer)
+        for start, end in speech_sentences(hit.source.text):
+            if len(spans) < _MAX_SENTENCES:
+                spans.append((hit.source, start, end, context))
+    if not spans:
+        return Evidence(())
+    texts = [source.text[start:end] for source, start, end, _ in spans]
+    scores = list(retriever.rank_sentences(question, texts, [context for *_, context in spans]))
+    if is_japanese(asked):
+        scores = [
+            nearness(asked, text) if is_japanese(text) else score
+            for text, score in zip(texts, scores, strict=True)
+        ]
+    return Evidence(
+        tuple(
+            EvidenceSentence(source, start, end, text, context, float(score))
+            for (source, start, end, context), text, score in zip(spans, texts, scores, strict=True)
+        ),
+        _behind(hits[:_PARAGRAPHS]),
+    )
+
+
+def _behind(hits: Sequence[Hit]) -> Mapping[str, float]:
+    """How far each is behind the first. Japanese and other hits are of two searches, each with scores of its
+    own."""
+    first: dict[bool, float] = {}
+    for hit in hits:
+        first.setdefault(is_japanese(hit.source.text), hit.score)
+    return MappingProxyType(
+        {h.source.paragraph_id: min(0.0, h.score - first[is_japanese(h.source.text)]) for h in hits}
+    )
+
+
+def context_line(source: Source, gazetteer: Gazetteer) -> str:
+    """Whose words a source's are, and when: "Japan, 2020-12-01, OEWG"."""
+    name = gazetteer.name(source.delegation) if source.delegation else ""
+    return ", ".join(part for part in (name, source.date, source.forum) if part)
+
+
+def cite(sentence: EvidenceSentence, marker: int) -> Citation:
+    """A citation of the whole evidence sentence."""
+    return Citation(marker, sentence.source.paragraph_id, sentence.text, sentence.start, sentence.end)
+
+
+def _words(text: str) -> int:
+    """Words, counting two Japanese characters as one."""
+    japanese = len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]", text))
+    return len(re.findall(r"[A-Za-z0-9À-ÿ’'-]+", text)) + japanese // 2

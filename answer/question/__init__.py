@@ -1,0 +1,1 @@
+"""What a question asks: whose words, when, what kind of answer."""

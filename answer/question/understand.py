@@ -1,0 +1,180 @@
+"""What a question asks: in which language, about whose words and which dates, and what it takes for
+granted. Rules only, so that every inference can be shown to the reader and taken back.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from answer.question.dates import Library, asked_dates, compared_years
+from answer.question.forums import asked_forum
+from answer.question.kind import Kind, kind_of
+from answer.question.whose_words import asked_delegations as asked_delegations
+from answer.question.whose_words import asked_mentions
+from answer.question.words import AUXILIARY, any_of
+from core.delegations import Gazetteer
+from core.errors import UsageError
+from core.records import Filters
+
+MAX_QUESTION_CHARACTERS = 2000
+
+Expects = Literal["", "quantity", "time"]
+
+
+_QUANTITY = re.compile(
+    r"\bhow (?:much|many)\b|\bwhat (?:percentage|proportion|share|amount|number)\b|"
+    r"いくら|何(?:人|件|か国|パーセント)",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"^\s*(?:when|by when|on what date|in (?:which|what) year|since when)\b|いつ|何年", re.IGNORECASE
+)
+_WHY = re.compile(
+    rf"^\s*(?:why|for what reasons?|on what grounds?)\s+(?P<question>(?:{any_of(AUXILIARY)})\b.*)",
+    re.IGNORECASE,
+)
+_JAPANESE = re.compile(r"[\u3040-\u30ff]|[\u4e00-\u9fff]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood.
+
+    ``text`` is as asked, without surrounding space; ``language`` is "en" or "ja". ``expects`` says
+    what an answer must contain (a quantity, a time). ``premise`` is, for a "why" question, the
+    yes-or-no question that it takes to be answered with yes ("does Japan support a treaty?").
+    ``kind`` is "list" only where whose words are meant is left open; ``besides`` are then the codes of
+    delegations that are known already ("who else …").
+    """
+
+    text: str
+    language: str
+    filters: Filters
+    expects: Expects = ""
+    premise: str = ""
+    kind: Kind = ""
+    besides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What of the library bears on reading a question: the codes of its delegations, the first and last
+    year of its statements ("" when it has no dates), and its forums by the names that are shown."""
+
+    delegations: Collection[str]
+    first_year: str = ""
+    last_year: str = ""
+    forums: Collection[str] = ()
+
+
+def understand(
+    text: str, given: Filters, gazetteer: Gazetteer, holdings: Holdings, *, infer: bool = True
+) -> Question:
+    """Read a question. Filters that the person set (``given``) are kept; those that are not set are
+    inferred from the words when ``infer`` is true. Raises UsageError for one that is empty or longer
+    than MAX_QUESTION_CHARACTERS."""
+    text = check_length(text)
+    spoken = who_can_answer(given.delegations, gazetteer, holdings.delegations)
+    given = replace(given, delegations=spoken)
+    language = "ja" if _JAPANESE.search(text) else "en"
+    filters = infer_filters(text, given, gazetteer, holdings) if infer else given
+    kind = kind_of(text)
+    if not kind and compared_years(text, filters.since, filters.until):
+        kind = "over_time"
+    return Question(
+        text=text,
+        language=language,
+        filters=filters,
+        expects=expected(text),
+        premise=premise(text),
+        kind="" if kind == "list" and len(filters.delegations) in (1, 2, 3) else kind,
+    )
+
+
+def together(asked: Sequence[Question]) -> Question:
+    """What is reported of a text's questions together: the filters that admit all of them."""
+    if len(asked) == 1:
+        return asked[0]
+    codes = [code for one in asked for code in one.filters.delegations]
+    everyone = any(not one.filters.delegations for one in asked)
+    forums = {one.filters.forum for one in asked}
+    starts, ends = [one.filters.since for one in asked], [one.filters.until for one in asked]
+    filters = replace(
+        asked[0].filters,
+        delegations=() if everyone else tuple(dict.fromkeys(codes)),
+        since=min(starts) if all(starts) else "",
+        until=max(ends) if all(ends) else "",
+        forum=forums.pop() if len(forums) == 1 else "",
+    )
+    kept = {
+        "delegation": filters.delegations,
+        "since": filters.since,
+        "until": filters.until,
+        "forum": filters.forum,
+    }
+    inferred = frozenset().union(*(one.filters.inferred for one in asked))
+    filters = replace(filters, inferred=frozenset(name for name in inferred if kept[name]))
+    standing = " ".join(one.text for one in asked)
+    return replace(asked[0], text=standing, filters=filters, expects="", premise="", kind="")
+
+
+def check_length(text: str) -> str:
+    """``text`` with single spaces. Raises UsageError for one that is empty or too long to be read."""
+    text = " ".join(text.split())
+    if not text:
+        raise UsageError("The question is empty; type what you want to know about the statements.")
+    if len(text) > MAX_QUESTION_CHARACTERS:
+        raise UsageError(
+            f"The question has {len(text):,} characters and at most {MAX_QUESTION_CHARACTERS:,} can be read; "
+            "shorten it to what you want to know."
+        )
+    return text
+
+
+def expected(text: str) -> Expects:
+    """The kind of thing that an answer must contain."""
+    return "quantity" if _QUANTITY.search(text) else "time" if _TIME.search(text) else ""
+
+
+def premise(text: str) -> str:
+    """What a "why" takes to be answered with yes; ``""`` for any other question."""
+    why = _WHY.match(text)
+    return why["question"] if why else ""
+
+
+def infer_filters(text: str, given: Filters, gazetteer: Gazetteer, holdings: Holdings) -> Filters:
+    """``given`` with whose words, which dates and which forum are asked about filled in, where the
+    question says so and the person hasn't."""
+    inferred: set[str] = set()
+    filters = given
+    asked = asked_mentions(text, gazetteer)
+    if asked and not given.delegations:
+        codes = tuple(dict.fromkeys(mention.code for mention in asked))
+        filters = replace(filters, delegations=who_can_answer(codes, gazetteer, holdings.delegations))
+        inferred.add("delegation")
+    if not (given.since or given.until):
+        since, until = asked_dates(
+            text,
+            Library(holdings.first_year, holdings.last_year),
+            [(mention.start, mention.end) for mention in asked],
+            of_somebody=bool(filters.delegations),
+        )
+        filters = replace(filters, since=since, until=until)
+        inferred |= {name for name, value in (("since", since), ("until", until)) if value}
+    if not given.forum and (forum := asked_forum(text, holdings.forums)):
+        filters = replace(filters, forum=forum)
+        inferred.add("forum")
+    return replace(filters, inferred=frozenset(inferred))
+
+
+def who_can_answer(
+    codes: tuple[str, ...], gazetteer: Gazetteer, delegations: Collection[str]
+) -> tuple[str, ...]:
+    """Groups that have no statements of their own, as those of their members that are among the
+    ``delegations`` which have some."""
+    resolved: dict[str, None] = {}
+    for code in codes:
+        members = [m for m in gazetteer.expand((code,)) if m in delegations]
+        resolved |= dict.fromkeys([code] if code in delegations or not members else members)
+    return tuple(resolved)

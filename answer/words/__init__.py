@@ -1,0 +1,1 @@
+"""Tokens, stems and word lists that several stages share."""

@@ -1,0 +1,283 @@
+"""What the commands of ``rapporteur`` do. Each takes the parsed arguments and the configuration, prints
+its result, and returns the exit status; what is heavy is imported when it is needed."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
+
+from core.config import Config
+from core.errors import UsageError
+from core.records import CORRECTABLE, Adding, Filters
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+    from workspace.workspace import Workspace
+
+
+def _filters(args: argparse.Namespace) -> Filters:
+    from core.delegations import Gazetteer
+
+    gazetteer = Gazetteer.load()
+    codes = []
+    for name in args.delegation:
+        code = gazetteer.by_name(name)
+        if not code:
+            raise UsageError(f"There is no delegation {name!r}; give an ISO code (JPN) or a name (Japan).")
+        codes.append(code)
+    return Filters(
+        tuple(codes), args.since, args.until, args.forum, speaker=args.speaker, language=args.language
+    )
+
+
+@contextmanager
+def _opened(config: Config) -> "Iterator[Workspace]":
+    """The workspace, with repairs shown as they go on and told when they are done."""
+    from workspace.workspace import Workspace
+
+    with _bar("passage") as bar:
+
+        def repaired(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        workspace = Workspace.open(config, repaired)
+    with closing(workspace):
+        for notice in workspace.library.notices:
+            print(f"rapporteur: {notice}", file=sys.stderr)
+        yield workspace
+
+
+def _bar(unit: str, total: int | None = None) -> "tqdm[Any]":
+    """A progress bar on a terminal, with rate and time left; nothing elsewhere."""
+    from tqdm import tqdm
+
+    return tqdm(
+        total=total,
+        unit=f" {unit}",
+        file=sys.stderr,
+        disable=not sys.stderr.isatty(),
+        leave=False,
+        delay=0.5,
+        dynamic_ncols=True,
+        smoothing=0.05,
+    )
+
+
+def ask(args: argparse.Namespace, config: Config) -> int:
+    """``rapporteur ask``."""
+    from answer.events import Finished
+    from cli.output import answer_document, answer_text
+
+    filters = _filters(args)
+    answer = None
+    with _opened(config) as workspace:
+        workspace.start_llm()
+        for event in workspace.ask(args.question, filters=filters):
+            if isinstance(event, Finished):
+                answer = event.answer
+    assert answer is not None  # noqa: S101  the pipeline's last event is always Finished
+    _print(args, answer_document(answer), answer_text(answer))
+    return 0
+
+
+def rerun(args: argparse.Namespace, config: Config) -> int:
+    """``rapporteur rerun``: 1 when an answer is another than it was."""
+    from answer.events import Finished
+    from answer.history import rerun as again
+    from cli.output import rerun_document, rerun_text
+
+    records = again.read_records(args.file)
+    found: list[again.Rerun] = []
+    with _opened(config) as workspace:
+        workspace.start_llm()
+        for record in records:
+            events = workspace.ask(record.question, filters=record.filters, infer=record.infer)
+            answer = next(event.answer for event in events if isinstance(event, Finished))
+            found.append(again.rerun(record, answer))
+    _print(args, rerun_document(found), rerun_text(found))
+    return 0 if all(one.same for one in found) else 1
+
+
+def search(args: argparse.Namespace, config: Config) -> int:
+    """``rapporteur search``."""
+    from cli.output import search_document, search_text
+
+    filters = _filters(args)
+    with _opened(config) as workspace:
+        result = workspace.search(args.query, filters, args.k)
+    _print(args, search_document(result), search_text(result))
+    return 0
+
+
+def ingest(args: argparse.Namespace, config: Config) -> int:
+    """``rapporteur ingest``."""
+    from cli.output import ingest_document
+
+    done: list[Adding] = []
+    with _opened(config) as workspace, _bar("document") as bar:
+        for step in workspace.ingest(args.paths):
+            done.append(step)
+            bar.total = step.total
+            bar.set_postfix_str(f"{step.per_second:.0f} passages/s" if step.per_second else "", refresh=False)
+            bar.update(step.done - bar.n)
+            _tell(step, bar, quiet=args.json)
+    refused = sum(step.outcome == "refused" for step in done)
+    stored = len(done) - refused
+    files = "document" if stored == 1 else "documents"
+    text = f"{stored:,} {files} in the library, {refused:,} refused." if len(done) != 1 else ""
+    _print(args, ingest_document(done), text)
+    return 1 if refused else 0
+
+
+def _tell(step: Adding, bar: "tqdm[Any]", *, quiet: bool) -> None:
+    """A line about one document; beside a bar only where there is more to say than that it is done."""
+    stream = sys.stderr if quiet or step.outcome == "refused" else sys.stdout
+    if step.outcome == "refused":
+        bar.write(step.detail, file=stream)
+    elif bar.disable or step.detail:
+        paragraphs = f" ({step.paragraphs} paragraphs)" if step.paragraphs else ""
+        bar.write(f"{step.outcome}: {step.origin}{paragraphs}", file=stream)
+        if step.detail:
+            bar.write(f"  {step.detail}", file=stream)
+
+
+def list_(args: argparse.Namespace, config: Config) -> int:
+    """``rapporteur list``."""
+    from cli.output import statements_document, statements_text
+
+    filters = _filters(args)
+    with _opened(config) as workspace:
+        statements = workspace.library.statements(workspace.resolved(filters))
+    _print(args, statements_document(statements), statements_text(statements))
+    return 0
+
+
+def show(args: argparse.Namespace, config: Config) -> int:
+    """``rapporteur show``."""
+    from cli.output import statement_document, statement_text
+
+    with _opened(config) as workspace:
+        statement = workspace.statement(args.id)
+    _print(args, statement_document(statement), statement_text(statement))
+    return 0
+
+
+def edit(args: argparse.Namespace, config: Config) -> int:
+    """``rapporteur edit``."""
+    from cli.output import statement_document
+
+    given = {name: getattr(args, name) for name in CORRECTABLE}
+    changes = {name: value for name, value in given.items() if value is not None}
+    if not changes and not args.as_read:
+        raise UsageError(
+            f"Nothing is to be corrected in {args.id}; give a field, for example --date 2020-12-01."
+        )
+    with _opened(config) as workspace:
+        if args.as_read:
+            statement = workspace.library.revert(args.id, [name.replace("-", "_") for name in args.as_read])
+        if changes:
+            statement = workspace.edit(args.id, changes)
+    lines = [
+        f"{name.replace('_', ' ')}: {getattr(statement, name) or '(none)'}"
+        for name in [*changes, *(name.replace("-", "_") for name in args.as_read)]
+    ]
+    _print(args, statement_document(statement), "\n".join([f"corrected: {args.id}", *lines]))
+    return 0
+
+
+def remove(args: argparse.Namespace, config: Config) -> int:
+    """``rapporteur remove``."""
+    with _opened(config) as workspace:
+        for statement_id in args.ids:
+            workspace.remove(statement_id)
+            if not args.json:
+                print(f"removed: {statement_id}")
+    _print(args, {"removed": args.ids}, "")
+    return 0
+
+
+def check(args: argparse.Namespace, config: Config) -> int:
+    """``rapporteur check``."""
+    with _opened(config) as workspace:
+        problems = workspace.problems()
+        repaired = workspace.library.notices
+    document = {"problems": list(problems), "repaired": list(repaired)}
+    _print(args, document, "\n".join(problems) or "The library is consistent.")
+    return 1 if problems else 0
+
+
+def rebuild(args: argparse.Namespace, config: Config) -> int:
+    """``rapporteur rebuild``."""
+    with _opened(config) as workspace:
+        with _bar("passage") as bar:
+
+            def progress(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            workspace.library.rebuild(progress)
+        scope = workspace.scope()
+    document = {"statements": scope.statements, "paragraphs": scope.paragraphs}
+    _print(args, document, f"Rebuilt: {scope.statements:,} statements, {scope.paragraphs:,} paragraphs.")
+    return 0
+
+
+def models_(args: argparse.Namespace, config: Config) -> int:
+    """``rapporteur models``."""
+    import models
+    from cli.output import models_document, models_text
+
+    if args.action == "pull":
+        models.pull(config.models_dir, args.names or None)
+    look = models.verify if args.action == "verify" else models.status
+    found = [s for s in look(config.models_dir) if not args.names or s.file.artefact in args.names]
+    _print(args, models_document(found), models_text(found))
+    bad = [status.sentence for status in found if status.state != "verified"]
+    if args.action == "list" or not bad:
+        return 0
+    print("\n".join(f"rapporteur: {sentence}" for sentence in bad), file=sys.stderr)
+    return 1
+
+
+def serve(args: argparse.Namespace, config: Config) -> int:
+    """``rapporteur serve``."""
+    from app import serve as serve_page
+
+    serve_page(config, host=args.host, port=args.port, auth_file=args.auth_file)
+    return 0
+
+
+def evaluate(args: argparse.Namespace, config: Config) -> int:
+    """``rapporteur eval``."""
+    document: dict[str, Any]
+    if args.kind == "support":
+        from evals.support import default_scorer
+        from evals.support import evaluate as evaluate_support
+
+        document = evaluate_support(args.pairs, default_scorer(config.models_dir))
+    elif args.kind == "retrieval":
+        from evals.retrieval import evaluate_beir
+
+        document = evaluate_beir(args.beir, config)
+    else:
+        from evals.answers import evaluate_answers
+
+        document = evaluate_answers(args.corpus, args.questions, config)
+    _print_json(document)
+    return 0
+
+
+def _print(args: argparse.Namespace, document: Any, text: str) -> None:
+    """The document with ``--json``, the text otherwise."""
+    if args.json:
+        _print_json(document)
+    elif text:
+        print(text)
+
+
+def _print_json(document: Any) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=2))

@@ -1,0 +1,273 @@
+"""Records as the command line prints them: JSON documents (design section 4) and plain text."""
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+from answer.history.rerun import Rerun, said
+from core.records import (
+    Adding,
+    Answer,
+    Citation,
+    Filters,
+    Scope,
+    SearchResult,
+    Sentence,
+    Source,
+    Statement,
+    StatementSummary,
+)
+
+if TYPE_CHECKING:
+    from models import FileStatus
+
+_WIDTH = 96
+
+
+def answer_document(answer: Answer) -> dict[str, Any]:
+    """The document of ``ask --json``."""
+    return {
+        "question": answer.question,
+        "status": answer.status,
+        "mode": answer.mode,
+        "language": answer.language,
+        "filters": filters_document(answer.filters),
+        "sentences": [_sentence_document(sentence) for sentence in answer.sentences],
+        "quotes": [_sentence_document(sentence) for sentence in answer.quotes],
+        "sources": [_source_document(source) for source in answer.sources],
+        "rejected": [
+            {"text": r.text, "reason": r.reason, "support": round(r.support, 3)} for r in answer.rejected
+        ],
+        "nearest": [_source_document(source) for source in answer.nearest],
+        "elsewhere": [_source_document(source) for source in answer.elsewhere],
+        "asked_as": answer.asked_as,
+        "searched": _scope_document(answer.scope),
+        "note": answer.note,
+        "stopped": answer.stopped,
+        "model": answer.model,
+        "prompt_sha256": answer.prompt_sha256,
+        "library_sha256": answer.library_sha256,
+        "settings": dict(answer.settings),
+        "timings_ms": dict(answer.timings_ms),
+    }
+
+
+def answer_text(answer: Answer) -> str:
+    """The answer for a terminal, its sources numbered below."""
+    lines: list[str] = []
+    if answer.sentences:
+        written = " ".join(
+            _spoken(s, answer) + "".join(f"[{m}]" for m in dict.fromkeys(c.marker for c in s.citations))
+            for s in answer.sentences
+        )
+        lines += [textwrap.fill(written, _WIDTH), ""]
+    if answer.note:
+        lines += [textwrap.fill(answer.note, _WIDTH), ""]
+    for source in answer.sources:
+        lines += _source_lines(f"[{source.marker}] ", source)
+        quoted = [c for s in answer.sentences for c in s.citations if c.marker == source.marker]
+        lines += [_indented(f"“{c.quote}”") for c in _distinct(quoted)]
+    if answer.nearest:
+        lines.append("Nearest, but not an answer:")
+        for source in answer.nearest:
+            lines += [*_source_lines("  ", source), _indented(source.text)]
+    if removed := len(answer.rejected):
+        lines += ["", f"{removed} sentence{'s' if removed > 1 else ''} removed: not supported."]
+    return "\n".join(lines).rstrip()
+
+
+def rerun_document(found: Sequence[Rerun]) -> dict[str, Any]:
+    """The document of ``rerun --json``."""
+    return {
+        "same": all(one.same for one in found),
+        "answers": [
+            {
+                "question": one.record.question,
+                "same": one.same,
+                "changed": list(one.changed),
+                "then": {
+                    "status": one.record.status,
+                    "sentences": [{"text": text, "cites": list(ids)} for text, ids in one.record.said],
+                },
+                "now": answer_document(one.answer),
+            }
+            for one in found
+        ],
+    }
+
+
+def rerun_text(found: Sequence[Rerun]) -> str:
+    """Whether each answer is the same as it was, and what differs where it isn't."""
+    lines: list[str] = []
+    for one in found:
+        lines += [f"{one.record.question}", f"  {'The same answer.' if one.same else 'Another answer:'}"]
+        if not one.same:
+            for when, sentences in (("then", one.record.said), ("now", said(one.answer.sentences))):
+                spoken = " ".join(f"{text} [{', '.join(ids)}]" for text, ids in sentences)
+                lines.append(_indented(f"{when}: {spoken or 'not addressed'}"))
+        if one.changed:
+            lines.append(f"  Changed since: {', '.join(one.changed)}.")
+        elif not one.same:
+            lines.append("  Nothing that it rests on has changed.")
+    return "\n".join(lines) or "The file holds no answer."
+
+
+def search_document(result: SearchResult) -> dict[str, Any]:
+    """The document of ``search --json``, best hit first."""
+    return {
+        "query": result.query,
+        "filters": filters_document(result.filters),
+        "hits": [
+            {
+                **_source_document(hit.source),
+                "score": round(hit.score, 4),
+                "found": asdict(hit.found),
+                "duplicates": [{"paragraph_id": d.paragraph_id, "label": d.label} for d in hit.duplicates],
+            }
+            for hit in result.hits
+        ],
+        "timings_ms": {stage: round(spent, 1) for stage, spent in result.timings_ms.items()},
+    }
+
+
+def search_text(result: SearchResult) -> str:
+    """Ranked paragraphs for a terminal."""
+    lines: list[str] = []
+    for rank, hit in enumerate(result.hits, start=1):
+        lines += [*_source_lines(f"{rank:>2} ", hit.source), _indented(hit.source.text)]
+        if hit.duplicates:
+            lines.append(_indented("also in " + ", ".join(d.label for d in hit.duplicates)))
+    return "\n".join(lines) or "Nothing was found; try other words or fewer filters."
+
+
+def filters_document(filters: Filters) -> dict[str, Any]:
+    """Filters as JSON: what isn't set is null."""
+    return {
+        "delegation": list(filters.delegations),
+        "since": filters.since or None,
+        "until": filters.until or None,
+        "forum": filters.forum or None,
+        **{name: value for name in ("speaker", "language") if (value := getattr(filters, name))},
+        "inferred": sorted(filters.inferred),
+    }
+
+
+def statement_document(statement: Statement) -> dict[str, Any]:
+    """A whole statement as JSON."""
+    return asdict(replace(statement, provenance=dict(statement.provenance)))
+
+
+def statement_text(statement: Statement) -> str:
+    """A statement with its numbered paragraphs."""
+    speaker = statement.speaker + (f" ({statement.speaker_latin})" if statement.speaker_latin else "")
+    span = (
+        statement.date
+        if statement.date_end in ("", statement.date)
+        else f"{statement.date} to {statement.date_end}"
+    )
+    about = {
+        "delegation": statement.delegation,
+        "on behalf of": statement.on_behalf_of,
+        "speaker": speaker,
+        "post": statement.post,
+        "forum": statement.forum,
+        "agenda item": statement.agenda_item,
+        "date": span,
+        "language": statement.language,
+        "read from": statement.origin,
+        "link": statement.url,
+        "id": statement.id,
+    }
+    lines = [statement.title or "(no title)"]
+    for name, value in about.items():
+        if value:
+            where = statement.provenance.get(name.replace(" ", "_"), "")
+            lines.append(f"  {name}: {value}{f'  [{where}]' if where else ''}")
+    section = ""
+    for paragraph in statement.paragraphs:
+        if paragraph.section != section:
+            section = paragraph.section
+            lines += ["", f"  {section}"]
+        mark = f"{paragraph.number}." if paragraph.printed else f"¶{paragraph.number}"
+        body = " ".join(paragraph.text.split())
+        lines += ["", textwrap.fill(f"{mark} {body}", _WIDTH, subsequent_indent="   ")]
+    lines += ["", *statement.notices] if statement.notices else []
+    return "\n".join(lines)
+
+
+def statements_document(statements: Iterable[StatementSummary]) -> dict[str, Any]:
+    """The document of ``list --json``."""
+    return {
+        "statements": [
+            asdict(replace(statement, provenance=dict(statement.provenance))) for statement in statements
+        ]
+    }
+
+
+def statements_text(statements: Sequence[StatementSummary]) -> str:
+    """One line a statement."""
+    lines = [
+        f"{s.id}  {s.delegation or '???':<4} {s.date or '-':<10}  {s.paragraphs:>4} ¶  {s.title or s.origin}"
+        for s in statements
+    ]
+    return "\n".join(lines) or "The library is empty: add statements with 'rapporteur ingest PATH…'."
+
+
+def ingest_document(done: Iterable[Adding]) -> dict[str, Any]:
+    """The document of ``ingest --json``: what became of each document."""
+    fields = ("origin", "name", "outcome", "statement_id", "paragraphs", "detail")
+    return {"files": [{field: getattr(step, field) for field in fields} for step in done]}
+
+
+def models_document(found: Iterable["FileStatus"]) -> dict[str, Any]:
+    """The document of ``models --json``."""
+    return {"files": [status.record() for status in found]}
+
+
+def models_text(found: Iterable["FileStatus"]) -> str:
+    """One line a model file."""
+    return "\n".join(f"{s.state:<10} {s.present:>13,} bytes  {s.licence:<10}  {s.path}" for s in found)
+
+
+def _sentence_document(sentence: Sentence) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "support": round(sentence.support, 3),
+        "verbatim": sentence.verbatim,
+        "citations": [asdict(citation) for citation in sentence.citations],
+    }
+
+
+def _source_document(source: Source) -> dict[str, Any]:
+    return asdict(source)
+
+
+def _scope_document(scope: Scope) -> dict[str, Any]:
+    return {**asdict(scope), "delegations": list(scope.delegations)}
+
+
+def _source_lines(lead: str, source: Source) -> list[str]:
+    about = " · ".join(part for part in (source.speaker, source.forum, source.section) if part)
+    return [f"{lead}{source.label}  {source.title}", *([_indented(about)] if about else [])]
+
+
+def _spoken(sentence: Sentence, answer: Answer) -> str:
+    """A sentence of the answer; one that is verbatim in marks and, within a written answer, after who said it
+    and when, for its "we" has nobody else to be."""
+    if not sentence.verbatim:
+        return sentence.text
+    cited = {citation.paragraph_id for citation in sentence.citations}
+    source = next((source for source in answer.sources if source.paragraph_id in cited), None)
+    if source is None or answer.mode != "written":
+        return f"“{sentence.text}”"
+    lead = ", ".join(part for part in (source.delegation or source.speaker, source.date[:4]) if part)
+    return f"{lead}: “{sentence.text}”" if lead else f"“{sentence.text}”"
+
+
+def _distinct(citations: Iterable[Citation]) -> list[Citation]:
+    return list({(c.paragraph_id, c.start, c.end): c for c in citations}.values())
+
+
+def _indented(text: str) -> str:
+    return textwrap.fill(" ".join(text.split()), _WIDTH, initial_indent="    ", subsequent_indent="    ")

@@ -1,0 +1,199 @@
+"""The same pipeline from a terminal: ``rapporteur COMMAND``.
+
+Exit status: 0 done, 1 it failed (one sentence on standard error), 2 the call itself was wrong. With
+``--json`` standard output holds one JSON document and nothing else.
+"""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from cli import commands
+from core.config import PROVIDERS, load_config
+from core.errors import RapporteurError
+from core.records import CORRECTABLE
+
+_EXAMPLES = {
+    "ask": 'rapporteur ask "What is Japan\'s view on a binding instrument?" --delegation JPN',
+    "rerun": "rapporteur rerun conversation.json",
+    "search": 'rapporteur search "capacity-building" -k 5 --since 2019-01-01',
+    "ingest": "rapporteur ingest speeches/ archive.zip https://www.example.org/statement.html",
+    "list": "rapporteur list --delegation JPN",
+    "show": "rapporteur show 3f2a9c0d4b5e6f70",
+    "edit": "rapporteur edit 3f2a9c0d4b5e6f70 --date 2020-12-01 --delegation Japan",
+    "remove": "rapporteur remove 3f2a9c0d4b5e6f70",
+    "check": "rapporteur check",
+    "rebuild": "rapporteur rebuild",
+    "models": "rapporteur models pull",
+    "serve": "rapporteur serve --port 7861",
+    "eval": "rapporteur eval retrieval --beir collection/",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status."""
+    args = _parser().parse_args(argv)
+    # Writing into a closed pipe (`rapporteur list | head`) ends the program, as it does others; a reader
+    # of the page who hangs up must not end the page.
+    if hasattr(signal, "SIGPIPE") and args.run is not commands.serve:
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        config = load_config(home=args.home, models_dir=args.models_dir, llm=getattr(args, "llm", None))
+        return int(args.run(args, config))
+    except RapporteurError as error:
+        print(f"rapporteur: {error}", file=sys.stderr)
+        return error.exit_status
+    except KeyboardInterrupt:
+        print("rapporteur: stopped; what was reported as stored is stored.", file=sys.stderr, flush=True)
+        # Everything of ours is closed. A model that is just being loaded runs in native threads, and
+        # these would abort Python's own orderly end.
+        os._exit(130)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="rapporteur",
+        description="Ask a corpus of diplomatic statements; every sentence cites its paragraph.",
+    )
+    _add_places(parser, default=None)
+    commands_ = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    ask = _command(commands_, "ask", commands.ask, "answer a question, with citations")
+    ask.add_argument("question", metavar="QUESTION")
+    _add_filters(ask)
+    ask.add_argument(
+        "--llm",
+        metavar="NAME",
+        help=f"which model writes: {', '.join(PROVIDERS)} (none: verbatim quotations)",
+    )
+
+    again = _command(commands_, "rerun", commands.rerun, "ask again what was answered, from its record")
+    again.add_argument(
+        "file", type=Path, metavar="FILE.json", help="from ask --json, or an exported conversation"
+    )
+    again.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
+
+    search = _command(commands_, "search", commands.search, "find paragraphs")
+    search.add_argument("query", metavar="QUERY")
+    search.add_argument("-k", type=int, default=10, help="how many (default: 10)")
+    _add_filters(search)
+
+    ingest = _command(
+        commands_, "ingest", commands.ingest, "add statements: files, folders, archives and addresses"
+    )
+    ingest.add_argument("paths", metavar="PATH|URL", nargs="+")
+
+    listing = _command(commands_, "list", commands.list_, "list the statements in the library")
+    _add_filters(listing)
+
+    show = _command(commands_, "show", commands.show, "print a statement with its numbered paragraphs")
+    show.add_argument("id", metavar="ID")
+
+    edit = _command(commands_, "edit", commands.edit, "correct by hand what is known about a statement")
+    edit.add_argument("id", metavar="ID")
+    for name in CORRECTABLE:
+        edit.add_argument(f"--{name.replace('_', '-')}", metavar="VALUE", help='"" clears it')
+    edit.add_argument(
+        "--as-read",
+        action="append",
+        default=[],
+        metavar="FIELD",
+        help="take a correction back: give the field the value that was read (repeatable)",
+    )
+
+    remove = _command(commands_, "remove", commands.remove, "remove statements from the library")
+    remove.add_argument("ids", metavar="ID", nargs="+")
+
+    _command(commands_, "check", commands.check, "compare the library's parts with each other")
+    _command(
+        commands_, "rebuild", commands.rebuild, "build the search index again from the stored statements"
+    )
+
+    model = _command(commands_, "models", commands.models_, "list, fetch or verify the model files")
+    model.add_argument("action", choices=["list", "pull", "verify"])
+    model.add_argument("names", metavar="NAME", nargs="*", help="only these (default: all)")
+
+    serve = _command(commands_, "serve", commands.serve, "open the chat in a browser", has_json=False)
+    serve.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
+    )
+    serve.add_argument("--port", type=int, default=7860, help="port (default: 7860)")
+    serve.add_argument(
+        "--auth-file", type=Path, metavar="FILE", help="lines of name:password that may log in"
+    )
+    serve.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
+
+    evaluation = _command(commands_, "eval", commands.evaluate, "measure quality on your own data")
+    kinds = evaluation.add_subparsers(metavar="KIND", required=True)
+    support = kinds.add_parser("support", help="does the evidence carry the claim?")
+    support.add_argument("--pairs", type=Path, required=True, metavar="FILE.jsonl")
+    support.set_defaults(kind="support")
+    retrieval = kinds.add_parser("retrieval", help="are the right paragraphs found?")
+    retrieval.add_argument(
+        "--beir", type=Path, required=True, metavar="DIR", help="a collection in BEIR layout"
+    )
+    retrieval.set_defaults(kind="retrieval")
+    answers = kinds.add_parser("answers", help="are questions answered, cited and refused as they should be?")
+    answers.add_argument("--corpus", type=Path, required=True, metavar="DIR")
+    answers.add_argument("--questions", type=Path, required=True, metavar="FILE.jsonl")
+    answers.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
+    answers.set_defaults(kind="answers")
+    for kind in (support, retrieval, answers):
+        _add_places(kind, default=argparse.SUPPRESS)
+        kind.add_argument("--json", action="store_true", help="print one JSON document, which is always done")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Any,
+    summary: str,
+    *,
+    has_json: bool = True,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        epilog=f"Example: {_EXAMPLES[name]}",
+    )
+    # Given before the command they hold, too: an option that is not given here must not undo that.
+    _add_places(command, default=argparse.SUPPRESS)
+    if has_json:
+        command.add_argument("--json", action="store_true", help="print one JSON document")
+    command.set_defaults(run=run, json=False)
+    return command
+
+
+def _add_places(parser: argparse.ArgumentParser, *, default: Any) -> None:
+    parser.add_argument(
+        "--home", type=Path, metavar="DIR", default=default, help="where the library is kept (default: var)"
+    )
+    parser.add_argument(
+        "--models-dir", type=Path, metavar="DIR", default=default, help="where the model files are"
+    )
+
+
+def _add_filters(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--delegation",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="only this delegation or group (JPN, ASEAN; repeatable)",
+    )
+    command.add_argument("--since", default="", metavar="DATE", help="from this date on (2019 or 2019-05-31)")
+    command.add_argument("--until", default="", metavar="DATE", help="up to this date")
+    command.add_argument("--forum", default="", metavar="FORUM", help="only this forum (OEWG)")
+    command.add_argument("--speaker", default="", metavar="NAME", help="only this speaker (a name, or part)")
+    command.add_argument("--language", default="", metavar="CODE", help="only in this language (en, ja)")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    sys.exit(main())

@@ -1,0 +1,159 @@
+# ruff: noqa: S608  SQL is put together from this module's own constants; values are always bound
+"""The passages that a search considers, as the catalogue has them."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.records import Filters
+from index.models.encoder import Vectors
+from index.search.glossary import Synonym
+from index.store.filters import condition
+from index.store.storage import slices
+
+Keys = NDArray[np.int64]
+
+# bm25 weights of text, section, title, context: a paragraph's own words count most
+_WEIGHTS = "1.0, 0.5, 0.4, 0.4"
+
+
+# CROSS: from each passage to its vector. Left to choose, SQLite goes through every vector of the encoder,
+# which takes seconds in a large library.
+EMBEDDED = "passages v CROSS JOIN embeddings e ON e.encoder = ? AND e.text_sha = v.text_sha"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that a search is considering. ``vector`` has shape (d,), or is None when it has not
+    been embedded."""
+
+    key: int
+    paragraph: int
+    text: str
+    context: str
+    vector: Vectors | None
+
+
+def admitted(connection: sqlite3.Connection, filters: Filters, required: Sequence[str]) -> Keys | None:
+    """Keys of the passages that ``filters`` admit and that hold every required FTS5 expression,
+    ascending, shape (n,); None when nothing is excluded."""
+    if filters.is_empty() and not required:
+        return None
+    where, values = condition(filters)
+    for expression in required:
+        where += " AND v.key IN (SELECT rowid FROM passage_words WHERE passage_words MATCH ?)"
+        values.append(expression)
+    rows = connection.execute(
+        f"SELECT v.key FROM passages v JOIN statements s ON s.key = v.statement WHERE {where} ORDER BY v.key",
+        values,
+    )
+    return np.fromiter((key for (key,) in rows), dtype=np.int64)
+
+
+def lexical_matches(
+    connection: sqlite3.Connection,
+    expression: str,
+    filters: Filters,
+    required: Sequence[str],
+    limit: int,
+    synonyms: Sequence[Synonym] = (),
+) -> list[tuple[int, float]]:
+    """(passage key, bm25 score; higher is better) of the best matches of an FTS5 expression. Of a name and
+    its ``synonyms`` the one that scores most in a passage counts, and only that."""
+    others = dict.fromkeys(other for synonym in synonyms for other in synonym.others)
+    expression = " OR ".join(part for part in (expression, *others) if part)
+    if not expression:
+        return []
+    where, values = condition(filters)
+    joins = (
+        ""
+        if filters.is_empty()
+        else (" JOIN passages v ON v.key = w.rowid JOIN statements s ON s.key = v.statement")
+    )
+    rows = connection.execute(
+        f"SELECT w.rowid, -bm25(passage_words, {_WEIGHTS}) AS score FROM passage_words w{joins}"
+        f" WHERE passage_words MATCH ? AND {where} ORDER BY score DESC, w.rowid LIMIT ?",
+        (" AND ".join([*required, f"({expression})"]), *values, limit),
+    )
+    scores = {int(key): float(score) for key, score in rows}
+    for synonym in synonyms:
+        _count_once(connection, scores, [synonym.typed, *synonym.others])
+    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _count_once(connection: sqlite3.Connection, scores: dict[int, float], names: Sequence[str]) -> None:
+    """Take from ``scores`` (by passage) what all but the best of ``names`` have added: bm25 of several
+    phrases is the sum of theirs."""
+    added: dict[int, list[float]] = {}
+    marks = ", ".join("?" * len(scores))
+    for name in names:
+        for key, score in connection.execute(
+            f"SELECT rowid, -bm25(passage_words, {_WEIGHTS}) FROM passage_words"
+            # "+": once through the name's matches; a search for each passage takes ten times as long
+            f" WHERE passage_words MATCH ? AND +rowid IN ({marks})",
+            (name, *scores),
+        ):
+            added.setdefault(key, []).append(score)
+    for key, parts in added.items():
+        scores[key] -= sum(parts) - max(parts)
+
+
+def matching(connection: sqlite3.Connection, phrase: str, keys: Sequence[int]) -> set[int]:
+    """Those of the passages ``keys`` whose own text (not its title or context) holds an FTS5 phrase."""
+    marks = ", ".join("?" * len(keys))
+    rows = connection.execute(
+        f"SELECT rowid FROM passage_words WHERE passage_words MATCH ? AND rowid IN ({marks})",
+        (f"text : ({phrase})", *keys),
+    )
+    return {key for (key,) in rows}
+
+
+def vectors_by_key(connection: sqlite3.Connection, encoder: str, keys: Keys | None) -> tuple[Keys, Vectors]:
+    """Keys, shape (n,), ascending, and their vectors, shape (n, d): of the given passages or of all;
+    passages without a vector of ``encoder`` are left out."""
+    query = f"SELECT v.key, e.vector FROM {EMBEDDED}"
+    rows: list[tuple[int, bytes]] = []
+    if keys is None:
+        rows = connection.execute(query + " ORDER BY v.key", (encoder,)).fetchall()
+    else:
+        for part in slices(keys.tolist()):
+            marks = ", ".join("?" * len(part))
+            rows += connection.execute(
+                f"{query} WHERE v.key IN ({marks}) ORDER BY v.key",
+                (encoder, *part),
+            )
+    if not rows:
+        return np.empty(0, dtype=np.int64), np.empty((0, 0), dtype=np.float32)
+    found = np.fromiter((key for key, _ in rows), dtype=np.int64, count=len(rows))
+    matrix = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float16)
+    return found, matrix.reshape(len(rows), -1).astype(np.float32)
+
+
+def candidates(connection: sqlite3.Connection, encoder: str, keys: Sequence[int]) -> dict[int, Candidate]:
+    """The passages ``keys``, by key."""
+    found: dict[int, Candidate] = {}
+    for part in slices(keys):
+        marks = ", ".join("?" * len(part))
+        for key, paragraph, text, context, vector in connection.execute(
+            "SELECT v.key, v.paragraph, v.text, v.context, e.vector FROM passages v"
+            " LEFT JOIN embeddings e ON e.encoder = ? AND e.text_sha = v.text_sha"
+            f" WHERE v.key IN ({marks})",
+            (encoder, *part),
+        ):
+            array = None if vector is None else np.frombuffer(vector, np.float16).astype(np.float32)
+            found[key] = Candidate(key, paragraph, text, context, array)
+    return found
+
+
+def keys_of_vectors(connection: sqlite3.Connection, ids: Sequence[str]) -> Keys:
+    """Keys of the passages with these vector ids, in the order of the ids, shape (n,)."""
+    keys: dict[str, int] = {}
+    for part in slices(ids):
+        marks = ", ".join("?" * len(part))
+        keys.update(
+            connection.execute(f"SELECT vector_id, key FROM passages WHERE vector_id IN ({marks})", part)
+        )
+    return np.array([keys[id_] for id_ in ids if id_ in keys], dtype=np.int64)

@@ -1,0 +1,1 @@
+"""The catalogue: one SQLite file, the source of truth."""

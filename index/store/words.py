@@ -1,0 +1,58 @@
+"""The full-text index over the passages."""
+
+import sqlite3
+
+from index.store.lexical import index_words
+
+_REINDEXED = 2000
+
+
+def index_passage(
+    connection: sqlite3.Connection, key: int, text: str, section: str, title: str, context: str
+) -> None:
+    """Index a new passage under its own words and those around it."""
+    connection.execute(
+        "INSERT INTO passage_words (rowid, text, section, title, context) VALUES (?, ?, ?, ?, ?)",
+        (key, *map(_words, (text, section, title, context))),
+    )
+
+
+def reindex_surroundings(connection: sqlite3.Connection, key: int, title: str, context: str) -> None:
+    """Index a passage under another title and context line."""
+    connection.execute(
+        "UPDATE passage_words SET title = ?, context = ? WHERE rowid = ?",
+        (_words(title), _words(context), key),
+    )
+
+
+def unindex_statement(connection: sqlite3.Connection, statement: int) -> None:
+    """Take a statement's passages out of the index."""
+    connection.execute(
+        "DELETE FROM passage_words WHERE rowid IN (SELECT key FROM passages WHERE statement = ?)",
+        (statement,),
+    )
+
+
+def reindex(connection: sqlite3.Connection) -> None:
+    """Write the index anew from the stored texts."""
+    connection.execute("DELETE FROM passage_words")
+    after = 0
+    while rows := connection.execute(
+        "SELECT v.key, v.text, p.section, s.title, v.context FROM passages v"
+        " JOIN paragraphs p ON p.key = v.paragraph JOIN statements s ON s.key = v.statement"
+        " WHERE v.key > ? ORDER BY v.key LIMIT ?",
+        (after, _REINDEXED),
+    ).fetchall():
+        for row in rows:
+            index_passage(connection, *row)
+        after = rows[-1][0]
+    merge(connection)
+
+
+def merge(connection: sqlite3.Connection) -> None:
+    """Merge the index's segments: until then they hold the words of what was deleted."""
+    connection.execute("INSERT INTO passage_words (passage_words) VALUES ('optimize')")
+
+
+def _words(text: str) -> str:
+    return " ".join(index_words(text))

@@ -1,0 +1,1 @@
+"""The vector store, a cache of the catalogue."""

@@ -1,0 +1,1 @@
+"""What is known about a statement, and where from."""

@@ -1,0 +1,278 @@
+"""The lines above the text: title, speaker, post, date and place, in English or Japanese."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from core.delegations import Gazetteer
+from ingest.about.agenda import agenda_in, agenda_line
+from ingest.about.body import group_in_title
+from ingest.about.dates import DateSpan, find_dates
+from ingest.about.forums import forum_in_title
+from ingest.about.front_matter import field_called
+from ingest.about.names import known_name_at_start
+from ingest.text.layout import Line
+
+_MOST_LINES = 14
+_LONGEST = 400  # code points; a longer line is text
+_KEY = re.compile(
+    r"(?P<key>Date|Speaker|Delivered by|Delegation|Country|State|On behalf of|Forum|Meeting|Title|Subject|URL"
+    r"|Source|Post|Language|Agenda item|日付|日時|発言者|話者|演説者|国名?|代表団|会合|会議|題名|件名"
+    r"|議題|出典|役職|肩書き?|言語)"
+    r"\s*[:：]\s*(?P<value>\S.*)",
+    re.IGNORECASE,
+)
+_OWN_KEYS = {"delivered by": "speaker", "on behalf of": "on_behalf_of", "日時": "date"}
+_SPOKEN_JA = (
+    r"ステートメント|ステイトメント|一般討論演説|演説|発言|声明|挨拶|あいさつ|スピーチ|談話"
+    r"|意見陳述|メッセージ|寄稿"
+)
+_TITLE_JA = re.compile(rf"[^。]*(?:{_SPOKEN_JA})[^。]*")
+_KIND = (
+    r"(?:(?:Opening|Closing|National|Joint|General|Oral|Written|Keynote|Introductory|Concluding|Welcome|Country"
+    r"|Special|Policy|Video)\s+)*(?:Statement|Remarks|Address|Speech|Intervention|Message|Presentation"
+    r"|Explanation\s+of\s+(?:Vote|Position)|Right\s+of\s+Reply)"
+)
+_TITLE_EN = re.compile(
+    rf"(?:The\s+)?{_KIND}(?:\s*$|\b.*\b(?:by|of|on|delivered|at|from|to|for)\b.*)", re.IGNORECASE
+)
+_PLAIN_NOTE = re.compile(
+    r"[(\[]?(?:Please\s+)?(?:Check\s+against\s+delivery|As\s+(?:delivered|prepared).*|Unofficial\s+translation"
+    r"|Provisional\s+translation|Translated\s+from\s+\w+|Original:?\s+\w+|仮訳|英語)[)\]]?\.?",
+    re.IGNORECASE,
+)
+_HONORIFIC = re.compile(
+    r"(?:(?:H\.?\s?E\.?|His\s+Excellency|Her\s+Excellency|(?:the\s+)?(?:Right\s+)?Hon(?:ou?rable|\.)?|Mr|Mrs|Ms|Miss"
+    r"|Mme|Dr|Prof(?:essor)?|Amb(?:assador)?|Sir|Dame|Lord|Sheikh|Gen(?:eral)?)\.?,?\s+)+",
+    re.IGNORECASE,
+)
+_POST = re.compile(
+    r"Minister|Ambassador|Representative|President|Secretary|Director|Head|Chair|Delegate|Counsell?or|Envoy"
+    r"|Deputy|Permanent|Adviser|Advisor|King|Queen|Prince|Chancellor|Premier|Commissioner|Attach[eé]|Consul",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"(?:by|at|on|of|to|in|for|before|during|under|and|the|delivered|made|H\.?\s?E\.?|His|Her|Mr|Mrs|Ms|Dr|Prof"
+    r"|Permanent|Deputy|Ambassador|Minister|Prime|President|Head|Delegation|Vice|Secretary|State|Director|Special"
+    r"|Agenda|Item|Cluster|Thematic|New\s+York|Geneva|Vienna|Mission|United\s+Nations|General|First|Second|Third"
+    r"|Open|Session|\d+(?:st|nd|rd|th)|Tokyo|Ministry)\b",
+    re.IGNORECASE,
+)
+_SETTING = re.compile(
+    r"\s+(?:at|on|before|during|delivered|made)\s+(?:the|its|an?|agenda|item|behalf|\d|by|[A-Z])",
+    re.IGNORECASE,
+)
+_SETTING_STARTS = re.compile(
+    r"(?:at|on|in|before|during|under|delivered|made|to\s+the|New\s+York|Geneva|Vienna)\b", re.IGNORECASE
+)
+_NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:\s+[^\W\d_][\w.'’-]*){1,5}")
+_ENDS = re.compile(r"[.!?。！？:;：；,、]$")
+
+_KANJI_NAME = r"[\u4e00-\u9fff々〆ヶ\uf900-\ufaffぁ-んァ-ヴー]"
+_POST_STARTS = (
+    r"内閣|総理|外務|外相|首相|副大臣|副総理|大臣|国連|国際連合|国際|総合|軍縮|特命|常駐|次席|大使|特使|政府|首席|大統領"
+    r"|防衛|経済|環境|財務|厚生|文部|農林|法務|総務|国土|経産|デジタル|駐|公使|参事官|審議官|局長|課長|書記官|日本|サイバー"
+    r"|人権|北米|欧州|中東|アジア|領事|官房|在ジュネーブ|在ウィーン|在ニューヨーク|衆議院|参議院|地球規模"
+)
+_POST_ENDS = (
+    r"大臣|大使|代表|局長|審議官|参事官|課長|首相|総理|大統領|長官|公使|書記官|特使|補佐官|政務官"
+    r"|事務総長|外相|議員|主席"
+)
+_PERSON_JA = re.compile(
+    rf"(?P<name>{_KANJI_NAME}{{1,3}}[ \u3000]{_KANJI_NAME}{{1,4}}|{_KANJI_NAME}{{2,6}}?)[ \u3000]?"
+    rf"(?P<post>(?:{_POST_STARTS})[^、。\s（()）]{{0,40}}(?:{_POST_ENDS})|(?:{_POST_ENDS}))"
+    r"(?P<aside>[（(][^（()）]{1,40}[)）])?"
+)
+_PLACE_JA = re.compile(r"(?:における|に於ける|での|にて|の際の|に際する|における、)")
+_HAS_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the lines above the text say. ``lines`` is how many there are; ``fields`` maps a field of
+    Statement to (value, which line said so)."""
+
+    lines: int = 0
+    fields: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def read_header(lines: Sequence[Line], gazetteer: Gazetteer) -> Header:
+    """Read the header of a statement; without a title or date line there is none."""
+    titles: list[str] = []
+    fields: dict[str, tuple[str, str]] = {}
+    spans: list[tuple[DateSpan, str]] = []
+    count = 0
+    seen = False
+    for at, line in enumerate(lines[:_MOST_LINES]):
+        text = line.text
+        if len(text) > _LONGEST:
+            break
+        heading = re.fullmatch(r"#{1,2}\s+(.+?)\s*#*", text)
+        if heading and not titles and at <= 2:
+            titles.append(heading[1])
+            spans += [(span, "title line") for span in find_dates(heading[1])]
+        elif found := _KEY.fullmatch(text):
+            key = found["key"].lower()
+            name = _OWN_KEYS.get(key) or field_called(key)
+            fields.setdefault(name, (found["value"].strip(), "header line"))
+        elif (seen or _leads_in(lines, at)) and (item := agenda_line(text)):
+            fields.setdefault("agenda_item", (item, "header line"))
+        elif is_date_line(text):
+            spans += [(span, "date line") for span in find_dates(text)]
+        elif _PLAIN_NOTE.fullmatch(text):
+            pass
+        elif _is_title(text) or (titles and _is_more_title(text)) or (not seen and _leads_in(lines, at)):
+            titles.append(text)
+            spans += [(span, "title line") for span in find_dates(text)]
+        else:
+            break
+        seen = True
+        count = at + 1
+    if titles:
+        fields.setdefault("title", (" ".join(" ".join(titles).split()), "title line"))
+        for key, value in _read_title(titles, gazetteer).items():
+            fields.setdefault(key, (value, "title line"))
+    for key, said in _dates(spans).items():
+        fields.setdefault(key, said)
+    return Header(count, fields)
+
+
+def is_date_line(text: str) -> bool:
+    """True for a line that is a date and no more than a place and a day of the week beside it."""
+    if len(text) > 80:
+        return False
+    spans = find_dates(text)
+    if not spans or len(spans[0].first) < 7 or _is_title(text):
+        return False
+    rest = text[: spans[0].start] + text[spans[-1].end :]
+    words = re.findall(r"[^\W\d_]+", rest)
+    return len(words) <= 4 and len(rest) <= 40 and not re.search(r"[.!?。][\"”]?$", rest.strip()) and all(
+        word[0].isupper() or not word.isascii() for word in words
+    )  # fmt: skip
+
+
+def _is_title(text: str) -> bool:
+    if len(text) > _LONGEST or (_ENDS.search(text) and not text.endswith(",")):
+        return False
+    if _HAS_JAPANESE.search(text):
+        return bool(_TITLE_JA.fullmatch(text))
+    return bool(_TITLE_EN.fullmatch(text)) and text[0].isupper()
+
+
+def _is_more_title(text: str) -> bool:
+    if (
+        len(text) > 160
+        or (_ENDS.search(text) and not text.endswith((",", ":")))
+        or text.startswith(("【", "["))
+    ):
+        return False
+    if _HAS_JAPANESE.search(text):
+        return bool(re.match(r"[（(\-－―～〜~]", text)) or bool(_PERSON_JA.fullmatch(text))
+    if text.endswith(":"):
+        return False
+    return bool(_GOES_ON.match(text)) and len(text) < 140
+
+
+def _leads_in(lines: Sequence[Line], at: int) -> bool:
+    """A line such as a mission's name or a meeting above the title line."""
+    text = lines[at].text
+    if at > 3 or len(text) > 120 or _ENDS.search(text) or text[0].islower() or text.startswith(("【", "[")):
+        return False
+    return any(_is_title(line.text) for line in lines[at + 1 : at + 4])
+
+
+def _dates(spans: Sequence[tuple[DateSpan, str]]) -> dict[str, tuple[str, str]]:
+    """A date line gives the day; a span in the title that holds it gives the meeting's last day."""
+    if not spans:
+        return {}
+    day, source = next(((span, where) for span, where in spans if where == "date line"), spans[0])
+    if day.first != day.last:
+        return {"date": (day.first, source), "date_end": (day.last, source)}
+    for span, where in spans:
+        if span.first <= day.first < span.last:
+            return {"date": (day.first, source), "date_end": (span.last, where)}
+    return {"date": (day.first, source)}
+
+
+def _read_title(titles: Sequence[str], gazetteer: Gazetteer) -> dict[str, str]:
+    title = " ".join(titles)
+    found = _person_japanese(title) if _HAS_JAPANESE.search(title) else _person_english(titles, gazetteer)
+    if forum := forum_in_title(title):
+        found["forum"] = forum
+    if item := agenda_in(title):
+        found["agenda_item"] = item
+    if group := group_in_title(title, gazetteer):
+        found["on_behalf_of"] = group
+    who = found.pop("who", "")
+    for part in (found.get("post", ""), who, title):
+        codes = dict.fromkeys(m.code for m in gazetteer.find(part) if m.form != "capital")
+        if len(codes) == 1 or (codes and part == found.get("post")):
+            found["delegation"] = next(iter(codes))
+            break
+    return found
+
+
+def _person_english(titles: Sequence[str], gazetteer: Gazetteer) -> dict[str, str]:
+    found: dict[str, str] = {}
+    lines = "\n".join(titles)
+    said = re.search(r"\bby\b\s*(.*)", lines, re.IGNORECASE | re.DOTALL) or re.search(
+        rf"{_KIND}\s+of\b\s*(.*)", lines, re.IGNORECASE | re.DOTALL
+    )
+    if not said:
+        return found
+    posts: list[str] = []
+    parts = [part.strip() for part in re.split(r",\s*|\n|;\s*", said[1]) if part.strip()]
+    used = []
+    for part in parts:
+        if _SETTING_STARTS.match(part) or find_dates(part):
+            break
+        cut = _SETTING.search(part)
+        words = part[: cut.start()] if cut else part
+        used.append(words)
+        title = _HONORIFIC.match(words)
+        bare = words[title.end() :] if title else words
+        is_post = bool(_POST.search(bare)) and not title
+        if "speaker" not in found and not is_post and _NAME.fullmatch(bare) and not gazetteer.find(bare):
+            if (
+                title
+                or posts
+                or not re.search(r"\b(?:the|of|and|delegation|mission|group)\b", bare, re.IGNORECASE)
+            ):
+                found["speaker"] = _cased(bare)
+                if title and re.search(r"amb", title[0], re.IGNORECASE):
+                    posts.append("Ambassador")
+        elif is_post:
+            posts.append(words)
+        if cut:
+            break
+    if posts and ("speaker" in found or len(posts) == 1):
+        specific = [post for post in posts if post != "Ambassador"] or posts
+        found["post"] = ", ".join(_cased(post) for post in specific)
+    found["who"] = ", ".join(used)
+    return found
+
+
+def _person_japanese(title: str) -> dict[str, str]:
+    starts = [0, *(place.end() for place in _PLACE_JA.finditer(title))]
+    for start in reversed(starts):
+        rest = title[start:].lstrip("、 \u3000")
+        known = known_name_at_start(rest)
+        found = _PERSON_JA.match(rest)
+        if known:
+            rest = rest[len(known) :].lstrip(" \u3000")
+            post = re.match(rf"[^、。\s（()）]{{0,40}}(?:{_POST_ENDS})(?:[（(][^（()）]{{1,40}}[)）])?", rest)
+            return {"speaker": known, "post": post[0]} if post else {"speaker": known}
+        if found:
+            name = "".join(found["name"].split())
+            return {"speaker": name, "post": found["post"] + (found["aside"] or "")}
+    return {}
+
+
+def _cased(text: str) -> str:
+    """Names set in capitals as they are written otherwise."""
+    text = " ".join(text.split())
+    if not text.isupper():
+        return text
+    small = {"Of", "For", "And", "The", "To", "In", "De", "Da", "Von", "Van"}
+    words = [word.capitalize() if len(word) > 1 else word for word in text.split()]
+    return " ".join(word.lower() if at and word in small else word for at, word in enumerate(words))

@@ -1,0 +1,235 @@
+"""OpenDocument text: the words as they are printed, with the numbers of lists and headings.
+
+Footnotes are paragraphs of their own at the end, as in Word documents.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from core.errors import UnreadableError
+from ingest.formats.document import Document
+from ingest.formats.office.blocks import BlockWriter, clean, raised, row_text
+from ingest.formats.office.docx_styles import local, value_of
+from ingest.formats.office.odt_lists import Lists, Outline
+from ingest.formats.office.package import Package
+from ingest.formats.titles import is_title
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_SKIPPED = frozenset(
+    (
+        "tracked-changes",
+        "table-of-content",
+        "alphabetical-index",
+        "sequence-decls",
+        "variable-decls",
+        "user-field-decls",
+        "forms",
+        "hidden-text",
+        "ruby-text",
+        "desc",
+        "title",
+    )
+)
+_LONG_CELL = 300  # characters: a cell with so much text is read as text, not as part of a row
+_MOST_REPEATS = 200  # columns that are said to repeat, and spaces
+
+
+def read_odt(data: bytes, name: str) -> Document:
+    """The text of an OpenDocument file (.odt). Raises UnreadableError for a file that is damaged,
+    encrypted, too large when unpacked, or without text."""
+    package = Package(data, name, "OpenDocument text", ".odt")
+    manifest = package.xml("META-INF/manifest.xml")
+    if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
+        raise UnreadableError(f"{name} is protected by a password; save a copy without one and add that.")
+    content = package.xml("content.xml")
+    body = None if content is None else content.find("{*}body/{*}text")
+    if content is None or body is None:
+        raise UnreadableError(f"{name} is not an OpenDocument text; check that it is the file you meant.")
+    parts = [part for part in (package.xml("styles.xml"), content) if part is not None]
+    reader = _Reader(Lists.read(parts), Outline.read(parts), _hidden_styles(parts), _raised_styles(parts))
+    for text, heading in reader.blocks(body):
+        reader.out.add(text, heading=heading)
+    reader.add_notes()
+    if not reader.out:
+        what = "holds pictures but no text; run text recognition (OCR) on them first."
+        raise UnreadableError(
+            f"{name} {what if reader.pictures else 'holds no text; check that it is the file you meant.'}"
+        )
+    meta = package.xml("meta.xml")
+    element = None if meta is None else next(meta.iter("{http://purl.org/dc/elements/1.1/}title"), None)
+    title = reader.title or ("" if element is None else " ".join((element.text or "").split()))
+    return reader.out.document({"title": title} if is_title(title, name) else {}, tuple(reader.notices()))
+
+
+def _styles_with(parts: list["_Element"], attribute: str, begins: str) -> frozenset[str]:
+    """Names of the styles with a text property that begins so."""
+    return frozenset(
+        value_of(style, "name")
+        for part in parts
+        for style in part.iter("{*}style")
+        for properties in style.iterchildren("{*}text-properties")
+        if value_of(properties, attribute).startswith(begins)
+    )
+
+
+def _hidden_styles(parts: list["_Element"]) -> frozenset[str]:
+    return _styles_with(parts, "display", "none")
+
+
+def _raised_styles(parts: list["_Element"]) -> frozenset[str]:
+    return _styles_with(parts, "text-position", "super")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks the body and gives its blocks."""
+
+    lists: Lists
+    outline: Outline
+    hidden_styles: frozenset[str]
+    raised_styles: frozenset[str]
+    out: BlockWriter = field(default_factory=BlockWriter)
+    title: str = ""
+    hidden: bool = False
+    changed: bool = False
+    pictures: bool = False
+    comments: int = 0
+    _notes: list["_Element"] = field(default_factory=list)
+    _boxes: list["_Element"] = field(default_factory=list)
+
+    def blocks(self, parent: "_Element") -> Iterator[tuple[str, bool]]:
+        """(text, is it a heading) of the blocks in ``parent``, in order."""
+        for element in parent:
+            kind = local(element)
+            if kind in ("p", "h"):
+                yield from self._paragraph(element, "")
+            elif kind == "list":
+                yield from self._list(element)
+            elif kind == "table":
+                yield from self._table(element)
+            elif kind == "tracked-changes":
+                self.changed = self.changed or len(element) > 0
+            elif kind == "section" and value_of(element, "display") == "none":
+                self.hidden = True
+            elif kind in ("frame", "text-box", "custom-shape", "g", "a"):
+                yield from self.blocks(element)
+            elif kind == "image":
+                self.pictures = True
+            elif kind not in _SKIPPED:
+                yield from self.blocks(element)
+
+    def add_notes(self) -> None:
+        """Write the footnotes and endnotes, each with its mark raised."""
+        at = 0
+        while at < len(self._notes):  # a note may have notes
+            note = self._notes[at]
+            at += 1
+            citation, body = note.find("{*}note-citation"), note.find("{*}note-body")
+            mark = "" if citation is None else "".join(citation.itertext()).strip()
+            text = (
+                ""
+                if body is None
+                else "\n".join(filter(None, (clean(text) for text, _ in self.blocks(body))))
+            )
+            if text:
+                self.out.add(f"{raised(mark or str(at))} {text}")
+
+    def notices(self) -> Iterator[str]:
+        """What the person should know of what was left out."""
+        if self.changed:
+            yield "Changes were tracked in the document; insertions are in the text, deletions are not."
+        if self.hidden:
+            yield "Hidden text was left out."
+        if self.comments:
+            yield (
+                "1 comment was left out."
+                if self.comments == 1
+                else f"{self.comments} comments were left out."
+            )
+
+    def _paragraph(self, element: "_Element", label: str) -> Iterator[tuple[str, bool]]:
+        style = value_of(element, "style-name")
+        outer, self._boxes = self._boxes, []
+        text = "" if style in self.hidden_styles else clean("".join(self._text(element)))
+        self.hidden = self.hidden or style in self.hidden_styles
+        mine, self._boxes = self._boxes, outer
+        heading = local(element) == "h"
+        if text:
+            if style == "Title" and not self.title:
+                self.title = " ".join(text.split())
+            number = self.outline.label(value_of(element, "outline-level")) if heading and not label else ""
+            if value_of(element, "is-list-header") == "true":
+                number = ""
+            yield f"{label or number}{text}", heading
+        for box in mine:
+            yield from self.blocks(box)
+
+    def _list(self, element: "_Element") -> Iterator[tuple[str, bool]]:
+        with self.lists.opened(element):
+            for item in element:
+                kind = local(item)
+                label = self.lists.label(item) if kind == "list-item" else ""
+                if kind not in ("list-item", "list-header"):
+                    continue
+                for child in item:
+                    if local(child) in ("p", "h"):
+                        yield from self._paragraph(child, label)
+                        label = ""
+                    elif local(child) == "list":
+                        yield from self._list(child)
+                    else:
+                        yield from self.blocks(child)
+
+    def _table(self, element: "_Element") -> Iterator[tuple[str, bool]]:
+        """Rows on a line each; the cells one after the other when they hold text to be read."""
+        rows = [
+            [list(self.blocks(cell)) for cell in row.iterchildren("{*}table-cell")] for row in _rows(element)
+        ]
+        cells = [cell for row in rows for cell in row]
+        wide = max((sum(bool(cell) for cell in row) for row in rows), default=0)
+        if wide < 2 or any(sum(len(text) for text, _ in cell) > _LONG_CELL for cell in cells):
+            for cell in cells:
+                yield from cell
+            return
+        lines = [row_text([" ".join(text for text, _ in cell) for cell in row]) for row in rows]
+        yield "\n".join(line for line in lines if line), False
+
+    def _text(self, element: "_Element") -> Iterator[str]:
+        """The words of a paragraph, or of a part of one; notes and text boxes are put aside."""
+        yield element.text or ""
+        for child in element:
+            kind = local(child)
+            if kind == "s":
+                count = value_of(child, "c")
+                yield " " * min(int(count) if count.isdecimal() else 1, _MOST_REPEATS)
+            elif kind == "tab":
+                yield " "
+            elif kind == "line-break":
+                yield "\n"
+            elif kind == "note":
+                self._notes.append(child)
+            elif kind == "annotation":
+                self.comments += 1
+            elif kind in ("frame", "custom-shape", "g"):
+                self.pictures = self.pictures or next(child.iter("{*}image"), None) is not None
+                self._boxes.append(child)
+            elif kind == "span" and value_of(child, "style-name") in self.hidden_styles:
+                self.hidden = True
+            elif kind == "span" and value_of(child, "style-name") in self.raised_styles:
+                yield from (raised(part) for part in self._text(child))
+            elif kind not in _SKIPPED and kind != "annotation-end":
+                yield from self._text(child)
+            yield child.tail or ""
+
+
+def _rows(table: "_Element") -> Iterator["_Element"]:
+    """The rows of a table, its header's too, not those of tables inside it."""
+    for element in table:
+        kind = local(element)
+        if kind == "table-row":
+            yield element
+        elif kind in ("table-header-rows", "table-rows", "table-row-group"):
+            yield from _rows(element)

@@ -1,0 +1,1 @@
+"""Web pages: the part that is the statement, as text."""

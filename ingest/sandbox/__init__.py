@@ -1,0 +1,1 @@
+"""Documents are read in a process that can do no harm."""

@@ -1,0 +1,1 @@
+"""Files, archives and addresses become items."""

@@ -1,0 +1,1 @@
+"""Bytes become lines, paragraphs and passages."""

@@ -1,0 +1,146 @@
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from answer.writing.llm import LanguageModel, LoadingLLM, open_llm
+from core.config import LLMConfig, load_config
+from core.errors import ConfigError, LLMError
+from prompts import Message
+from tests.answer.fake_servers import FakeServer, serving
+
+MESSAGES = (Message("system", "Be brief."), Message("user", "What is Japan's view?"))
+KEYS = {"OPENAI_API_KEY": "sk-secret", "ANTHROPIC_API_KEY": "sk-secret"}
+
+
+@pytest.fixture(params=["openai", "anthropic"])
+def remote(request: pytest.FixtureRequest) -> Iterator[tuple[LanguageModel, FakeServer]]:
+    with serving(request.param) as server:
+        base_url = f"{server.url}/v1" if request.param == "openai" else server.url
+        name = "fake" if request.param == "openai" else "claude-sonnet-4-0"
+        config = LLMConfig(request.param, model=name, base_url=base_url, timeout=5.0)
+        yield open_llm(config, Path(), KEYS), server
+
+
+def test_a_remote_model_streams_what_the_server_sends(remote: tuple[LanguageModel, FakeServer]) -> None:
+    llm, server = remote
+    assert list(llm.stream(MESSAGES, max_tokens=20)) == ["Japan sees ", "no need."]
+    assert "What is Japan's view?" in str(server.requests[0])
+    assert server.requests[0]["max_tokens"] == 20
+
+
+def test_a_remote_model_is_asked_yes_or_no_in_words(remote: tuple[LanguageModel, FakeServer]) -> None:
+    llm, server = remote
+    server.pieces[:] = ["Yes."]
+    assert llm.yes_log_odds(MESSAGES) > 0
+    server.pieces[:] = ["No, it does not."]
+    assert llm.yes_log_odds(MESSAGES) < 0
+    server.pieces[:] = ["Perhaps"]
+    assert llm.yes_log_odds(MESSAGES) == 0
+
+
+def test_the_key_goes_to_the_server_and_into_no_message(
+    remote: tuple[LanguageModel, FakeServer], caplog: pytest.LogCaptureFixture
+) -> None:
+    llm, server = remote
+    server.status = 401
+    with pytest.raises(LLMError, match="check its address, model name and key") as caught:
+        list(llm.stream(MESSAGES, max_tokens=20))
+    assert "sk-secret" in str(server.headers[0])
+    assert "sk-secret" not in str(caught.value) + caplog.text
+
+
+def test_stopping_ends_a_remote_stream(remote: tuple[LanguageModel, FakeServer]) -> None:
+    llm, server = remote
+    server.pieces[:] = ["one ", "two ", "three "]
+    stop = threading.Event()
+    pieces = llm.stream(MESSAGES, max_tokens=20, stop=stop)
+    assert next(pieces) == "one "
+    stop.set()
+    assert list(pieces) == []
+
+
+@pytest.mark.parametrize("provider", ["openai", "anthropic"])
+def test_a_server_that_is_not_there_is_one_sentence(provider: str) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    name = "fake" if provider == "openai" else "claude-sonnet-4-0"
+    llm = open_llm(
+        LLMConfig(provider, model=name, base_url=f"http://127.0.0.1:{port}", timeout=2), Path(), KEYS
+    )
+    with pytest.raises(LLMError, match="gave no answer"):
+        list(llm.stream(MESSAGES, max_tokens=5))
+
+
+@pytest.mark.parametrize(
+    ("config", "environ", "said"),
+    [
+        (LLMConfig("openai"), {}, "needs .llm. model"),
+        (LLMConfig("openai", model="m"), {}, "base_url"),
+        (LLMConfig("anthropic", model="m"), {}, "ANTHROPIC_API_KEY"),
+    ],
+)
+def test_a_setting_that_is_missing_is_named(config: LLMConfig, environ: dict[str, str], said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        open_llm(config, Path(), environ)
+
+
+def test_a_missing_model_file_says_how_to_get_it(tmp_path: Path) -> None:
+    with pytest.raises(LLMError, match="rapporteur models pull"):
+        open_llm(LLMConfig(), tmp_path / "none.gguf")
+
+
+def test_keys_are_no_part_of_the_configuration(tmp_path: Path) -> None:
+    config = load_config({"RAPPORTEUR_LLM": "openai", "RAPPORTEUR_LLM_MODEL": "m", **KEYS}, cwd=tmp_path)
+    assert config.llm.provider == "openai"
+    assert "sk-secret" not in repr(config)
+
+
+class Slow:
+    """A model that loads when it is let to."""
+
+    name = "slow"
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: threading.Event | None = None
+    ) -> Iterator[str]:
+        yield "here"
+
+    def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float:
+        return 1.0
+
+
+def test_whoever_asks_waits_until_the_model_is_loaded() -> None:
+    may_load = threading.Event()
+
+    def load() -> LanguageModel:
+        may_load.wait(5)
+        return Slow()
+
+    llm = LoadingLLM(load, "slow")
+    assert not llm.wait(0.01)
+    threading.Timer(0.05, may_load.set).start()
+    assert list(llm.stream(MESSAGES, max_tokens=5)) == ["here"]
+
+
+def test_stop_ends_the_wait_for_a_model_that_is_loading() -> None:
+    never = threading.Event()
+    llm = LoadingLLM(lambda: (never.wait(5), Slow())[1], "slow")
+    stop = threading.Event()
+    stop.set()
+    assert list(llm.stream(MESSAGES, max_tokens=5, stop=stop)) == []
+    never.set()
+
+
+def test_a_model_that_failed_to_load_says_so_each_time() -> None:
+    def load() -> LanguageModel:
+        raise LLMError("The file is wrong; pull it again.")
+
+    llm = LoadingLLM(load, "broken")
+    for _ in range(2):
+        with pytest.raises(LLMError, match="pull it again"):
+            llm.yes_log_odds(MESSAGES)
+    assert llm.failure == "The file is wrong; pull it again."

@@ -1,0 +1,194 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.text.layout import Block, blocks_of, lines_of, without_page_furniture
+from ingest.text.numbering import printed_numbers
+
+LONG = "We attach importance to this subject and wish to see it discussed in depth by all delegations."
+
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    return [(b.kind[0], b.title or text[b.start : b.end]) for b in blocks_of(lines_of(text))]
+
+
+def paragraphs(text: str) -> list[str]:
+    return [words for kind, words in blocks(text) if kind == "p"]
+
+
+def numbered(text: str) -> list[Block]:
+    return [block for block in blocks_of(lines_of(text)) if block.kind == "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("【Regular Institutional Dialogue】", "Regular Institutional Dialogue"),
+        ("[Capacity-building]", "Capacity-building"),
+        ("## Norms", "Norms"),
+        ("**International law**", "International law"),
+        ("CONFIDENCE-BUILDING MEASURES", "CONFIDENCE-BUILDING MEASURES"),
+        ("IV. Existing and potential threats", "IV. Existing and potential threats"),
+        ("１．総論", "１．総論"),
+        ("一、総論", "一、総論"),
+        ("（二）既存の及び潜在的な脅威", "（二）既存の及び潜在的な脅威"),
+        ("1 国際法の適用", "1 国際法の適用"),
+        ("第1 規範", "第1 規範"),
+        ("第三章　能力構築", "第三章　能力構築"),
+        ("【信頼醸成措置】", "信頼醸成措置"),
+    ],
+)
+def test_headings_in_mid_file(line: str, title: str) -> None:
+    assert blocks(f"{LONG}\n{line}\n{LONG}\n") == [("p", LONG), ("h", title), ("p", LONG)]
+
+
+@pytest.mark.parametrize("line", ["I thank you, Chair.", "Mr. President,", "[...]", "Thank you", "NO."])
+def test_what_is_no_heading(line: str) -> None:
+    assert blocks(f"{LONG}\n{line}\n{LONG}\n")[1] == ("p", line)
+
+
+def test_a_short_line_between_blank_lines_is_a_heading() -> None:
+    assert blocks(f"{LONG}\n\nRegular institutional dialogue\n\n{LONG} {LONG}\n")[1][0] == "h"
+
+
+def test_what_the_format_marks_is_a_heading_whatever_it_looks_like() -> None:
+    text = f"{LONG}\n  I thank you, Chair.\n{LONG}\n"
+    for offset in (text.index("  I"), text.index("I thank")):
+        kinds = [block.kind for block in blocks_of(lines_of(text, 0, frozenset({offset})))]
+        assert kinds == ["paragraph", "heading", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    "line", ["[A/7601/Add.1, para. 1.]", "[1755th meeting, para. 47.]", "[Ibid., p. 3.]"]
+)
+def test_a_reference_in_brackets_is_no_heading(line: str) -> None:
+    assert all(kind == "p" for kind, _ in blocks(f"{LONG}\n\n{line}\n\n{LONG}\n"))
+
+
+def test_roman_sections_hold_their_paragraphs() -> None:
+    found = blocks(f"I. Threats\n{LONG}\n{LONG}\nII. Norms of behaviour\n{LONG}")
+    assert [kind for kind, _ in found] == ["h", "p", "p", "h", "p"]
+
+
+def test_a_sentence_cut_by_a_page_before_a_capital_is_whole_again() -> None:
+    line = "We therefore commend once more the tireless work and patience of the United"
+    text = (
+        "\n".join([line] * 6)
+        + "\n\nNations, which we support with all our heart and without any hesitation\nat all."
+    )
+    assert len(paragraphs(text)) == 1
+
+
+def test_one_paragraph_a_line() -> None:
+    assert paragraphs(f"{LONG}\n{LONG}\nI thank you.") == [LONG, LONG, "I thank you."]
+
+
+def test_lines_broken_at_a_fixed_width_are_joined() -> None:
+    text = (
+        "The world of the twenty-first century cannot\nbe governed with the institutions of the past\n"
+        "and everyone here knows it well enough.\n\nWe can wait no longer for it, and we are\n"
+        "beginning to gauge the tragic consequences\nof having waited.\n"
+        "A new paragraph begins after a short line\n"
+        "and ends here."
+    )
+    assert [p.replace("\n", " ")[:12] for p in paragraphs(text)] == [
+        "The world of",
+        "We can wait ",
+        "A new paragr",
+    ]
+
+
+def test_a_sentence_broken_by_a_page_is_whole_again() -> None:
+    assert len(paragraphs("We thank the Head of\n\nState of our host. It rained.\n\nThen it stopped.\n")) == 2
+
+
+def test_an_indented_line_begins_a_paragraph() -> None:
+    lines = [
+        "The first paragraph is broken over lines of",
+        "about this length and it says nothing much to",
+        "anyone.",
+    ]
+    text = (
+        "\n".join(lines)
+        + "\n"
+        + " A second one is indented and is broken over\nlines of about this length too, and it\nends.\n"
+    )
+    assert len(paragraphs(text)) == 2
+
+
+def test_a_list_stays_with_its_lead_in() -> None:
+    text = f"{LONG}\nWe propose the following:\n(a) that the group meets;\n(b) that it reports.\n{LONG}"
+    found = paragraphs(text)
+    assert found == [LONG, "We propose the following:\n(a) that the group meets;\n(b) that it reports.", LONG]
+
+
+def test_printed_numbers_are_read_and_are_not_text() -> None:
+    text = f"171.\t{LONG}\n172. {LONG}\nwhich goes on here.\n173\t{LONG}\n174.\n{LONG}\n"
+    found = numbered(text)
+    assert [block.number for block in found] == [171, 172, 173, 174]
+    assert [text[block.start : block.end].startswith("We attach") for block in found] == [True] * 4
+    assert text[found[1].start : found[1].end].endswith("goes on here.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"2020. {LONG}\n{LONG}\n{LONG}",
+        f"{LONG}\n{LONG}\nWe ask:\n1. that it meets;\n2. that it reports;\n3. that it ends.\n"
+        + f"{LONG}\n" * 4,
+        f"66 {LONG}\n12 {LONG}\n{LONG}",
+    ],
+)
+def test_numbers_that_are_no_run_are_text(text: str) -> None:
+    assert printed_numbers(lines_of(text)) == {}
+
+
+def test_page_furniture_goes_and_the_sentence_is_whole_again() -> None:
+    text = (
+        "There is nothing we can\n \n13 08-51570\n\ndo. That is why.\n\n14\n\n"
+        "We are here.\n\n30/09/2015 A/70/PV.16\n"
+    )
+    cleaned, count = without_page_furniture(text)
+    assert count == 3
+    assert cleaned.startswith("There is nothing we can\ndo. That is why.\n\n\nWe are here.")
+
+
+@pytest.mark.parametrize("line", ["In 2005 12 states spoke", "66", "2020-12-01"])
+def test_numbers_inside_a_text_are_not_furniture(line: str) -> None:
+    text = f"Some words\n{line}\nand more words."
+    assert without_page_furniture(text) == (text, 0)
+
+
+pieces = st.sampled_from(
+    [
+        "We agree.",
+        "and so on",
+        "【A】",
+        "# B",
+        "1. One",
+        "2.\tTwo",
+        "3 Three",
+        "(a) item;",
+        "Lead-in:",
+        "",
+        " ",
+        "---",
+        "12",
+        "ALL CAPS LINE",
+        LONG,
+        "日本は賛成する。",
+        "  indented",
+        "13 08-51570",
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(pieces, max_size=25))
+def test_blocks_are_in_order_apart_and_not_blank(parts: list[str]) -> None:
+    text = "\n".join(parts)
+    previous = 0
+    for block in blocks_of(lines_of(text)):
+        assert previous <= block.start < block.end <= len(text)
+        assert text[block.start : block.end].strip()
+        previous = block.end

@@ -1,0 +1,271 @@
+import re
+from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answer.events import Finished, Quoted, Searching
+from core.records import Answer, Citation, Filters, Found, Hit, Rejected, Scope, Sentence
+from tests.ui.scripted import HOSTILE, ScriptedAsker, citing, source, statement
+from ui.render import answer as render_answer
+from ui.render import html as atoms
+from ui.render import page as render_page
+from ui.render import source as render_source
+from ui.state.card import compose
+from ui.state.turn import Turn, advance
+
+ASKER = ScriptedAsker()
+FIRST = source(ASKER.kept, 6, 1)
+QUOTE = "Japan does not see the need for a new legally binding instrument on cybersecurity."
+CARD = compose(ASKER, FIRST)
+
+
+def answered(**changes: object) -> Turn:
+    sentence = Sentence("Japan sees no need.", 0.97, (citing(FIRST, QUOTE),))
+    quote = Sentence(QUOTE, 1.0, (citing(FIRST, QUOTE),), True)
+    answer = Answer("Q?", "answered", "written", "en", Filters(("JPN",), inferred=frozenset({"delegation"})))
+    answer = replace(
+        answer, sentences=(sentence,), quotes=(quote,), sources=(FIRST,), scope=Scope(1, 7), **changes
+    )
+    return advance(Turn(1, "Q?"), Finished(answer))
+
+
+class Tags(HTMLParser):
+    """Collects every tag and attribute that a browser would see."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+
+def everything(turn: Turn, cards: dict[str, object]) -> str:
+    [shown] = render_answer.conversation([turn], cards, {"JPN": "Japan"})  # type: ignore[arg-type]
+    parts = []
+    for content in shown["slots"].values():  # type: ignore[attr-defined]
+        parts += [content] if isinstance(content, str) else [html for _, html in content]
+    return "".join(parts)
+
+
+@given(st.text(max_size=80), st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80)), max_size=5))
+def test_marking_changes_no_character_and_marks_exactly_what_is_cited(
+    text: str, spans: list[tuple[int, int]]
+) -> None:
+    citations = [
+        (f"s{index}", Citation(1, "p", text[start:end], start, end))
+        for index, (start, end) in enumerate(spans)
+    ]
+    html = render_source.marked_text(text, citations, frozenset())
+    # html.escape leaves no "<" of the text's own, so what looks like a tag is ours.
+    assert unescape(re.sub(r"<[^>]*>", "", html)) == text
+    for key, citation in citations:
+        if not 0 <= citation.start < citation.end <= len(text):
+            continue
+        marks = re.findall(r'<mark data-for="([^"]*)">(.*?)</mark>', html, re.DOTALL)
+        assert unescape("".join(part for keys, part in marks if key in keys.split())) == citation.quote
+
+
+def test_a_citation_whose_offsets_do_not_give_its_quote_is_not_marked() -> None:
+    wrong = Citation(1, FIRST.paragraph_id, QUOTE, 0, len(QUOTE))
+    assert "<mark" not in render_source.marked_text(FIRST.text, [("s0", wrong)], frozenset({"s0"}))
+
+
+def test_nothing_hostile_becomes_markup() -> None:
+    hostile = statement(HOSTILE, 'javascript:alert("x")')
+    asker = ScriptedAsker(title=HOSTILE, url='javascript:alert("x")')
+    bad = replace(
+        source(hostile, 6, 1),
+        speaker=HOSTILE, forum=HOSTILE, section=HOSTILE, label=HOSTILE, text=HOSTILE + QUOTE,
+        language='en" onload="x', origin=HOSTILE, delegation=HOSTILE,
+    )  # fmt: skip
+    sentence = Sentence(HOSTILE, 0.9, (citing(bad, QUOTE),))
+    filters = Filters((HOSTILE,), forum=HOSTILE)
+    answer = Answer(
+        HOSTILE, "answered", "written", 'en" onload="x', filters, (sentence,), (bad,),
+        (Rejected(HOSTILE, HOSTILE),), quotes=(sentence,), scope=Scope(1, 1), model=HOSTILE,
+        prompt_sha256=HOSTILE, timings_ms={HOSTILE: 1.0},
+    )  # fmt: skip
+    card = replace(compose(asker, source(asker.kept, 6, 1)), source=bad, delegation=HOSTILE, speaker=HOSTILE)
+    card = replace(card, neighbours=(bad,), duplicates=(card,), reference=HOSTILE)
+    html = "".join(
+        (
+            everything(advance(Turn(1, HOSTILE), Finished(answer)), {bad.paragraph_id: card}),
+            everything(
+                advance(
+                    Turn(1, HOSTILE),
+                    Finished(replace(answer, status="not_addressed", note=HOSTILE, nearest=(bad,))),
+                ),
+                {bad.paragraph_id: card},
+            ),
+            everything(Turn(1, HOSTILE, error=HOSTILE), {}),
+            render_source.statement(
+                replace(hostile, speaker=HOSTILE, post=HOSTILE, forum=HOSTILE, notices=(HOSTILE,))
+            ),
+            render_source.hits(
+                [Hit(bad, 1.0, Found(1, 1, 0.5, 1.0, (HOSTILE, "<")), (bad,))], {bad.paragraph_id: card}, 1.0
+            ),
+            render_page.header(HOSTILE, Scope(1, 1), HOSTILE, [HOSTILE]),
+            render_page.welcome(Scope(1, 1), [HOSTILE]),
+            atoms.problem(HOSTILE),
+        )
+    )
+    seen = Tags(html)
+    assert not seen.tags & {"script", "img", "iframe", "style", "svg"}
+    assert not [name for name, _ in seen.attributes if name.startswith("on")]
+    assert not [
+        value for name, value in seen.attributes if name == "href" and not value.startswith("#source-")
+    ]
+
+
+def test_a_marker_names_its_source_and_the_words_it_opens() -> None:
+    html = render_answer.sentences(answered())[0][1]
+    assert 'href="#source-1-1"' in html
+    assert 'data-key="s0"' in html
+    assert 'title="JPN 2020-12-01 ¶6: I have a specific comment on paragraph 66,' in html
+
+
+def test_two_citations_of_one_source_show_one_marker() -> None:
+    twice = (citing(FIRST, QUOTE), citing(FIRST, "There is no agreement in the OEWG"))
+    turn = replace(answered(), sentences=(Sentence("Both.", 0.9, twice),))
+    assert render_answer.sentences(turn)[0][1].count("rp-marker") == 1
+
+
+def test_written_sentences_mark_their_own_words_first() -> None:
+    other = "Please do not mention new binding instruments in the draft."
+    turn = replace(answered(), quotes=(Sentence(other, 1.0, (citing(FIRST, other),), True),))
+    html = render_answer.sources(turn, {FIRST.paragraph_id: CARD})[0][1]
+    assert f'<mark class="on" data-for="s0">{QUOTE}</mark>' in html
+    assert f'<mark data-for="q0">{other}</mark>' in html
+
+
+def test_a_card_says_who_where_when_and_offers_context_statement_citation_and_original() -> None:
+    html = render_answer.sources(answered(), {FIRST.paragraph_id: CARD})[0][1]
+    for words in ("JPN 2020-12-01 ¶6", "Akahori Takeshi (赤堀毅)", "OEWG", "1–3 December 2020"):
+        assert words in html
+    assert "Regular Institutional Dialogue" in html
+    assert 'href="https://www.mofa.go.jp/files/100000000.pdf"' in html
+    assert 'data-text="Japan, statement by Akahori Takeshi, OEWG, 1 December 2020, para. 6"' in html
+    assert "Whether the establishment of a new OEWG" in html  # the neighbour before it
+
+
+def test_japanese_is_told_apart_for_fonts_and_voices() -> None:
+    assert atoms.lang("日本は", "en") == ' lang="ja"'
+    assert atoms.lang("赤堀毅", "en") == ' lang="ja"'
+    assert atoms.lang("中国", "zh") == ' lang="zh"'
+    assert atoms.lang("Japan", "en") == ' lang="en"'
+    assert atoms.lang("Japan", 'en" onload="') == ""
+
+
+def test_work_is_told_in_words_with_the_number_searched() -> None:
+    turn = advance(Turn(1, "Q?"), Searching(Scope(2914, 98214), Filters()))
+    assert "Searching 98,214 paragraphs" in render_answer.status(turn)
+    quoted = advance(turn, Quoted((Sentence(QUOTE, 1.0, (citing(FIRST, QUOTE),), True),), (FIRST,)))
+    assert "Writing" in render_answer.status(quoted)
+    assert QUOTE in render_answer.quotes(quoted, {}, latest=True)
+    assert render_answer.status(answered()) == ""
+
+
+def test_quotations_are_introduced_by_who_said_them_and_when() -> None:
+    turn = answered(mode="quoted")
+    html = render_answer.quotes(turn, {FIRST.paragraph_id: CARD}, latest=True)
+    who = re.sub(r"<[^>]*>", "", html.split("<blockquote")[0])
+    assert who == "Japan, Akahori Takeshi (赤堀毅), OEWG, 1–3 December 2020:"
+    assert render_answer.sentences(turn) == []
+
+
+def test_inferred_filters_look_inferred_and_can_be_taken_off() -> None:
+    turn = answered()
+    html = render_answer.chips(turn, {"JPN": "Japan"})
+    assert 'class="rp-chip rp-inferred"' in html
+    assert 'aria-label="Ask again without Japan"' in html
+    explicit = replace(turn, filters=Filters(("JPN",), "2020-01-01", "2020-12-31"))
+    html = render_answer.chips(explicit, {"JPN": "Japan"})
+    assert "rp-inferred" not in html
+    assert 'data-field="since until"' in html
+    assert ">2020<" in html
+
+
+def test_removed_sentences_are_counted_with_the_reason() -> None:
+    one = (Rejected("X.", "unsupported"),)
+    assert "1 sentence removed: not supported by the sources" in render_answer.removed(one, 1)
+    two = (*one, Rejected("Y.", "wrong_delegation"), Rejected("Z.", "too_vague"))
+    assert "3 sentences removed: not supported by the sources; about another delegation; too vague" in (
+        render_answer.removed(two, 1)
+    )
+
+
+def test_not_addressed_says_what_was_searched_and_shows_the_nearest_without_numbers() -> None:
+    answer = Answer(
+        "Q?", "not_addressed", "written", "en", Filters(("JPN",)),
+        nearest=(source(ASKER.kept, 2),), scope=Scope(1, 7, ("JPN",), "2020-12-01", "2020-12-03"),
+        note="Not addressed.",
+    )  # fmt: skip
+    turn = advance(Turn(1, "Q?"), Finished(answer))
+    html = everything(turn, {})
+    assert "Searched 1 statement, 7 paragraphs, 1–3 December 2020." in html
+    assert "Nearest, but not an answer" in html
+    assert "rp-num" not in html
+    assert 'data-act="widen"' in html
+
+
+def test_an_empty_library_says_how_to_add_statements() -> None:
+    assert "rapporteur ingest" in render_page.welcome(Scope(0, 0), ["Q?"])
+    assert 'data-act="library"' in render_page.welcome(Scope(0, 0), ["Q?"])
+    assert "Q?" not in render_page.welcome(Scope(0, 0), ["Q?"])
+
+
+def test_earlier_turns_keep_their_blocks_unchanged_but_for_the_folded_quotations() -> None:
+    first, second = answered(), replace(answered(), number=2)
+    cards = {FIRST.paragraph_id: CARD}
+    alone = render_answer.conversation([first], cards, {})[0]["slots"]
+    later = render_answer.conversation([first, second], cards, {})[0]["slots"]
+    assert isinstance(alone, dict)
+    assert isinstance(later, dict)
+    assert {name for name in alone if alone[name] != later[name]} == {"quotes", "foot"}
+
+
+def test_search_results_say_why_each_was_found() -> None:
+    hit = Hit(FIRST, 0.9, Found(2, 1, 0.71, 4.3, ("binding",)), (source(ASKER.kept, 5),))
+    html = render_source.hits([hit], {FIRST.paragraph_id: compose(ASKER, FIRST, hit.duplicates)}, 120.0)
+    text = re.sub(r"<[^>]*>", "", html)
+    assert "Found by words: binding (no. 2) · meaning 0.71 (no. 1) · relevance +4.3" in text
+    assert '<mark class="on">binding</mark>' in html
+    assert "also in 1 other" in text
+    assert "1 paragraph, best first, in 0.12 s" in text
+
+
+def test_a_latin_term_is_marked_at_the_start_of_words_only() -> None:
+    hit = Hit(replace(FIRST, text="An art is part of <it>."), 1.0, Found(1, matched=("art",)))
+    assert 'An <mark class="on">art</mark> is part of &lt;it&gt;.' in render_source.hits([hit], {}, 0.0)
+
+
+def test_the_header_counts_and_names_the_model() -> None:
+    html = render_page.header(
+        "Rapporteur", Scope(2914, 98214), "Qwen, on this machine", ["The model is missing."]
+    )
+    assert "Library: 2,914 statements · 98,214 paragraphs" in html
+    assert "The model is missing." in html
+    assert "verbatim quotations only" in render_page.header("Rapporteur", Scope(1, 1), "", [])
+
+
+def test_a_source_with_pages_says_which() -> None:
+    html = render_source.card(replace(CARD, source=replace(FIRST, page=3)), anchor="a")
+    assert '<span class="rp-page">p. 3</span>' in html
+    assert "rp-page" not in render_source.card(CARD, anchor="a")
+
+
+def test_a_statement_tells_its_pages_once_and_for_whom_it_speaks() -> None:
+    pages = (1, 1, 2, 2, 2, 3, 3)
+    paged = [replace(p, page=page) for p, page in zip(ASKER.kept.paragraphs, pages, strict=True)]
+    group = replace(ASKER.kept, paragraphs=tuple(paged), on_behalf_of="EU")
+    html = render_source.statement(group, delegation="Japan", group="European Union")
+    assert re.findall(r"p\. \d", html) == ["p. 1", "p. 2", "p. 3"]
+    assert "on behalf of the European Union" in html
+    assert "on behalf of ASEAN" in render_source.statement(replace(group, on_behalf_of="ASEAN"))

@@ -1,0 +1,210 @@
+"""Paragraphs and whole statements as HTML: source cards, search hits, the statement to read."""
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from itertools import pairwise
+
+from core.records import Citation, Found, Hit, Source, Statement
+from ui.render.html import count, dots, lang, named, on_behalf
+from ui.state.card import Card, both_names
+from ui.state.cite import web_address
+from ui.state.dates import span
+
+
+def marked_text(text: str, citations: Sequence[tuple[str, Citation]], shown: frozenset[str]) -> str:
+    """``text`` escaped, with the cited stretches in ``<mark>``.
+
+    ``citations`` pairs a key ("s0" is the first sentence, "q1" the second quotation) with the words it
+    cites. Where stretches overlap, each part names all its keys in ``data-for``, so that the page can
+    show the words of one sentence alone. A mark with a key in ``shown`` is visible from the start. A
+    citation whose offsets do not give its quote is left out: a wrong mark would mislead.
+    """
+    spans = [(c.start, c.end, key) for key, c in citations if _exact(text, c)]
+    edges = sorted({0, len(text), *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
+    pieces = []
+    for start, end in pairwise(edges):
+        part = escape(text[start:end])
+        keys = sorted({key for s, e, key in spans if s <= start and end <= e})
+        if keys:
+            on = ' class="on"' if shown.intersection(keys) else ""
+            part = f'<mark{on} data-for="{escape(" ".join(keys))}">{part}</mark>'
+        pieces.append(part)
+    return "".join(pieces)
+
+
+def _exact(text: str, citation: Citation) -> bool:
+    inside = 0 <= citation.start < citation.end <= len(text)
+    return inside and text[citation.start : citation.end] == citation.quote
+
+
+def card(item: Card, *, anchor: str, words: str = "", why: str = "") -> str:
+    """A source card. ``words`` is the paragraph as HTML when parts of it are marked, ``why`` a line
+    of HTML on how it was found."""
+    source = item.source
+    number = f'<span class="rp-num">{source.marker}</span>' if source.marker else ""
+    title = source.title or source.origin
+    facts = [named(item.speaker or source.speaker)] if item.speaker or source.speaker else []
+    facts += [
+        f"<span{lang(value)}>{escape(value)}</span>"
+        for value in (source.forum, span(source.date, source.date_end), source.section)
+        if value
+    ]
+    return (
+        f'<section class="rp-card" id="{escape(anchor)}" tabindex="-1" '
+        f'data-marker="{source.marker}" aria-label="{escape(source_label(source))}">'
+        f'<h3 class="rp-label">{number}<span>{escape(source_label(source))}</span>{_page(source)}</h3>'
+        + (f'<p class="rp-title" title="{escape(title)}"{lang(title)}>{escape(title)}</p>' if title else "")
+        + (f'<p class="rp-meta">{dots(facts)}</p>' if facts else "")
+        + f'<p class="rp-par"{lang(source.text, source.language)}>{words or escape(source.text)}</p>'
+        + (f'<p class="rp-found">{why}</p>' if why else "")
+        + _twins(item.duplicates, anchor)
+        + tools(item, anchor)
+        + "</section>"
+    )
+
+
+def source_label(source: Source) -> str:
+    """ "JPN 2020-12-01 ¶6", or "Paragraph 6" for a source that has no label."""
+    return source.label if source.marker or source.label else f"Paragraph {source.number}"
+
+
+def _page(source: Source) -> str:
+    return f'<span class="rp-page">p. {source.page}</span>' if source.page > 0 else ""
+
+
+def tools(item: Card, anchor: str) -> str:
+    """Context, whole statement, citation and original: what can be done with a card."""
+    source = item.source
+    parts = []
+    if item.neighbours:
+        inside = "".join(
+            f'<div class="rp-near{" rp-self" if near.paragraph_id == source.paragraph_id else ""}">'
+            f'<span class="rp-pno">{near.number}</span>'
+            f"<p{lang(near.text, near.language)}>{escape(near.text)}</p></div>"
+            for near in item.neighbours
+        )
+        parts.append(
+            f'<details class="rp-context" data-k="context-{escape(anchor)}">'
+            f"<summary>in context</summary>{inside}</details>"
+        )
+    parts.append(
+        f'<button type="button" data-act="statement" data-statement="{escape(source.statement_id)}" '
+        f'data-paragraph="{escape(source.paragraph_id)}">whole statement</button>'
+    )
+    if item.reference:
+        parts.append(
+            f'<button type="button" data-act="copy" data-text="{escape(item.reference)}" '
+            f'title="Copy: {escape(item.reference)}">cite</button>'
+        )
+    if address := web_address(source.url):
+        parts.append(f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">original</a>')
+    return f'<div class="rp-tools">{"".join(parts)}</div>'
+
+
+def _twins(duplicates: Sequence[Card], anchor: str) -> str:
+    if not duplicates:
+        return ""
+    others = f"{len(duplicates)} other" + ("s" if len(duplicates) > 1 else "")
+    items = "".join(
+        f"<li>{escape(source_label(twin.source))}: {escape(twin.reference)} "
+        f'<button type="button" class="rp-link" data-act="statement" '
+        f'data-statement="{escape(twin.source.statement_id)}" '
+        f'data-paragraph="{escape(twin.source.paragraph_id)}">open</button></li>'
+        for twin in duplicates
+    )
+    return (
+        f'<details class="rp-twins" data-k="twins-{escape(anchor)}">'
+        f"<summary>also in {others}</summary><ul>{items}</ul></details>"
+    )
+
+
+def statement(value: Statement, paragraph_id: str = "", *, delegation: str = "", group: str = "") -> str:
+    """A whole statement to read, with one paragraph singled out. ``delegation`` and ``group`` are the
+    names of the delegation and of whom it speaks for."""
+    speaker = both_names(value.speaker, value.speaker_latin)
+    facts = [
+        escape(delegation or value.delegation),
+        escape(on_behalf(group or value.on_behalf_of)) if value.on_behalf_of else "",
+        named(speaker) if speaker else "",
+        escape(value.post),
+        escape(value.forum),
+        named(value.agenda_item) if value.agenda_item else "",
+        escape(span(value.date, value.date_end)),
+    ]
+    parts = [
+        f'<h2 class="rp-q"{lang(value.title)}>{escape(value.title or value.origin or "Statement")}</h2>',
+        f'<p class="rp-meta">{dots(fact for fact in facts if fact)}</p>',
+    ]
+    if address := web_address(value.url):
+        parts.append(
+            f'<p class="rp-meta"><a href="{escape(address)}" target="_blank" '
+            f'rel="noopener noreferrer">{escape(address)}</a></p>'
+        )
+    parts.append(
+        f'<p class="rp-tools"><button type="button" data-act="correct" data-statement="{escape(value.id)}">'
+        "correct what is known about it</button></p>"
+    )
+    section, page = "", 0
+    for paragraph in value.paragraphs:
+        if paragraph.section != section and paragraph.section:
+            parts.append(f'<h3 class="rp-section"{lang(paragraph.section)}>{escape(paragraph.section)}</h3>')
+        section = paragraph.section
+        turned = f'<span class="rp-page">p. {paragraph.page}</span>' if paragraph.page > page else ""
+        page = max(page, paragraph.page)
+        chosen = ' rp-self" tabindex="-1' if paragraph.id == paragraph_id else ""
+        parts.append(
+            f'<div class="rp-near{chosen}"><span class="rp-pno">{paragraph.number}{turned}</span>'
+            f"<p{lang(paragraph.text, value.language)}>{escape(paragraph.text)}</p></div>"
+        )
+    parts += [f'<p class="rp-found">{escape(notice)}</p>' for notice in value.notices]
+    return f'<article class="rp-statement">{"".join(parts)}</article>'
+
+
+def hits(found: Sequence[Hit], cards: Mapping[str, Card], milliseconds: float) -> str:
+    """Ranked paragraphs, each with why it was found."""
+    if not found:
+        return '<p class="rp-status">No paragraph was found under these filters.</p>'
+    items = "".join(
+        f'<li><span class="rp-rank">{rank}</span>'
+        + card(
+            cards.get(hit.source.paragraph_id) or Card(hit.source),
+            anchor=f"hit-{rank}",
+            words=_matched(hit.source.text, hit.found.matched),
+            why=why_found(hit.found),
+        )
+        + "</li>"
+        for rank, hit in enumerate(found, 1)
+    )
+    return (
+        f'<p class="rp-status" role="status">{count(len(found), "paragraph")}, best first, in '
+        f'{milliseconds / 1000:.2f} s</p><ol class="rp-hits">{items}</ol>'
+    )
+
+
+def why_found(found: Found) -> str:
+    """ "words: binding, instrument (2nd) · meaning 0.71 (1st) · relevance +4.3" as HTML."""
+    parts = []
+    if found.lexical_rank:
+        terms = f": {', '.join(found.matched)}" if found.matched else ""
+        parts.append(f"words{escape(terms)} (no. {found.lexical_rank})")
+    if found.dense_rank:
+        parts.append(f"meaning {found.similarity:.2f} (no. {found.dense_rank})")
+    if found.rerank is not None:
+        parts.append(f"relevance {found.rerank:+.1f}")
+    return "Found by " + dots(parts) if parts else ""
+
+
+def _matched(text: str, terms: Sequence[str]) -> str:
+    wanted = sorted((re.escape(term) for term in terms if term.strip()), key=len, reverse=True)
+    if not wanted:
+        return escape(text)
+    # A Latin-script term must start a word ("art" is not in "part"); Japanese has no word breaks.
+    pattern = re.compile(r"(?<![A-Za-z0-9])(?:" + "|".join(wanted) + ")", re.IGNORECASE)
+    if any(not term.isascii() for term in terms):
+        pattern = re.compile("|".join(wanted), re.IGNORECASE)
+    pieces, at = [], 0
+    for match in pattern.finditer(text):
+        pieces += [escape(text[at : match.start()]), f'<mark class="on">{escape(match[0])}</mark>']
+        at = match.end()
+    return "".join(pieces) + escape(text[at:])

@@ -1,0 +1,40 @@
+"""A finished reference to a paragraph, from what is known about it and nothing else."""
+
+from urllib.parse import urlsplit
+
+from core.records import Source
+from ui.state.dates import day
+
+
+def reference(source: Source, *, delegation: str = "", speaker: str = "") -> str:
+    """One line that identifies the paragraph to somebody who has only the line.
+
+    ``Japan, statement by Akahori Takeshi, OEWG, 1 December 2020, para. 6``. ``delegation`` is the
+    delegation's name and ``speaker`` the form of the name to print; each falls back to the source's
+    own field. Fields that are unknown are left out, and the title or file name stands in when
+    neither a delegation nor a speaker is known. A source with pages ends in its page: ``para. 6 (p. 3)``.
+    """
+    who = _line(delegation or source.delegation)
+    by = _line(speaker or source.speaker)
+    statement = f"statement by {by}" if by else "statement"
+    if not who and not by:
+        statement = _line(source.title) or _line(source.origin) or statement
+    place = f"para. {source.number}" + (f" (p. {source.page})" if source.page > 0 else "")
+    parts = (who, statement, _line(source.forum), day(source.date), place)
+    return ", ".join(part for part in parts if part)
+
+
+def web_address(url: str) -> str:
+    """``url`` when it can be followed as a link (http or https, with a host), else ""."""
+    address = url.strip()
+    if any(character <= " " or character == "\x7f" for character in address):
+        return ""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,87 @@
+"""Correcting by hand: what the form asks, and what its answers mean."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from core.records import CORRECTABLE, Statement
+from ui.state.languages import NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field of the form: its name on the record, its label, and what may stand in it. ``choices``
+    names the list that is offered while typing."""
+
+    name: str
+    label: str
+    hint: str = ""
+    choices: Literal["", "delegations", "languages"] = ""
+    lines: int = 1
+
+
+_ASKED = {
+    field.name: field
+    for field in (
+        Asked("title", "Title", lines=2),
+        Asked("delegation", "Delegation", "a name or a code, such as Japan or JPN", "delegations"),
+        Asked("on_behalf_of", "On behalf of", "the group it speaks for, if any", "delegations"),
+        Asked("speaker", "Speaker"),
+        Asked("post", "Post"),
+        Asked("forum", "Forum", "such as OEWG"),
+        Asked("agenda_item", "Agenda item"),
+        Asked("date", "Date", "2020, 2020-12 or 2020-12-01"),
+        Asked("date_end", "Until", "the last day of several"),
+        Asked("language", "Language", "a code, such as en or ja", "languages"),
+        Asked("url", "Address of the original"),
+    )
+}
+FORM = tuple(_ASKED.get(name) or Asked(name, name.replace("_", " ").capitalize()) for name in CORRECTABLE)
+
+
+def provenance(statement: Statement, field: str) -> str:
+    """Where a field's value came from, in words: "from the file name", "corrected by hand"."""
+    where = statement.provenance.get(field, "")
+    if not where:
+        return "" if getattr(statement, field) else "not known"
+    if where.startswith(("corrected", "from ", "given ", "by ")):
+        return where
+    named = "." in where or where[0].isupper()
+    return f"from {where}" if named else f"from the {where}"
+
+
+def typed(statement: Statement, field: str) -> str:
+    """What stands in the form: the value, and nothing as the last day of a single one."""
+    text = str(getattr(statement, field))
+    return "" if field == "date_end" and text == statement.date else text
+
+
+def changes(
+    statement: Statement, wanted: Mapping[str, object], delegations: Mapping[str, str]
+) -> dict[str, str]:
+    """What the form's answers change: field → value. A delegation given by name becomes its code, a
+    language its code; what is neither is left as it was typed, for the library to judge. A single day
+    stays one when its date changes. ``delegations`` is code → name. Fields that cannot be corrected are
+    left out."""
+    by_name = {_folded(name): code for code, name in delegations.items()}
+    by_name |= {_folded(code): code for code in delegations}
+    languages = {_folded(name): code for code, name in NAMES.items()}
+    meant: dict[str, str] = {}
+    for field in FORM:
+        if field.name not in wanted:
+            continue
+        text = " ".join(str(wanted[field.name]).split())
+        if field.choices == "delegations":
+            text = by_name.get(_folded(text), text)
+        elif field.choices == "languages":
+            text = languages.get(_folded(text), text)
+        meant[field.name] = text
+    if not meant.get("date_end", typed(statement, "date_end")):
+        day = meant.get("date", statement.date)
+        if day != statement.date_end:
+            meant["date_end"] = day
+    return {name: text for name, text in meant.items() if text != getattr(statement, name)}
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -1,0 +1,93 @@
+"""What the page needs of the rest of the program, and nothing more."""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from answer.events import Event
+from answer.history.conversations import Conversations
+from core.records import Adding, Filters, Scope, SearchResult, Source, Statement, StatementSummary
+
+
+class Asker(Protocol):
+    """A library that can be asked. Every method may be called from several threads at once, and
+    raises RapporteurError with a sentence for the reader when it cannot do what it is asked."""
+
+    @property
+    def model_name(self) -> str:
+        """The writing model as the header shows it, with where it runs; "" when there is none."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences that the reader should see above everything (a missing model, for one)."""
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Questions to offer before the first one is asked; three are meant."""
+
+    @property
+    def conversations(self) -> Conversations:
+        """Where conversations are kept."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        filters: Filters,
+        infer: bool,
+        stop: threading.Event,
+        markers: Mapping[str, int],
+        history: Sequence[str],
+    ) -> Iterator[Event]:
+        """Events up to ``Finished``. ``infer`` allows filters to be read from the question;
+        ``markers`` (paragraph id → marker) are those already given out in this conversation, which
+        are to be used again, and ``history`` the questions answered in it, the latest last; once
+        ``stop`` is set, what has passed is finished as it stands."""
+
+    @property
+    def groups(self) -> Mapping[str, str]:
+        """Groups of delegations that can be chosen as filters, by code: their names."""
+        ...
+
+    def search(self, query: str, filters: Filters, k: int) -> SearchResult:
+        """The ``k`` best paragraphs."""
+
+    def neighbours(self, paragraph_id: str) -> tuple[Source, ...]:
+        """The paragraph among those around it, in the statement's order."""
+
+    def statement(self, statement_id: str) -> Statement:
+        """The whole statement."""
+
+    def statements(self) -> tuple[StatementSummary, ...]:
+        """Every statement in the library."""
+
+    def scope(self, filters: Filters) -> Scope:
+        """How much of the library the filters admit."""
+
+    def delegation_name(self, code: str) -> str:
+        """The name of a delegation ("Japan"), or the code itself when it is not known."""
+
+    # The library, changed from the page.
+
+    @property
+    def delegations(self) -> Mapping[str, str]:
+        """Code → name of every delegation and group that is known, to choose from."""
+
+    def add_files(self, files: Sequence[tuple[str, Path]], *, stop: threading.Event) -> Iterator[Adding]:
+        """Add files, folders' files and archives, given as (name as the person knows it, where the upload
+        lies). One that cannot be read is reported as refused and the rest goes on. Once ``stop`` is set
+        what is stored stays. Raises LibraryError when nothing can be stored."""
+
+    def add_url(self, url: str, *, stop: threading.Event) -> Iterator[Adding]:
+        """Fetch and add what lies at an address. A refusal is reported like that of a file."""
+
+    def edit(self, statement_id: str, changes: Mapping[str, str]) -> Statement:
+        """The statement with fields (of CORRECTABLE) corrected by hand; "" says that it is not known.
+        Raises UsageError when a value cannot be one of that field, or the statement is not there."""
+
+    def remove(self, statement_id: str) -> None:
+        """Take the statement out of the library for good. Raises UsageError when it is not there."""
+
+    def problems(self) -> tuple[str, ...]:
+        """A sentence for everything in the library that is not as it should be."""

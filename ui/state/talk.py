@@ -1,0 +1,126 @@
+"""The conversation of one browser session: a question in, states of the page out."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from answer.history.conversations import Exchange
+from core.records import Filters, Source
+from ui.state.boundary import boundary
+from ui.state.card import Card, compose
+from ui.state.protocol import Asker
+from ui.state.stopping import stoppable
+from ui.state.turn import Turn, advance, asked_questions, markers, restored
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Talk:
+    """The turns so far, oldest first, with the cards (by paragraph id) and delegation names (by code)
+    that showing them takes. ``id`` is the conversation's where it is kept, "" before. Compared by
+    identity, which is also what Gradio hashes a session's state by."""
+
+    turns: tuple[Turn, ...] = ()
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    id: str = ""
+
+    def turn(self, number: int) -> Turn | None:
+        """The turn with that number, if there is one."""
+        return next((turn for turn in self.turns if turn.number == number), None)
+
+    def without(self, turn: Turn) -> "Talk":
+        """The conversation with one turn taken out."""
+        return replace(self, turns=tuple(other for other in self.turns if other is not turn))
+
+
+def converse(
+    session: Asker,
+    talk: Talk,
+    question: str,
+    stop: threading.Event,
+    *,
+    filters: Filters,
+    infer: bool,
+    owner: str = "",
+    after: int | None = None,
+) -> Iterator[Talk]:
+    """The conversation after each step of answering ``question``; the last one is complete, and kept
+    under the name of ``owner``. A question that leans on others leans on those up to the turn numbered
+    ``after``, or on all.
+
+    An error ends the turn with its sentence. Once ``stop`` is set the turn ends within a second, with
+    what had passed.
+    """
+    number = talk.turns[-1].number + 1 if talk.turns else 1
+    turn = Turn(number, question, asked=filters, filters=filters, infer=infer)
+    before, given = talk.turns, markers(talk.turns)
+    yield (talk := replace(talk, turns=(*before, turn)))
+    with boundary("answering a question") as caught:
+        history = asked_questions(t for t in before if after is None or t.number <= after)
+        events = session.ask(
+            question, filters=filters, infer=infer, stop=stop, markers=given, history=history
+        )
+        for event in stoppable(events, stop):
+            turn = advance(turn, event)
+            talk = _informed(session, replace(talk, turns=(*before, turn)), turn)
+            if turn.working:
+                yield talk
+    if caught.sentence:
+        turn = replace(turn, error=caught.sentence)
+    elif turn.working:
+        # The pipeline was abandoned on Stop, or ended without an answer, which is its own mistake.
+        turn = replace(turn, stopped=True)
+    yield _kept(session, replace(talk, turns=(*before, turn)), turn, owner)
+
+
+def reopened(session: Asker, conversation: str, owner: str) -> Talk:
+    """A kept conversation, with its answers and citations as they were shown. Raises UsageError when it
+    is not there."""
+    talk = Talk(id=conversation)
+    for exchange in session.conversations.load(conversation, owner):
+        turn = restored(exchange)
+        talk = _informed(session, replace(talk, turns=(*talk.turns, turn)), turn)
+    return talk
+
+
+def _kept(session: Asker, talk: Talk, turn: Turn, owner: str) -> Talk:
+    """The conversation, with its last turn kept when it has an answer. A disk that refuses costs the
+    keeping and not the answer."""
+    if turn.answer is None:
+        return talk
+    exchange = Exchange(turn.number, turn.question, turn.asked, turn.infer, turn.answer)
+    with boundary("keeping a conversation"):
+        return replace(talk, id=session.conversations.save(talk.id, exchange, owner))
+    return talk
+
+
+def _informed(session: Asker, talk: Talk, turn: Turn) -> Talk:
+    """The conversation with the cards and names that ``turn`` needs and that are not known yet."""
+    beside: tuple[Source, ...] = (*turn.answer.nearest, *turn.answer.elsewhere) if turn.answer else ()
+    cards = {
+        source.paragraph_id: compose(session, source)
+        for source in (*turn.sources, *beside)
+        if source.paragraph_id not in talk.cards
+    }
+    spoken = (*turn.filters.delegations, *(source.delegation for source in beside))
+    names = {code: session.delegation_name(code) for code in spoken if code and code not in talk.names}
+    if not cards and not names:
+        return talk
+    return replace(talk, cards={**talk.cards, **cards}, names={**talk.names, **names})
+
+
+def dropped(filters: Filters, field_names: str, value: str) -> Filters:
+    """``filters`` without one chip: ``field_names`` are "delegations", "since", "until", "forum",
+    "speaker", "language" or "since until"; ``value`` is the delegation meant. What remains counts as set
+    by the person."""
+    fields = field_names.split()
+    return Filters(
+        delegations=tuple(
+            code for code in filters.delegations if not ("delegations" in fields and code in (value, ""))
+        ),
+        since="" if "since" in fields else filters.since,
+        until="" if "until" in fields else filters.until,
+        forum="" if "forum" in fields else filters.forum,
+        speaker="" if "speaker" in fields else filters.speaker,
+        language="" if "language" in fields else filters.language,
+    )

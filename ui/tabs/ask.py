@@ -1,0 +1,239 @@
+"""The Ask tab: the conversation, the question box, the filters."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import gradio as gr
+
+from core.records import Filters
+from ui.render import answer as render_answer
+from ui.render import page as render_page
+from ui.render.export import exported
+from ui.render.html import problem
+from ui.state.boundary import boundary
+from ui.state.protocol import Asker
+from ui.state.running import Running
+from ui.state.talk import Talk, converse, dropped, reopened
+from ui.tabs.wiring import AT_ONCE, QUIET, SKIP, Updates, limits, owner, who
+from ui.tabs.wiring import filters as limited
+
+_JS = """rapporteur.talk(element, props, watch, server, {
+  act: (data) => trigger('act', data), changed: () => trigger('changed') });"""
+_UNCHANGED: Updates = (SKIP,) * 6
+_KEPT = ("reopen", "forget", "export")
+
+
+@dataclass(frozen=True, slots=True)
+class AskTab:
+    """``shown`` is the conversation; its event ``changed`` says that the library was changed from a
+    dialog. ``talk`` is the conversation's state, ``controls`` the filters."""
+
+    shown: Any
+    talk: Any
+    controls: list[Any]
+
+
+def build(
+    session: Asker, running: Running, readers: list[Callable[..., object]], blocks: gr.Blocks
+) -> AskTab:
+    """Put the tab where the caller stands."""
+    talk = gr.State(Talk())
+    shown = gr.HTML(
+        value={"turns": [], "welcome": ""},
+        html_template='<div class="rp-talk"></div>',
+        js_on_load=_JS,
+        apply_default_css=False,
+        elem_id="rp-talk",
+        server_functions=list(readers),
+    )
+    with gr.Column(elem_id="rp-composer"):
+        with gr.Row(elem_id="rp-ask-row"):
+            box = gr.Textbox(
+                lines=1,
+                max_lines=6,
+                show_label=False,
+                label="Question",
+                placeholder="Ask about the statements…",
+                container=False,
+                scale=1,
+                elem_id="rp-question",
+                autofocus=True,
+            )
+            stop = gr.Button("Stop", interactive=False, scale=0, min_width=72, elem_id="rp-stop")
+            send = gr.Button("Ask", variant="primary", scale=0, min_width=72, elem_id="rp-ask")
+        with gr.Row(elem_id="rp-under"):
+            with gr.Accordion("Filters", open=False, elem_id="rp-filters"), gr.Row():
+                controls = limits()
+            fresh = gr.Button("New conversation", scale=0, size="sm", elem_id="rp-new")
+
+    asking = [shown, talk, box, send, stop]
+
+    def answer(
+        now: Talk,
+        question: str,
+        filters: Filters,
+        infer: bool,
+        request: gr.Request,
+        after: int | None = None,
+    ) -> Iterator[Updates]:
+        person = who(request)
+        switch = running.start(person)
+        if switch is None:
+            yield (SKIP,) * 5
+            return
+        try:
+            steps = converse(
+                session,
+                now,
+                question,
+                switch,
+                filters=filters,
+                infer=infer,
+                owner=owner(request),
+                after=after,
+            )
+            for step in steps:
+                if not running.holds(person, switch):
+                    # A new conversation was begun; this one must not come back over it.
+                    yield (SKIP,) * 5
+                    return
+                busy = step.turns[-1].working
+                yield (
+                    _page(step),
+                    step,
+                    SKIP,
+                    gr.update(interactive=not busy),
+                    gr.update(interactive=busy),
+                )
+        finally:
+            running.end(person, switch)
+
+    def ask(
+        now: Talk,
+        question: str,
+        delegations: list[str],
+        since: str,
+        until: str,
+        forum: str | None,
+        speaker: str,
+        language: str | None,
+        request: gr.Request,
+    ) -> Iterator[Updates]:
+        with boundary("reading the filters") as caught:
+            filters = limited(delegations, since, until, forum, speaker, language)
+        if caught.sentence:
+            gr.Warning(caught.sentence)
+            yield (SKIP,) * 5
+            return
+        # The box is emptied at once, before the first event, and never touched again: the next
+        # question may be typed while this one is answered.
+        emptied = False
+        for updates in answer(now, question, filters, True, request):
+            yield updates if emptied or updates[0] is SKIP else (*updates[:2], "", *updates[3:])
+            emptied = True
+
+    def act(now: Talk, data: gr.EventData, request: gr.Request) -> Iterator[Updates]:
+        wanted = data._data if isinstance(data._data, dict) else {}
+        if wanted.get("do") in _KEPT:
+            yield (*kept(now, wanted, request), *((SKIP,) * 3), *_UNCHANGED)
+            return
+        again = _again(now, wanted)
+        if again is None:
+            yield (*((SKIP,) * 5), *_UNCHANGED)
+            return
+        set_to = again.controls
+        for updates in answer(
+            again.talk, again.question, again.filters, again.infer, request, after=again.after
+        ):
+            yield (*updates, *set_to)
+            set_to = _UNCHANGED
+
+    def kept(now: Talk, wanted: dict[str, Any], request: gr.Request) -> Updates:
+        """Open, export or delete a kept conversation: what is shown then, and the conversation."""
+        if running.busy(who(request)):
+            return SKIP, SKIP
+        with boundary("opening a conversation") as caught:
+            match wanted.get("do"):
+                case "reopen":
+                    talk = reopened(session, str(wanted.get("id", "")), owner(request))
+                    return _page(talk), talk
+                case "forget":
+                    session.conversations.delete(str(wanted.get("id", "")), owner(request))
+                case _:
+                    file = exported(now, str(wanted.get("as", "")))
+                    return {**_page(now), "file": file}, SKIP
+        if caught.sentence:
+            gr.Warning(caught.sentence)
+        return (welcome(session, owner(request)), SKIP) if not now.turns else (SKIP, SKIP)
+
+    def halt(request: gr.Request) -> None:
+        running.stop(who(request))
+
+    def restart(request: gr.Request) -> Updates:
+        running.forget(who(request))
+        first = welcome(session, owner(request))
+        return first, Talk(), SKIP, gr.update(interactive=True), gr.update(interactive=False)
+
+    asked = [talk, box, *controls]
+    gr.on([box.submit, send.click], ask, asked, asking, trigger_mode="once", **QUIET)
+    shown.act(act, [talk], [*asking, *controls], trigger_mode="once", **QUIET)
+    stop.click(halt, None, None, **AT_ONCE)
+    fresh.click(restart, None, asking, **QUIET)
+    blocks.unload(halt)
+    return AskTab(shown, talk, controls)
+
+
+def welcome(session: Asker, person: str = "") -> dict[str, object]:
+    """The conversation before its first question, with the person's earlier ones."""
+    with boundary("opening the page") as caught:
+        earlier = session.conversations.summaries(person)
+        first = render_page.welcome(session.scope(Filters()), session.examples, earlier)
+        return {"turns": [], "welcome": first}
+    return {"turns": [], "welcome": problem(caught.sentence)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """What a click in the conversation asks for; ``controls`` are updates for the filters, ``after``
+    the turn that the question leans on."""
+
+    talk: Talk
+    question: str
+    filters: Filters = field(default_factory=Filters)
+    infer: bool = True
+    controls: Updates = _UNCHANGED
+    after: int | None = None
+
+
+def _again(now: Talk, wanted: dict[str, Any]) -> _Again | None:
+    """None when the click makes no sense (any more): a turn that is gone or still being answered."""
+    do = wanted.get("do")
+    if do == "example":
+        return _Again(now, str(wanted.get("text", "")))
+    number = str(wanted.get("turn", ""))
+    turn = now.turn(int(number)) if number.isdecimal() else None
+    if turn is None or turn.working:
+        return None
+    if do == "drop":
+        field, value = str(wanted.get("field", "")), str(wanted.get("value", ""))
+        remaining = dropped(turn.filters, field, value)
+        # The controls follow, or a filter taken off here would come back with the next question.
+        return _Again(now, turn.question, remaining, False, _controls(dropped(turn.asked, field, value)))
+    if do == "widen":
+        return _Again(now, turn.question, Filters(), False, _controls(Filters()))
+    if do == "elsewhere":
+        text = str(wanted.get("text", ""))
+        return _Again(now, text, after=turn.number) if text else None
+    if do == "retry":
+        return _Again(now.without(turn), turn.question, turn.asked, turn.infer)
+    return None
+
+
+def _controls(filters: Filters) -> Updates:
+    dated = (filters.since, filters.until)
+    return list(filters.delegations), *dated, filters.forum, filters.speaker, filters.language
+
+
+def _page(talk: Talk) -> dict[str, object]:
+    return {"turns": render_answer.conversation(talk.turns, talk.cards, talk.names), "welcome": ""}

@@ -1,0 +1,163 @@
+"""The page, composed of its tabs, and put into the server. Gradio is imported here, in ``wiring.py`` and
+in the tabs only."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import fastapi
+import gradio as gr
+
+from core.records import Filters
+from ui import theme
+from ui.render import page as render_page
+from ui.render.html import problem
+from ui.state.boundary import boundary
+from ui.state.languages import language_name
+from ui.state.listing import View
+from ui.state.protocol import Asker
+from ui.state.running import Running
+from ui.state.talk import Talk
+from ui.state.uploads import MAX_FILE_BYTES
+from ui.tabs import ask as tab_ask
+from ui.tabs import library as tab_library
+from ui.tabs import search as tab_search
+from ui.tabs.readers import Readers
+from ui.tabs.wiring import IN_TURN, SKIP, Updates, owner, who
+
+CONCURRENT = 8
+
+_SANS = ("system-ui", "Segoe UI", "Helvetica Neue", "Noto Sans CJK JP", "Arial", "sans-serif")
+_MONO = ("ui-monospace", "SFMono-Regular", "Consolas", "DejaVu Sans Mono", "monospace")
+
+T = TypeVar("T")
+
+
+def build(session: Asker, *, title: str) -> gr.Blocks:
+    """The page over ``session``. Nothing is read from it until a browser opens the page."""
+    return _in_loop(lambda: _build(session, title))
+
+
+def _build(session: Asker, title: str) -> gr.Blocks:
+    answering, adding = Running(), Running()
+    readers = Readers(session).functions()
+    blocks = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
+    with blocks:
+        head = gr.HTML(elem_id="rp-head", apply_default_css=False, js_on_load=None)
+        with gr.Tabs(elem_id="rp-tabs"):
+            with gr.Tab("Ask", id="ask"):
+                ask = tab_ask.build(session, answering, readers, blocks)
+            with gr.Tab("Search", id="search"):
+                search_controls = tab_search.build(session, readers)
+            with gr.Tab("Library", id="library") as library_tab:
+                library = tab_library.build(session, adding, readers, blocks)
+
+        # What is held is asked about in six places: delegations, forums and languages, to ask and to search.
+        picks = [controls[at] for controls in (ask.controls, search_controls) for at in (0, 3, 5)]
+
+        def current(
+            talk: Talk,
+            text: str,
+            view: View,
+            ask_codes: list[str] | None,
+            ask_forum: str | None,
+            ask_language: str | None,
+            search_codes: list[str] | None,
+            search_forum: str | None,
+            search_language: str | None,
+            request: gr.Request,
+        ) -> Updates:
+            """Everything on the page that tells what the library holds, as it is now."""
+            # A question that is being answered goes on as it is: its next step would be lost.
+            idle = not talk.turns and not answering.busy(who(request))
+            first = tab_ask.welcome(session, owner(request)) if idle else SKIP
+            with boundary("reading the library") as caught:
+                rows = session.statements()
+                names = tab_library.names_of(session, rows)
+                spoken = {row.delegation for row in rows if row.delegation}
+                codes = sorted((names[code], code) for code in spoken)
+                codes += sorted((name, code) for code, name in session.groups.items() if code not in spoken)
+                languages = sorted({row.language.split("-")[0] for row in rows if row.language})
+                written = [("any", ""), *((language_name(code), code) for code in languages)]
+                forums = [
+                    ("any", ""),
+                    *((forum, forum) for forum in sorted({r.forum for r in rows if r.forum})),
+                ]
+                top = render_page.header(title, session.scope(Filters()), session.model_name, session.notices)
+                chosen = (
+                    _picked(codes, ask_codes),
+                    _picked_one(forums, ask_forum),
+                    _picked_one(written, ask_language),
+                    _picked(codes, search_codes),
+                    _picked_one(forums, search_forum),
+                    _picked_one(written, search_language),
+                )
+                return top, first, *chosen, tab_library.shelf_of(session, rows, text, view)
+            return problem(caught.sentence), first, *((SKIP,) * 7)
+
+        seen = [ask.talk, library.narrow, library.view, *picks]
+        shown = [head, ask.shown, *picks, library.shelf]
+        for changed in (blocks.load, ask.shown.changed, library_tab.select):
+            changed(current, seen, shown, trigger_mode="always_last", **IN_TURN)
+    blocks.queue(default_concurrency_limit=CONCURRENT)
+    return blocks
+
+
+def _picked(choices: list[tuple[str, str]], chosen: list[str] | None) -> Any:
+    """A list to choose from, without what was chosen and is no longer there."""
+    known = {value for _, value in choices}
+    return gr.update(choices=choices, value=[value for value in chosen or () if value in known])
+
+
+def _picked_one(choices: list[tuple[str, str]], chosen: str | None) -> Any:
+    known = {value for _, value in choices}
+    return gr.update(choices=choices, value=chosen if chosen in known else "")
+
+
+def mount(
+    blocks: gr.Blocks, app: fastapi.FastAPI, host: str, port: int, auth: Sequence[tuple[str, str]]
+) -> fastapi.FastAPI:
+    """Put the page at ``/`` of ``app``, with nothing of Gradio's that talks to anybody else."""
+    _in_loop(lambda: _mount(blocks, app, host, port, auth))
+    return app
+
+
+def _mount(
+    blocks: gr.Blocks, app: fastapi.FastAPI, host: str, port: int, auth: Sequence[tuple[str, str]]
+) -> None:
+    gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        server_name=host,
+        server_port=port,
+        auth=list(auth) or None,
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        app_kwargs={"openapi_url": None},
+        show_error=False,
+        max_file_size=MAX_FILE_BYTES,
+        theme=gr.themes.Base(
+            primary_hue="slate", neutral_hue="stone", font=_SANS, font_mono=_MONO, radius_size="sm"
+        ),
+        head=theme.head(),
+    )
+    # The configuration is taken before the theme and head are known; the page is served from it.
+    blocks.config = blocks.get_config_file()
+
+
+def _in_loop(work: Callable[[], T]) -> T:
+    """``work`` done with an event loop running: where none is, Gradio makes several and closes none."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+
+        async def inside() -> T:
+            return work()
+
+        return asyncio.run(inside())
+    return work()

@@ -1,0 +1,150 @@
+"""The Library tab: add, see, narrow, correct, remove."""
+
+import secrets
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from core.records import Adding, StatementSummary
+from ui.render import adding as render_adding
+from ui.render import library as render_library
+from ui.render.html import problem
+from ui.state.adding import Run, follow
+from ui.state.boundary import boundary
+from ui.state.listing import View, listed
+from ui.state.protocol import Asker
+from ui.state.running import Running
+from ui.state.uploads import discard, received
+from ui.tabs.wiring import AT_ONCE, IN_TURN, QUIET, SKIP, Updates, who
+
+_ADD_JS = """rapporteur.adder(element, props, watch, server, {
+  take: (data) => trigger('take', data), halt: () => trigger('halt') });"""
+_LIST_JS = "rapporteur.shelf(element, props, watch, server, (data) => trigger('look', data));"
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryTab:
+    """``narrow`` and ``view`` are what the list in ``shelf`` depends on."""
+
+    narrow: Any
+    view: Any
+    shelf: Any
+
+
+def build(
+    session: Asker, running: Running, readers: list[Callable[..., object]], blocks: gr.Blocks
+) -> LibraryTab:
+    """Put the tab where the caller stands."""
+    adder = gr.HTML(
+        value={},
+        html_template=render_adding.place(),
+        js_on_load=_ADD_JS,
+        apply_default_css=False,
+        elem_id="rp-adder",
+        server_functions=list(readers),
+    )
+    narrow = gr.Textbox(
+        value="",
+        label="Narrow the list",
+        show_label=False,
+        placeholder="Narrow by delegation, title, date…",
+        container=False,
+        elem_id="rp-narrow",
+    )
+    view = gr.State(View())
+    shelf = gr.HTML(
+        value="",
+        html_template='<div class="rp-shelf"></div>',
+        js_on_load=_LIST_JS,
+        apply_default_css=False,
+        elem_id="rp-library",
+        server_functions=list(readers),
+    )
+
+    def take(data: gr.EventData, request: gr.Request) -> Iterator[object]:
+        switch = running.start(who(request))
+        if switch is None:
+            yield SKIP
+            return
+        key = secrets.token_hex(6)
+        try:
+            for run in _run(session, data._data, blocks.upload_file_set, switch):
+                yield shown(run, key)
+        finally:
+            running.end(who(request), switch)
+
+    def halt(request: gr.Request) -> None:
+        running.stop(who(request))
+
+    def narrowed(text: str, now: View) -> Updates:
+        fresh = now.from_start()
+        return fresh, shelved(session, text, fresh)
+
+    def look(text: str, now: View, data: gr.EventData) -> Updates:
+        wanted = data._data if isinstance(data._data, dict) else {}
+        fresh = now.longer() if wanted.get("do") == "more" else now.ordered(str(wanted.get("by", "")))
+        return fresh, shelved(session, text, fresh)
+
+    adder.take(take, None, adder, trigger_mode="once", **QUIET)
+    adder.halt(halt, None, None, **AT_ONCE)
+    narrow.change(narrowed, [narrow, view], [view, shelf], trigger_mode="always_last", **IN_TURN)
+    shelf.look(look, [narrow, view], [view, shelf], **IN_TURN)
+    blocks.unload(halt)
+    return LibraryTab(narrow, view, shelf)
+
+
+def _run(session: Asker, wanted: object, uploaded: set[str], stop: threading.Event) -> Iterator[Run]:
+    url = wanted.get("url") if isinstance(wanted, dict) else None
+    if isinstance(url, str):
+        yield from follow(session.add_url(url.strip(), stop=stop), stop)
+        return
+    uploads = received(wanted, uploaded)
+    paths = [path for _, path in uploads.files]
+
+    def steps() -> Iterator[Adding]:
+        # To the end of the work itself: after Stop a file may still be being read for a moment.
+        try:
+            if uploads.files:
+                yield from session.add_files(uploads.files, stop=stop)
+        finally:
+            uploaded.difference_update(map(str, paths))
+            discard(paths)
+
+    yield from follow(steps(), stop, refused=uploads.refused, total=len(paths) or None)
+
+
+def shown(run: Run, key: str) -> Mapping[str, object]:
+    """A run as the page's script takes it."""
+    return {
+        "key": key,
+        "working": run.working,
+        "slots": {
+            "progress": render_adding.progress(run),
+            "summary": render_adding.summary(run),
+            "results": render_adding.results(run),
+        },
+    }
+
+
+def shelved(session: Asker, text: str, view: View) -> str:
+    """The list as it is now, or the sentence that says why there is none."""
+    with boundary("listing the library") as caught:
+        return shelf_of(session, session.statements(), text, view)
+    return problem(caught.sentence)
+
+
+def shelf_of(session: Asker, rows: tuple[StatementSummary, ...], text: str | None, view: View) -> str:
+    """``rows`` narrowed, ordered and as HTML."""
+    names = names_of(session, rows)
+    found = listed(rows, names, text or "", view)  # None until the box was used
+    languages = {row.id: row.language for row in rows}
+    return render_library.library(found, names, view, total=len(rows), languages=languages)
+
+
+def names_of(session: Asker, rows: tuple[StatementSummary, ...]) -> dict[str, str]:
+    """Code → name of every delegation that speaks, or is spoken for, in ``rows``."""
+    codes = {code for row in rows for code in (row.delegation, row.on_behalf_of) if code}
+    return {code: session.delegation_name(code) for code in sorted(codes)}

@@ -1,0 +1,50 @@
+"""The Search tab: ranked paragraphs as they stand."""
+
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+
+from core.errors import UsageError
+from ui.render import source as render_source
+from ui.render.html import problem
+from ui.state.boundary import boundary
+from ui.state.card import compose
+from ui.state.protocol import Asker
+from ui.tabs.wiring import QUIET, filters, limits
+
+HITS = 20
+_JS = "rapporteur.reader(server);"
+
+
+def build(session: Asker, readers: list[Callable[..., object]]) -> list[Any]:
+    """Put the tab where the caller stands; returns its filter controls."""
+    with gr.Row(elem_classes="rp-bar"):
+        query = gr.Textbox(
+            label="Words or a question",
+            show_label=False,
+            placeholder="Words or a question; paragraphs come back as they stand",
+            container=False,
+            scale=1,
+            elem_id="rp-query",
+        )
+        find = gr.Button("Search", variant="primary", scale=0, min_width=90, elem_id="rp-find")
+    with gr.Accordion("Filters", open=False, elem_id="rp-search-filters"), gr.Row():
+        controls = limits()
+    results = gr.HTML(
+        elem_id="rp-results", apply_default_css=False, js_on_load=_JS, server_functions=list(readers)
+    )
+
+    def search(text: str, *limited: Any) -> str:
+        with boundary("searching") as caught:
+            if not text.strip():
+                raise UsageError("There is nothing to search for; type a few words.")
+            found = session.search(text, filters(*limited), HITS)
+            cards = {
+                hit.source.paragraph_id: compose(session, hit.source, hit.duplicates) for hit in found.hits
+            }
+            return render_source.hits(found.hits, cards, sum(found.timings_ms.values()))
+        return problem(caught.sentence)
+
+    gr.on([query.submit, find.click], search, [query, *controls], results, **QUIET)
+    return controls
