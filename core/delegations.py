@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from core.japanese import has_japanese
+
 Form = Literal["name", "adjective", "capital"]
 
 _DATA = Path(__file__).with_name("delegations.toml")
 _LATIN = r"A-Za-z0-9À-ɏ_"
 _KATAKANA = re.compile(r"[ァ-ヴー]")
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # 日本語, 日本海, インド洋, インド太平洋, メキシコ湾 name a language or a sea.
 _NOT_A_STATE = re.compile(r"語|海|洋|湾|太平洋|地方")
 # "Paris Agreement", "Rome Statute", "Tallinn Manual": a text named after the city it was made in.
@@ -161,7 +162,7 @@ class Gazetteer:
         start, end = found.span()
         if (form == "capital" and _HELD_THERE.match(text, end)) or self._is_person(text, start, end, plain):
             return False
-        if _JAPANESE.match(plain):
+        if has_japanese(plain[:1]):
             if _KATAKANA.match(plain) and _KATAKANA.match(text, start - 1 if start else len(text)):
                 return False
             if _KATAKANA.match(plain[-1]) and _KATAKANA.match(text, end):
@@ -240,7 +241,7 @@ def _plain(text: str) -> str:
 
 
 def _without_accents(text: str) -> str:
-    if _JAPANESE.search(text):
+    if has_japanese(text):
         return text  # the voiced marks of kana are not accents
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
@@ -274,7 +275,7 @@ def _compile(forms: Iterable[str]) -> re.Pattern[str]:
     latin: dict[str, Any] = {}
     japanese: dict[str, Any] = {}
     for form in forms:
-        node = japanese if _JAPANESE.match(form) else latin
+        node = japanese if has_japanese(form[:1]) else latin
         for character in form:
             node = node.setdefault(character, {})
         node[""] = {}

@@ -8,6 +8,9 @@ pass, in linear time.
 import re
 from enum import Enum
 
+from core.japanese import has_japanese
+from core.months import SHORT
+
 _CLOSERS = r"[\"'”’»)\]}」』）】〉》］]*"
 _STOP = re.compile(
     rf"(?P<ja>[。｡！？]+|(?<=[\u3040-\u30ff\u4e00-\u9fff])．)(?P<jaclose>{_CLOSERS})"
@@ -33,7 +36,7 @@ _ALWAYS = _words(
 )
 _BEFORE_NUMBER = _words(
     "no nos art arts para paras par pars p pp vol vols ch chap sec sect fig figs res rev add corr op"
-    " approx ca c annex app jan feb mar apr jun jul aug sept sep oct nov dec ed eds"
+    " approx ca c annex app ed eds " + " ".join(SHORT).lower()
 )
 _BEFORE_SMALL = _words("etc al inc ltd co corp jr sr bros a.m p.m a.d b.c ibid")
 _LETTERED = _words(
@@ -176,7 +179,7 @@ def _judge_latin(
 ) -> tuple[_Verdict, int]:
     stop = found["latin"]
     if after == end:  # nothing between: "3.5", "U.N.", "www.un.org"; "か?はい" is Japanese
-        japanese = stop[-1] in "!?" and _is_japanese(text[end]) and _is_japanese(text[found.start() - 1])
+        japanese = stop[-1] in "!?" and has_japanese(text[end]) and has_japanese(text[found.start() - 1])
         return (_Verdict.SPLIT if japanese else _Verdict.JOIN), end
     begin = _OPENERS.match(text, after).end()  # type: ignore[union-attr]  # always matches
     if begin == len(text):
@@ -221,10 +224,6 @@ def _judge_full_stop(
             return _Verdict.UNSURE, end
         return split if starter[0] in _STARTERS else join
     return split
-
-
-def _is_japanese(character: str) -> bool:
-    return "\u3040" <= character <= "\u30ff" or "\u4e00" <= character <= "\u9fff"
 
 
 def _bracket_open(text: str) -> bool:

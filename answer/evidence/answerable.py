@@ -16,8 +16,9 @@ from answer.question.understand import Expects
 from answer.question.whose_words import asked_mentions
 from answer.question.words import AUXILIARY, any_of
 from answer.words.lexicon import MONTHS, STOP_WORDS, TITLES, words
-from answer.words.tokens import is_japanese, tokenize
+from answer.words.tokens import tokenize
 from core.delegations import Gazetteer
+from core.japanese import is_japanese
 
 Reason = Literal["", "nothing_found", "off_topic", "premise", "no_quantity", "no_time", "not_stated"]
 
@@ -42,8 +43,7 @@ _QUANTITY = re.compile(
     re.I,
 )
 _TIME = re.compile(
-    r"\b(?:1[5-9]|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|"
-    r"december|today|tomorrow|yesterday|week|month|year|decade|century|after|before|until|once|when|now|soon|"
+    rf"\b(?:1[5-9]|20)\d\d\b|\b(?:{'|'.join(MONTHS)}|today|tomorrow|yesterday|week|month|year|decade|century|after|before|until|once|when|now|soon|"
     r"during|currently|recently|last|next|since|earlier|later|day|days)\b|[年月日]",
     re.IGNORECASE,
 )

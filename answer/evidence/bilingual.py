@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from answer.evidence.retriever import Retriever
-from answer.words.tokens import is_japanese, tokenize
+from answer.words.tokens import tokenize
+from core.japanese import is_japanese
 from core.records import Filters, Hit, SearchResult
 
 # A share of words as a logit of the cross-encoder: none is off the topic, four fifths are an answer.

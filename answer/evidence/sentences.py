@@ -13,8 +13,8 @@ from answer.evidence.bilingual import nearness
 from answer.evidence.relevance import Signals
 from answer.evidence.retriever import Retriever
 from answer.evidence.speech import speech_sentences
-from answer.words.tokens import is_japanese
 from core.delegations import Gazetteer
+from core.japanese import count_japanese, is_japanese
 from core.records import Citation, Hit, Source
 
 _PARAGRAPHS = 4  # sentences of the best few paragraphs are scored; each costs a cross-encoder pass
@@ -201,5 +201,5 @@ def cite(sentence: EvidenceSentence, marker: int) -> Citation:
 
 def _words(text: str) -> int:
     """Words, counting two Japanese characters as one."""
-    japanese = len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]", text))
+    japanese = count_japanese(text)
     return len(re.findall(r"[A-Za-z0-9À-ÿ’'-]+", text)) + japanese // 2

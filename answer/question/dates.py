@@ -24,6 +24,7 @@ from answer.question.words import (
     STATING,
     any_of,
 )
+from core.japanese import has_japanese, is_japanese
 
 Relation = Literal["", "in", "since", "after", "before", "until"]
 
@@ -102,7 +103,6 @@ _ASKS_WORDS = re.compile(
 )
 _TARGET = re.compile(r"\bby\s+(?:the\s+(?:year|end\s+of)\s+)?$", re.IGNORECASE)
 _TARGET_AFTER = re.compile(r"(?:年)?(?:に向け|目標|アジェンダ)")
-_JA = re.compile(r"[\u3040-\u30ff]|[\u4e00-\u9fff]{2}")
 _JA_CLAUSE_END = re.compile(r"は|が|を|で(?!の)|について|に関し|に対し|をめぐ|、|。|？|\?|$")
 _JA_EVENT = re.compile(
     r"に(?P<clause>[^、。はがを？?]{1,20}?(?:された|した|った|いた|きた|れた|じた|きた|まった))(?=[一-龥ァ-ヴA-Za-z])"
@@ -259,8 +259,8 @@ def _is_bound(
     """Whether the date is that of an event, a text or a target, not of what was said."""
     before, after = text[max(moment.start - 80, 0) : moment.start], text[moment.end : moment.end + 120]
     if moment.is_event:
-        return relation == "in" and not _DURING.search(before) and not _JA.search(after[:2])
-    if _JA.search(text):
+        return relation == "in" and not _DURING.search(before) and not has_japanese(after[:2])
+    if is_japanese(text):
         return _is_bound_japanese(text, moment, relation, states)
     of_a_state = any(end == moment.start - 2 for _, end in states)
     if before.endswith("(") and not of_a_state and not _SPEECH_IN_BRACKETS.search(before):

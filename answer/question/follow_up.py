@@ -12,6 +12,7 @@ from answer.question.whose_words import asked_mentions
 from answer.question.words import ATTITUDE, AUXILIARY, EXPRESSION, any_of
 from answer.words.lexicon import words
 from core.delegations import Gazetteer, Mention
+from core.japanese import is_japanese
 
 _LEAD = re.compile(
     r"^(?:(?:and|or|but|so|also|then|now|ok(?:ay)?)\b[,:]?\s*)*"
@@ -114,7 +115,6 @@ _JA_TAIL = re.compile(
 )
 _JA_LEAD = re.compile(r"^(?:では|じゃあ|それでは|ちなみに|また|次に)[、，]?")
 _JA_YEAR = re.compile(rf"{_YEAR}年(?:から{_YEAR}年)?(?:以降|以前|まで)?")
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _JA_THAT = re.compile(
     r"(?:それ|そのこと|そのテーマ|(?:その|この)(?:問題|件|点))(?=について|に関し|に対し|を|は|も|に)"
 )
@@ -131,7 +131,7 @@ def completed(text: str, history: Sequence[str], gazetteer: Gazetteer) -> str:
     last = history[-1]
     if kind_of(text) == "greeting":
         return text
-    if _JAPANESE.search(text):
+    if is_japanese(text):
         return _japanese(text, last, gazetteer)
     if _WHY.match(text):
         return _why(last)
@@ -395,6 +395,6 @@ def _japanese(text: str, last: str, gazetteer: Gazetteer) -> str:
         if found := _JA_YEAR.search(last):
             return f"{last[: found.start()]}{core}{last[found.end() :]}"
         return f"{core}の時点で、{last}" if core[-1] == "年" else f"{core}、{last}"
-    if core and old and not mentions and _JAPANESE.search(last):
+    if core and old and not mentions and is_japanese(last):
         return f"{last[old[0].start : old[0].end]}は{core}についてどう考えていますか？"
     return text

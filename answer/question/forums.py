@@ -18,6 +18,7 @@ from answer.question.words import (
     STATING,
     any_of,
 )
+from core.japanese import has_japanese
 
 _DATA = Path(__file__).with_name("forums.toml")
 _YEAR = r"(?:(?:19|20)\d\d\s+)?"
@@ -45,7 +46,6 @@ _JA_AT = re.compile(
     r"(?:の場)?(?:で(?!の|ある|はな)|にて|における|演説|の(?:演説|発言|声明)"
     rf"|での[^、。？?]{{0,12}}?(?:{any_of(EXPRESSION_JAPANESE)}))"
 )
-_JA = re.compile(r"[ぁ-んァ-ヴ一-龥]")
 
 
 def asked_forum(text: str, forums: Collection[str]) -> str:
@@ -73,7 +73,7 @@ def _places(text: str, phrase: str) -> list[tuple[int, int]]:
 
 def _is_place(text: str, start: int, end: int) -> bool:
     before, after = text[max(start - 90, 0) : start], text[end : end + 60]
-    if not text[start:end].isascii() or _JA.match(after):
+    if not text[start:end].isascii() or has_japanese(after[:1]):
         return bool(_JA_AT.match(after))
     if _SPEECH_AFTER.match(after):
         return True

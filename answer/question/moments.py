@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from answer.question.words import MONTHS, any_of
+from core.months import month_number
 
 _DATA = Path(__file__).with_name("moments.toml")
 
@@ -84,7 +85,7 @@ def _days(part: dict[str, str | None]) -> tuple[datetime.date, datetime.date] | 
         year = _ERAS[era] + (1 if part["ey"] == "元" else int(part["ey"] or 0))
     else:
         year = int(part["y"] or 0)
-    month = int(part.get("m") or 0) or _month(part.get("mon"))
+    month = int(part.get("m") or 0) or month_number(part.get("mon") or "")
     day = int(re.sub(r"\D", "", part.get("d") or "") or 0)
     try:
         if not month:
@@ -96,12 +97,6 @@ def _days(part: dict[str, str | None]) -> tuple[datetime.date, datetime.date] | 
         return (datetime.date(year, month, day),) * 2
     except (ValueError, calendar.IllegalMonthError):
         return None
-
-
-def _month(name: str | None) -> int:
-    names = MONTHS.split()
-    short = (name or "").rstrip(".").lower()[:3]
-    return next((n % 12 + 1 for n, month in enumerate(names) if short and month.startswith(short)), 0)
 
 
 @cache

@@ -15,6 +15,7 @@ from answer.question.whose_words import asked_mentions
 from answer.question.words import AUXILIARY, any_of
 from core.delegations import Gazetteer
 from core.errors import UsageError
+from core.japanese import is_japanese
 from core.records import Filters
 
 MAX_QUESTION_CHARACTERS = 2000
@@ -34,7 +35,6 @@ _WHY = re.compile(
     rf"^\s*(?:why|for what reasons?|on what grounds?)\s+(?P<question>(?:{any_of(AUXILIARY)})\b.*)",
     re.IGNORECASE,
 )
-_JAPANESE = re.compile(r"[\u3040-\u30ff]|[\u4e00-\u9fff]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def understand(
     text = check_length(text)
     spoken = who_can_answer(given.delegations, gazetteer, holdings.delegations)
     given = replace(given, delegations=spoken)
-    language = "ja" if _JAPANESE.search(text) else "en"
+    language = "ja" if is_japanese(text) else "en"
     filters = infer_filters(text, given, gazetteer, holdings) if infer else given
     kind = kind_of(text)
     if not kind and compared_years(text, filters.since, filters.until):

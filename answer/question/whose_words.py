@@ -28,6 +28,7 @@ from answer.question.words import (
     any_of,
 )
 from core.delegations import Gazetteer, Mention
+from core.japanese import is_japanese
 
 
 class _Standing(IntEnum):
@@ -107,7 +108,6 @@ _MOST = 30  # names that are looked at; a group of states is named by its name
 _NEAR = 120  # code points on either side of a name that can tell what it is there for
 _OWN_YEAR = re.compile(r"^\s*[(（](?:19|20)\d\d年?[)）]|^\s+in\s+(?:19|20)\d\d(?=\s)", re.IGNORECASE)
 
-_JAPANESE = re.compile(r"[\u3040-\u30ff]|[\u4e00-\u9fff]{2}")
 _OFFICE = rf"(?:諸国|各国|加盟国)?(?:の?[ァ-ヴー・一-龥]{{0,12}}?(?:{any_of(OFFICE_JAPANESE)}))?"
 _JA_TOPIC = re.compile(rf"^{_OFFICE}(?:は(?!じめ)|としては|によれば|によると|にとって|も(?!と|ちろん)|なら)")
 _JA_AGENT = re.compile(rf"^{_OFFICE}が")
@@ -128,7 +128,7 @@ _JA_OPEN = re.compile(
 def asked_mentions(text: str, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     """The mentions, in order, of the delegations whose words the question asks for."""
     groups = _coordinated(text, gazetteer.find(text)[:_MOST])
-    japanese = bool(_JAPANESE.search(text))
+    japanese = is_japanese(text)
     standings = _japanese(text, groups) if japanese else _english(text, groups)
     strongest = max(standings, default=_Standing.OBJECT)
     if strongest is _Standing.OBJECT:

@@ -1,5 +1,7 @@
 """The words by which a question shows whose statements, which dates and what kind of answer it means."""
 
+from core import months
+
 
 def any_of(*lists: str) -> str:
     """A regular expression for any of the words in the lists; "_" stands for the space within one."""
@@ -73,10 +75,7 @@ GATHERING_JAPANESE = """
     演説 スピーチ 声明 ステートメント 一般討論 総会 会合 会議 委員会 理事会 会期 セッション 政策 方針
     姿勢 OEWG GGE
 """
-MONTHS = """
-    january february march april may june july august september october november december jan feb mar
-    apr jun jul aug sept sep oct nov dec
-"""
+MONTHS = " ".join((*months.MONTHS, *months.SHORT)).lower()
 # "Has Iran been criticised": what is done to a state, not said by it.
 SUFFERED = """
     criticised criticized condemned sanctioned invaded attacked accused blamed mentioned discussed praised

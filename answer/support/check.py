@@ -20,8 +20,8 @@ from answer.support.differences import objections
 from answer.support.read import read
 from answer.support.reading import Reading
 from answer.words.lexicon import MONTHS
-from answer.words.tokens import is_japanese
 from core.delegations import Gazetteer
+from core.japanese import is_japanese
 from core.sentences import split_sentences
 
 THRESHOLD: Final = 0.5

@@ -10,6 +10,7 @@ import re
 from answer.support.align import Alignment
 from answer.support.reading import Mood, Reading
 from answer.words.lexicon import FINITE, SAYING, words
+from core.months import MONTHS
 
 _LEADS = ("until then", "failing that", "short of that", "in that case", "only then", "if not", "otherwise")
 _CONDITIONS = frozenset(("if", "unless", "provided", "until"))
@@ -42,10 +43,7 @@ _NEEDS = {
 }
 _BETWEEN = frozenset(("than", "at", "of", "to", "a", "an", "the", "$", "us", "usd"))
 _TIMES = {"by": "by", "until": "by", "before": "by", "since": "since", "after": "since"}
-_MONTH_OR_DAY = re.compile(
-    r"(?:the|an?|end|of|year|early|late|mid|\d{1,2}|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december)$"
-)
+_MONTH_OR_DAY = re.compile(rf"(?:the|an?|end|of|year|early|late|mid|\d{{1,2}}|{'|'.join(MONTHS)})$")
 _DISTANCING = frozenset(
     (
         *("so-called", "alleged", "allegedly", "purported", "purportedly", "supposed", "ostensibly"),

@@ -35,8 +35,9 @@ from answer.words.lexicon import (
     WISHING,
     words,
 )
-from answer.words.tokens import Token, is_japanese, tokenize
+from answer.words.tokens import Token, tokenize
 from core.delegations import Gazetteer
+from core.japanese import is_japanese
 
 _NO_VERB = PREPOSITIONS | words(
     ", and or if when as who which that"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from answer.words.stemming import stem
+from core import months
 
 
 def words(text: str) -> frozenset[str]:
@@ -202,13 +203,7 @@ LIGHT = _stems(
 )
 
 MONTHS: Mapping[str, str] = MappingProxyType(
-    {
-        name: str(i)
-        for i, name in enumerate(
-            _list("january february march april may june july august september october november december"),
-            start=1,
-        )
-    }
+    {name.lower(): str(i) for i, name in enumerate(months.MONTHS, 1)}
 )
 
 ORDINALS: Mapping[str, str] = MappingProxyType(

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from core.months import MONTHS, SHORT, month_number
+
 _VOWEL = re.compile(r"[aeiouy]")
 _MENT = frozenset({"implement", "complement", "supplement", "instrument", "environment"})
 _UNCHANGED = """nation nations united states state statement statements general generation president present
@@ -21,9 +23,9 @@ _FORMS = """made:make said:say saw:see seen:see began:begin begun:begin took:tak
     understood:understand won:win wrote:write written:write built:build bought:buy came:come
     drew:draw drawn:draw felt:feel fought:fight found:find heard:hear knew:know known:know
     meant:mean ran:run flew:fly flown:fly fully:full
-    wholly:whole truly:true spent:spend wars:war crises:crisis criteria:criterion views:view
-    jan:january feb:february aug:august sept:september oct:october nov:november dec:december"""
-_IRREGULAR: Mapping[str, str] = MappingProxyType(dict(form.split(":") for form in _FORMS.split()))
+    wholly:whole truly:true spent:spend wars:war crises:crisis criteria:criterion views:view"""
+_MONTHS = {short.lower(): MONTHS[month_number(short) - 1].lower() for short in SHORT}
+_IRREGULAR: Mapping[str, str] = MappingProxyType(dict(form.split(":") for form in _FORMS.split()) | _MONTHS)
 
 
 def stem(word: str) -> str:

@@ -19,16 +19,16 @@ from answer.words.lexicon import (
     STOP_WORDS,
 )
 from answer.words.stemming import stem
+from core.japanese import JAPANESE
 
 Kind = Literal["word", "number", "cjk", "mark"]
 
-_CJK = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f"
 _PATTERN = re.compile(
-    rf"(?P<cjk>[{_CJK}]+)"
+    rf"(?P<cjk>[{JAPANESE}]+)"
     r"|(?P<dotted>(?:[A-Z]\.){2,})"
     r"|(?P<number>\d+(?:[.,]\d+)*)(?:(?:st|nd|rd|th)\b)?"
     r"|(?P<word>(?:(?i:co|non|multi|re|pre|anti|counter|inter|sub|bi|cyber)-(?=[a-z]))?"
-    rf"(?:(?![{_CJK}])[^\W\d_])+(?:\d+(?![\d.,]))?(?:['’](?:(?![{_CJK}])[^\W\d_])+)*)"
+    rf"(?:(?![{JAPANESE}])[^\W\d_])+(?:\d+(?![\d.,]))?(?:['’](?:(?![{JAPANESE}])[^\W\d_])+)*)"
     r"|(?P<mark>[.,;:!?()\[\]–—。、；：！？（）「」『』…\"“”])"
 )
 # "2018–19", "2018/19": the second number is a year; "2018-12" is a month.
@@ -98,12 +98,6 @@ def tokenize(text: str) -> tuple[Token, ...]:
             tokens.extend(_words(raw, start, first))
         first = False
     return tuple(tokens)
-
-
-def is_japanese(text: str) -> bool:
-    """True when the sentence is written in Japanese: kana or kanji make up a fifth of its letters."""
-    letters = sum(c.isalpha() for c in text)
-    return letters > 0 and len(re.findall(f"[{_CJK}]", text)) * 5 >= letters
 
 
 def _pairs(raw: str, start: int) -> list[Token]:

@@ -4,11 +4,9 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from core.months import month_number
+
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}  # the year before year 1
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
 _DASH = r"\s*(?:-|–|—|‐|−|－|~|～|〜|から|to|and|&)\s*"
 _KANJI = str.maketrans("０１２３４５６７８９〇一二三四五六七八九", "01234567890123456789")
@@ -135,10 +133,7 @@ def _month(name: str | None) -> int | None:
         return None
     if name.isdigit():
         return int(name)
-    lowered = name.lower()
-    return next(
-        (n for n, month in enumerate(_MONTHS, 1) if len(lowered) > 2 and month.startswith(lowered[:4])), None
-    )
+    return month_number(name) or None
 
 
 def _number(text: str | None) -> int:

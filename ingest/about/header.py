@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.delegations import Gazetteer
+from core.japanese import is_japanese
 from ingest.about.agenda import agenda_in, agenda_line
 from ingest.about.body import group_in_title
 from ingest.about.dates import DateSpan, find_dates
@@ -84,7 +85,6 @@ _PERSON_JA = re.compile(
     r"(?P<aside>[（(][^（()）]{1,40}[)）])?"
 )
 _PLACE_JA = re.compile(r"(?:における|に於ける|での|にて|の際の|に際する|における、)")
-_HAS_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def is_date_line(text: str) -> bool:
 def _is_title(text: str) -> bool:
     if len(text) > _LONGEST or (_ENDS.search(text) and not text.endswith(",")):
         return False
-    if _HAS_JAPANESE.search(text):
+    if is_japanese(text):
         return bool(_TITLE_JA.fullmatch(text))
     return bool(_TITLE_EN.fullmatch(text)) and text[0].isupper()
 
@@ -166,7 +166,7 @@ def _is_more_title(text: str) -> bool:
         or text.startswith(("【", "["))
     ):
         return False
-    if _HAS_JAPANESE.search(text):
+    if is_japanese(text):
         return bool(re.match(r"[（(\-－―～〜~]", text)) or bool(_PERSON_JA.fullmatch(text))
     if text.endswith(":"):
         return False
@@ -196,7 +196,7 @@ def _dates(spans: Sequence[tuple[DateSpan, str]]) -> dict[str, tuple[str, str]]:
 
 def _read_title(titles: Sequence[str], gazetteer: Gazetteer) -> dict[str, str]:
     title = " ".join(titles)
-    found = _person_japanese(title) if _HAS_JAPANESE.search(title) else _person_english(titles, gazetteer)
+    found = _person_japanese(title) if is_japanese(title) else _person_english(titles, gazetteer)
     if forum := forum_in_title(title):
         found["forum"] = forum
     if item := agenda_in(title):

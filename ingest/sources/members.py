@@ -4,7 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uff66-\uff9f]")
+from core.japanese import has_japanese
+
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -48,6 +49,6 @@ def decoded_name(raw: bytes) -> str:
         except UnicodeDecodeError:
             continue
         half_width = sum("\uff61" <= character <= "\uff9f" for character in name)
-        if _JAPANESE.search(name) and half_width * 2 < sum(character > "~" for character in name):
+        if has_japanese(name) and half_width * 2 < sum(character > "~" for character in name):
             return name
     return raw.decode("cp437")

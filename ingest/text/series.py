@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from core.months import MONTHS
 from ingest.text.lines import Line
 from ingest.text.misread import STARTS, STRAY
 
@@ -18,7 +19,7 @@ _WEAK = re.compile(
 )
 _ALONE = re.compile(r"(?P<n>\d{1,4})[.,]?")
 _WORD_AFTER = re.compile(  # a figure before one of these is part of a sentence: "22 November 1967"
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?! I\b)"
+    rf"(?:{'|'.join(MONTHS)})\b(?! I\b)"
 )
 _REACH = 10  # numbers of one series are at most so far apart
 # What it costs a series, in which a number found is worth 1, to go on after so many numbers.

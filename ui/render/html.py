@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterable
 from html import escape
 
+from core.japanese import has_japanese
+
 Block = tuple[str, str]
 """(key, html): the page replaces a block only when its html changes."""
 
 NAME_SHOWN = 140  # characters of a file's name or an address that are shown
 
-_KANA = re.compile(r"[\u3040-\u30ff]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 # Characters that turn the reading direction or cannot be seen: in a name they only mislead.
 _DECEIVING = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
@@ -22,7 +22,7 @@ def lang(text: str, language: str = "") -> str:
     """A `` lang="…"`` attribute for ``text`` when it can be told, so that fonts and voices fit: the
     script decides for Japanese, ``language`` (a code such as "en") for the rest; "" when unknown."""
     code = language if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language) else ""
-    if _KANA.search(text) or (_HAN.search(text) and not code.startswith("zh")):
+    if has_japanese(text) and not code.startswith("zh"):
         code = "ja"
     return f' lang="{code}"' if code else ""
 

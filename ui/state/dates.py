@@ -5,8 +5,7 @@ import re
 from datetime import date
 
 from core.errors import UsageError
-
-_MONTHS = tuple(calendar.month_name)
+from core.months import MONTHS
 
 
 def day(iso: str) -> str:
@@ -15,7 +14,7 @@ def day(iso: str) -> str:
         value = date.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{value.day} {_MONTHS[value.month]} {value.year}"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def span(start: str, end: str = "") -> str:
@@ -31,7 +30,7 @@ def span(start: str, end: str = "") -> str:
     if first.year != last.year:
         return f"{day(start)} – {day(end)}"
     if first.month != last.month:
-        return f"{first.day} {_MONTHS[first.month]} – {day(end)}"
+        return f"{first.day} {MONTHS[first.month - 1]} – {day(end)}"
     return f"{first.day}–{day(end)}"
 
 
