@@ -6,12 +6,11 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from answer.history.rerun import Rerun, said
+from core.documents import answer_document, filters_document, source_document
 from core.records import (
     Adding,
     Answer,
     Citation,
-    Filters,
-    Scope,
     SearchResult,
     Sentence,
     Source,
@@ -23,34 +22,6 @@ if TYPE_CHECKING:
     from models import FileStatus
 
 _WIDTH = 96
-
-
-def answer_document(answer: Answer) -> dict[str, Any]:
-    """The document of ``ask --json``."""
-    return {
-        "question": answer.question,
-        "status": answer.status,
-        "mode": answer.mode,
-        "language": answer.language,
-        "filters": filters_document(answer.filters),
-        "sentences": [_sentence_document(sentence) for sentence in answer.sentences],
-        "quotes": [_sentence_document(sentence) for sentence in answer.quotes],
-        "sources": [_source_document(source) for source in answer.sources],
-        "rejected": [
-            {"text": r.text, "reason": r.reason, "support": round(r.support, 3)} for r in answer.rejected
-        ],
-        "nearest": [_source_document(source) for source in answer.nearest],
-        "elsewhere": [_source_document(source) for source in answer.elsewhere],
-        "asked_as": answer.asked_as,
-        "searched": _scope_document(answer.scope),
-        "note": answer.note,
-        "stopped": answer.stopped,
-        "model": answer.model,
-        "prompt_sha256": answer.prompt_sha256,
-        "library_sha256": answer.library_sha256,
-        "settings": dict(answer.settings),
-        "timings_ms": dict(answer.timings_ms),
-    }
 
 
 def answer_text(answer: Answer) -> str:
@@ -120,7 +91,7 @@ def search_document(result: SearchResult) -> dict[str, Any]:
         "filters": filters_document(result.filters),
         "hits": [
             {
-                **_source_document(hit.source),
+                **source_document(hit.source),
                 "score": round(hit.score, 4),
                 "found": asdict(hit.found),
                 "duplicates": [{"paragraph_id": d.paragraph_id, "label": d.label} for d in hit.duplicates],
@@ -139,18 +110,6 @@ def search_text(result: SearchResult) -> str:
         if hit.duplicates:
             lines.append(_indented("also in " + ", ".join(d.label for d in hit.duplicates)))
     return "\n".join(lines) or "Nothing was found; try other words or fewer filters."
-
-
-def filters_document(filters: Filters) -> dict[str, Any]:
-    """Filters as JSON: what isn't set is null."""
-    return {
-        "delegation": list(filters.delegations),
-        "since": filters.since or None,
-        "until": filters.until or None,
-        "forum": filters.forum or None,
-        **{name: value for name in ("speaker", "language") if (value := getattr(filters, name))},
-        "inferred": sorted(filters.inferred),
-    }
 
 
 def statement_document(statement: Statement) -> dict[str, Any]:
@@ -228,23 +187,6 @@ def models_document(found: Iterable["FileStatus"]) -> dict[str, Any]:
 def models_text(found: Iterable["FileStatus"]) -> str:
     """One line a model file."""
     return "\n".join(f"{s.state:<10} {s.present:>13,} bytes  {s.licence:<10}  {s.path}" for s in found)
-
-
-def _sentence_document(sentence: Sentence) -> dict[str, Any]:
-    return {
-        "text": sentence.text,
-        "support": round(sentence.support, 3),
-        "verbatim": sentence.verbatim,
-        "citations": [asdict(citation) for citation in sentence.citations],
-    }
-
-
-def _source_document(source: Source) -> dict[str, Any]:
-    return asdict(source)
-
-
-def _scope_document(scope: Scope) -> dict[str, Any]:
-    return {**asdict(scope), "delegations": list(scope.delegations)}
 
 
 def _source_lines(lead: str, source: Source) -> list[str]:

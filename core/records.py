@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
-Status = Literal["answered", "not_addressed", "empty_library"]
+Status = Literal["answered", "uncertain", "not_addressed", "empty_library"]
+CellState = Literal["said", "uncertain", "silent"]
 Mode = Literal["written", "quoted"]
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -284,24 +285,47 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A sentence that the model wrote and the reader is not shown as part of the answer."""
+    """A sentence that the model wrote and the reader is not shown as part of the answer. ``differing`` are
+    the words of it that its sources do not support."""
 
     text: str
     reason: str
     support: float = 0.0
+    differing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one delegation (``""``: anyone) said on a question in a span of time: the unit of lists,
+    comparisons and changes over time.
+
+    ``state`` is "said" when ``quotes`` answer, "uncertain" when they may, "silent" when nothing does;
+    ``searched`` is how many statements were looked through.
+    """
+
+    delegation: str
+    since: str
+    until: str
+    state: CellState
+    searched: int
+    quotes: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with everything needed to trace it.
 
-    Every citation's marker is that of one of ``sources``. When ``status`` is ``not_addressed``,
-    ``sentences`` is empty, ``nearest`` holds the closest paragraphs (not an answer), ``elsewhere``
-    paragraphs that address the question but are another delegation's or of another time, and ``note``
-    says in one sentence what was searched. ``quotes`` are the verbatim sentences shown first; with
-    ``not_addressed`` they are those that contradict what the question takes for granted. ``asked_as``
-    is the question that was answered, where it was completed from the conversation. ``evidence`` are
-    the ids of the paragraphs that were read for it, ``settings`` what else it depends on.
+    Every citation's marker is that of one of ``sources``. ``sentences`` is the bottom line: written sentences
+    that passed the check (with mode "quoted", the quotations again). ``quotes`` are their words, verbatim.
+    ``cells`` hold them by delegation and time for a list, a comparison or a change over time; ``kind`` names
+    that kind of question, ``""`` for an ordinary one.
+
+    With status "uncertain" there are no sentences and ``quotes`` may bear on the question. With
+    "not_addressed" ``nearest`` holds the closest paragraphs (not an answer), ``elsewhere`` paragraphs that
+    answer the question but are another delegation's or of another time, ``quotes`` the verbatim sentences
+    that contradict what the question takes for granted, and ``note`` says in one sentence what was searched.
+    ``asked_as`` is the question that was answered, where it was completed from the conversation. ``evidence``
+    are the ids of the paragraphs that were read for it, ``settings`` what else it depends on.
     """
 
     question: str
@@ -326,3 +350,5 @@ class Answer:
     settings: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     stopped: bool = False
     timings_ms: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    cells: tuple[Cell, ...] = ()
+    kind: str = ""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from answer.events import Finished, Quoted
-from cli.output import answer_document
+from core.documents import answer_document
 from workspace.workspace import Workspace
 
 pytestmark = [pytest.mark.llm, pytest.mark.timeout(600)]

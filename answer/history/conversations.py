@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from answer.history.stored import answer_from_json, answer_to_json, filters_from_json, filters_to_json
+from core.documents import answer_document, answer_of, filters_document, filters_of
 from core.errors import StorageError, UsageError
 from core.records import Answer, Filters
 
@@ -69,9 +69,9 @@ class Conversations:
         which is a new one where ``conversation`` is ``""``. Raises UsageError for an unknown id."""
         document = {
             "question": exchange.question,
-            "asked": filters_to_json(exchange.asked),
+            "asked": filters_document(exchange.asked),
             "infer": exchange.infer,
-            "answer": answer_to_json(exchange.answer),
+            "answer": answer_document(exchange.answer),
         }
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         with self._changing() as connection:
@@ -174,9 +174,9 @@ def _exchange(number: int, document: str) -> Exchange:
         return Exchange(
             number,
             read["question"],
-            filters_from_json(read["asked"]),
+            filters_of(read["asked"]),
             bool(read["infer"]),
-            answer_from_json(read["answer"]),
+            answer_of(read["answer"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise StorageError(

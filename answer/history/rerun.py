@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from answer.history.stored import filters_from_json
+from core.documents import filters_of
 from core.errors import UsageError
 from core.records import Answer, Filters, Sentence
 
@@ -53,8 +53,7 @@ def read_records(path: Path) -> tuple[Record, ...]:
         if "turns" in document:
             turns = [turn for turn in document["turns"] if turn["answer"]]
             return tuple(
-                _record(turn["answer"], filters_from_json(turn["asked"]), infer=turn["infer"])
-                for turn in turns
+                _record(turn["answer"], filters_of(turn["asked"]), infer=turn["infer"]) for turn in turns
             )
         return (_record(document, _given(document["filters"]), infer=True),)
     except OSError as error:
@@ -109,17 +108,9 @@ def _basis(answer: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _given(filters: Mapping[str, Any]) -> Filters:
+def _given(document: Mapping[str, Any]) -> Filters:
     """The person's own filters: those that were read from the question are read from it again."""
-    read = {"delegation": "delegations"}
-    inferred = {read.get(name, name) for name in filters["inferred"]}
-    given = Filters(
-        tuple(filters["delegation"]),
-        filters["since"] or "",
-        filters["until"] or "",
-        filters["forum"] or "",
-        speaker=filters.get("speaker") or "",
-        language=filters.get("language") or "",
-    )
+    filters, read = filters_of(document), {"delegation": "delegations"}
     empty = Filters()
-    return replace(given, **{name: getattr(empty, name) for name in inferred})
+    names = {read.get(name, name) for name in filters.inferred}
+    return replace(filters, **{name: getattr(empty, name) for name in names})

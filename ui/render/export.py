@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from answer.history.stored import answer_to_json, filters_to_json
+from core.documents import answer_document, filters_document
 from core.records import Sentence, Source
 from ui.state.card import Card
 from ui.state.cite import reference, web_address
@@ -49,9 +49,9 @@ def exported(talk: "Talk", kind: str) -> dict[str, str]:
             {
                 "number": turn.number,
                 "question": turn.question,
-                "asked": filters_to_json(turn.asked),
+                "asked": filters_document(turn.asked),
                 "infer": turn.infer,
-                "answer": answer_to_json(turn.answer) if turn.answer else None,
+                "answer": answer_document(turn.answer) if turn.answer else None,
                 "error": turn.error,
             }
             for turn in talk.turns
