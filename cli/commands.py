@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.config import Config
 from core.errors import UsageError
-from core.records import CORRECTABLE, Adding, Filters
+from core.records import CORRECTABLE, NO_DELEGATION, TURN_CORRECTABLE, Adding, Filters
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -24,12 +24,18 @@ def _filters(args: argparse.Namespace) -> Filters:
     gazetteer = Gazetteer.load()
     codes = []
     for name in args.delegation:
-        code = gazetteer.by_name(name)
+        code = NO_DELEGATION if name == NO_DELEGATION else gazetteer.by_name(name)
         if not code:
             raise UsageError(f"There is no delegation {name!r}; give an ISO code (JPN) or a name (Japan).")
         codes.append(code)
     return Filters(
-        tuple(codes), args.since, args.until, args.forum, speaker=args.speaker, language=args.language
+        tuple(codes),
+        args.since,
+        args.until,
+        args.forum,
+        speaker=args.speaker,
+        language=args.language,
+        roles=tuple(args.role),
     )
 
 
@@ -153,6 +159,8 @@ def list_(args: argparse.Namespace, config: Config) -> int:
     filters = _filters(args)
     with _opened(config) as workspace:
         statements = workspace.library.statements(workspace.resolved(filters))
+    if args.doubtful:
+        statements = tuple(statement for statement in statements if statement.doubtful)
     _print(args, statements_document(statements), statements_text(statements))
     return 0
 
@@ -170,21 +178,27 @@ def show(args: argparse.Namespace, config: Config) -> int:
 def edit(args: argparse.Namespace, config: Config) -> int:
     """``rapporteur edit``."""
     from cli.output import statement_document
+    from index import field_value
 
-    given = {name: getattr(args, name) for name in CORRECTABLE}
-    changes = {name: value for name, value in given.items() if value is not None}
+    names = CORRECTABLE if args.turn is None else TURN_CORRECTABLE
+    before = "" if args.turn is None else f"turns.{args.turn}."
+    given = {name: getattr(args, name) for name in {*CORRECTABLE, *TURN_CORRECTABLE}}
+    for name in sorted(name for name, value in given.items() if value is not None and name not in names):
+        raise UsageError(f"{name!r} is corrected for {'a turn' if args.turn is None else 'the whole'} only.")
+    changes = {before + name: given[name] for name in names if given[name] is not None}
+    as_read = [before + name.replace("-", "_") for name in args.as_read]
     if not changes and not args.as_read:
         raise UsageError(
             f"Nothing is to be corrected in {args.id}; give a field, for example --date 2020-12-01."
         )
     with _opened(config) as workspace:
         if args.as_read:
-            statement = workspace.library.revert(args.id, [name.replace("-", "_") for name in args.as_read])
+            statement = workspace.library.revert(args.id, as_read)
         if changes:
             statement = workspace.edit(args.id, changes)
     lines = [
-        f"{name.replace('_', ' ')}: {getattr(statement, name) or '(none)'}"
-        for name in [*changes, *(name.replace("-", "_") for name in args.as_read)]
+        f"{name.replace('_', ' ')}: {field_value(statement, name) or '(none)'}"
+        for name in [*changes, *as_read]
     ]
     _print(args, statement_document(statement), "\n".join([f"corrected: {args.id}", *lines]))
     return 0

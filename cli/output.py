@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from answer.history.rerun import Rerun, said
 from core.documents import answer_document, filters_document, source_document
 from core.records import (
+    DOUBTFUL_BELOW,
     Adding,
     Answer,
     Citation,
@@ -16,6 +17,7 @@ from core.records import (
     Source,
     Statement,
     StatementSummary,
+    Turn,
 )
 
 if TYPE_CHECKING:
@@ -127,6 +129,7 @@ def statement_text(statement: Statement) -> str:
     )
     about = {
         "delegation": statement.delegation,
+        "joint text of": ", ".join(statement.parties),
         "on behalf of": statement.on_behalf_of,
         "speaker": speaker,
         "post": statement.post,
@@ -143,16 +146,29 @@ def statement_text(statement: Statement) -> str:
         if value:
             where = statement.provenance.get(name.replace(" ", "_"), "")
             lines.append(f"  {name}: {value}{f'  [{where}]' if where else ''}")
+    if statement.confidence < DOUBTFUL_BELOW:
+        lines.append(f"  how sure whose words: {statement.confidence:.0%}")
+    starts = {turn.first: turn for turn in statement.turns}
     section = ""
     for paragraph in statement.paragraphs:
         if paragraph.section != section:
             section = paragraph.section
             lines += ["", f"  {section}"]
+        if paragraph.ordinal in starts:
+            lines += ["", f"  {turn_text(starts[paragraph.ordinal])}"]
         mark = f"{paragraph.number}." if paragraph.printed else f"¶{paragraph.number}"
         body = " ".join(paragraph.text.split())
         lines += ["", textwrap.fill(f"{mark} {body}", _WIDTH, subsequent_indent="   ")]
     lines += ["", *statement.notices] if statement.notices else []
     return "\n".join(lines)
+
+
+def turn_text(turn: Turn) -> str:
+    """Who speaks in a turn: "turn 3: Boréal, Prime Minister, CAN, government"."""
+    whose = turn.delegation or "/".join(turn.parties)
+    facts = [part for part in (turn.speaker, turn.post, whose, turn.role) if part]
+    sure = f" ({turn.confidence:.0%} sure)" if turn.confidence < DOUBTFUL_BELOW else ""
+    return f"turn {turn.ordinal}: {', '.join(facts) or 'unknown'}{sure}"
 
 
 def statements_document(statements: Iterable[StatementSummary]) -> dict[str, Any]:
@@ -167,10 +183,16 @@ def statements_document(statements: Iterable[StatementSummary]) -> dict[str, Any
 def statements_text(statements: Sequence[StatementSummary]) -> str:
     """One line a statement."""
     lines = [
-        f"{s.id}  {s.delegation or '???':<4} {s.date or '-':<10}  {s.paragraphs:>4} ¶  {s.title or s.origin}"
+        f"{s.id}  {_whose(s):<4} {s.date or '-':<10}  {s.paragraphs:>4} ¶  {s.title or s.origin}"
         for s in statements
     ]
     return "\n".join(lines) or "The library is empty: add statements with 'rapporteur ingest PATH…'."
+
+
+def _whose(statement: StatementSummary) -> str:
+    """The delegation, or those of a joint text or of several speakers."""
+    several = "/".join(statement.parties) or "+".join(statement.speaking)
+    return (statement.delegation or several or "???") + ("?" if statement.doubtful else "")
 
 
 def ingest_document(done: Iterable[Adding]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any
 from cli import commands
 from core.config import PROVIDERS, load_config
 from core.errors import RapporteurError
-from core.records import CORRECTABLE
+from core.records import CORRECTABLE, NO_DELEGATION, ROLES, TURN_CORRECTABLE
 
 _EXAMPLES = {
     "ask": 'rapporteur ask "What is Japan\'s view on a binding instrument?" --delegation JPN',
@@ -89,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
 
     listing = _command(commands_, "list", commands.list_, "list the statements in the library")
     _add_filters(listing)
+    listing.add_argument(
+        "--doubtful", action="store_true", help="only those of which it is not sure whose words they are"
+    )
 
     show = _command(commands_, "show", commands.show, "print a statement with its numbered paragraphs")
     show.add_argument("id", metavar="ID")
@@ -97,6 +100,13 @@ def _parser() -> argparse.ArgumentParser:
     edit.add_argument("id", metavar="ID")
     for name in CORRECTABLE:
         edit.add_argument(f"--{name.replace('_', '-')}", metavar="VALUE", help='"" clears it')
+    edit.add_argument("--role", metavar="ROLE", help=f"of a turn: {', '.join(ROLES)}")
+    edit.add_argument(
+        "--turn",
+        type=int,
+        metavar="N",
+        help=f"correct one speaker's turn, as show numbers them: {', '.join(TURN_CORRECTABLE)}",
+    )
     edit.add_argument(
         "--as-read",
         action="append",
@@ -185,12 +195,19 @@ def _add_filters(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="CODE",
-        help="only this delegation or group (JPN, ASEAN; repeatable)",
+        help=f"only this delegation or group (JPN, ASEAN; repeatable); {NO_DELEGATION}: unknown whose",
     )
     command.add_argument("--since", default="", metavar="DATE", help="from this date on (2019 or 2019-05-31)")
     command.add_argument("--until", default="", metavar="DATE", help="up to this date")
     command.add_argument("--forum", default="", metavar="FORUM", help="only this forum (OEWG)")
     command.add_argument("--speaker", default="", metavar="NAME", help="only this speaker (a name, or part)")
+    command.add_argument(
+        "--role",
+        action="append",
+        default=[],
+        choices=ROLES,
+        help="only what is said in this capacity, in texts with several speakers (repeatable)",
+    )
     command.add_argument("--language", default="", metavar="CODE", help="only in this language (en, ja)")
 
 

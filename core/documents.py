@@ -86,6 +86,7 @@ def filters_document(filters: Filters) -> dict[str, Any]:
         "until": filters.until or None,
         "forum": filters.forum or None,
         **{name: value for name in ("speaker", "language") if (value := getattr(filters, name))},
+        **({"role": list(filters.roles)} if filters.roles else {}),
         "inferred": sorted(filters.inferred),
     }
 
@@ -101,6 +102,7 @@ def filters_of(document: Mapping[str, Any]) -> Filters:
         frozenset(document["inferred"]),
         document.get("speaker") or "",
         document.get("language") or "",
+        tuple(document.get("role", ())),
     )
 
 
@@ -126,7 +128,7 @@ def sentence_document(sentence: Sentence) -> dict[str, Any]:
 
 def source_document(source: Source) -> dict[str, Any]:
     """A source with all its fields."""
-    return asdict(source)
+    return {**asdict(source), "parties": list(source.parties)}
 
 
 def _sentences(documents: Sequence[Mapping[str, Any]]) -> tuple[Sentence, ...]:
@@ -136,6 +138,5 @@ def _sentences(documents: Sequence[Mapping[str, Any]]) -> tuple[Sentence, ...]:
 
 
 def _sources(documents: Sequence[Mapping[str, Any]]) -> tuple[Source, ...]:
-    return tuple(
-        Source(**{name: value for name, value in d.items() if name in _SOURCE_FIELDS}) for d in documents
-    )
+    known = ({name: value for name, value in d.items() if name in _SOURCE_FIELDS} for d in documents)
+    return tuple(Source(**{**d, "parties": tuple(d.get("parties", ()))}) for d in known)

@@ -14,6 +14,17 @@ from typing import Literal
 Status = Literal["answered", "uncertain", "not_addressed", "empty_library"]
 CellState = Literal["said", "uncertain", "silent"]
 Mode = Literal["written", "quoted"]
+Role = Literal["", "government", "member", "chair", "journalist", "other"]
+""" In which capacity a person speaks: for a state or group (``government``), as a member of a parliament or
+party, as the one who leads the meeting, as a journalist, or as anybody else: a secretariat, an expert, the
+record itself. ``""`` is the only speaker of a text that says no more."""
+
+ROLES: tuple[Role, ...] = ("government", "member", "chair", "journalist", "other")
+# Whose words may be given as a position: never a journalist's question or a member's speech.
+POSITION_ROLES: tuple[Role, ...] = ("", "government", "chair", "other")
+NO_DELEGATION = "none"  # among a filter's delegations: words of which it is not known whose they are
+BY_HAND = "corrected by hand"  # the provenance of what a person has corrected
+DOUBTFUL_BELOW = 0.9  # a delegation that is less likely to be right than this is shown for correction
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -48,6 +59,29 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says without a break: the paragraphs ``first`` to ``last`` (ordinals, both
+    included). Turns are numbered from 1 within their statement.
+
+    ``delegation`` and ``on_behalf_of`` are as those of a statement; ``parties`` are the delegations whose
+    joint words these are, and then ``delegation`` is ``""``. ``confidence`` in [0, 1] is how sure it is
+    that the delegation is as given; where none is, that of the likeliest one.
+    """
+
+    ordinal: int
+    first: int
+    last: int
+    delegation: str = ""
+    parties: tuple[str, ...] = ()
+    on_behalf_of: str = ""
+    speaker: str = ""
+    speaker_latin: str = ""
+    post: str = ""
+    role: Role = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Repeat:
     """A stretch of the statement's text that says again, word for word, what stands earlier."""
 
@@ -67,6 +101,11 @@ class Statement:
     both inclusive; ``date_end`` equals ``date`` for a single day. ``provenance`` maps a field's name
     to where its value came from ("title line", "file name", "corrected by hand", …). ``notices`` are
     sentences for the person who added it.
+
+    ``parties`` are the delegations whose joint text it is. ``turns`` are its speakers' where it has several,
+    in order, together all paragraphs; then the fields of the statement hold what is true of all who speak for
+    a state. Without turns the statement's own fields tell who speaks. ``confidence`` in [0, 1] is how sure
+    it is that the delegation is as given, of several turns the least.
     """
 
     id: str
@@ -88,6 +127,37 @@ class Statement:
     provenance: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     repeats: tuple[Repeat, ...] = ()
     notices: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    confidence: float = 1.0
+    turns: tuple[Turn, ...] = ()
+
+
+def turns_of(statement: Statement) -> tuple[Turn, ...]:
+    """Its turns: of a statement with one speaker a single one, numbered 0."""
+    if statement.turns or not statement.paragraphs:
+        return statement.turns
+    return (
+        Turn(
+            ordinal=0,
+            first=1,
+            last=len(statement.paragraphs),
+            delegation=statement.delegation,
+            parties=statement.parties,
+            on_behalf_of=statement.on_behalf_of,
+            speaker=statement.speaker,
+            speaker_latin=statement.speaker_latin,
+            post=statement.post,
+            confidence=statement.confidence,
+        ),
+    )
+
+
+def turn_of(statement: Statement, paragraph: Paragraph) -> Turn:
+    """The turn in which ``paragraph`` is spoken. Raises ValueError when there is none."""
+    for turn in turns_of(statement):
+        if turn.first <= paragraph.ordinal <= turn.last:
+            return turn
+    raise ValueError(f"paragraph {paragraph.id!r} is in no turn")
 
 
 # What a person may correct by hand, in the order in which it is shown.
@@ -95,13 +165,15 @@ CORRECTABLE = (
     *("title", "delegation", "on_behalf_of", "speaker", "post", "forum", "agenda_item"),
     *("date", "date_end", "language", "url"),
 )
+TURN_CORRECTABLE = ("delegation", "speaker", "post", "role")  # and of one of its turns
 
 
 @dataclass(frozen=True, slots=True)
 class StatementSummary:
     """A statement without its text, for lists. ``paragraphs`` is how many it has; ``origins`` are all
     the files and addresses from which the same content was read, ``origin`` the first of them.
-    ``versions`` are the ids of the same statement in other languages."""
+    ``versions`` are the ids of the same statement in other languages. ``speaking`` are the codes of the
+    delegations that speak in it, ``turns`` is how many turns it has (0: one speaker)."""
 
     id: str
     title: str = ""
@@ -122,6 +194,15 @@ class StatementSummary:
     paragraphs: int = 0
     provenance: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     notices: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    confidence: float = 1.0
+    speaking: tuple[str, ...] = ()
+    turns: int = 0
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person should look at whose words these are, and has not."""
+        return self.confidence < DOUBTFUL_BELOW and self.provenance.get("delegation") != BY_HAND
 
 
 AddingOutcome = Literal["", "added", "unchanged", "origin added", "moved", "replaced", "refused"]
@@ -171,7 +252,8 @@ class Passage:
 class Filters:
     """What a search is limited to. Empty means anything; ``inferred`` names the fields that were
     read from the question rather than set by the person. ``speaker`` is a name or part of one, in any
-    case and order; ``language`` a code."""
+    case and order; ``language`` a code. A delegation's joint texts are its own, too, and ``NO_DELEGATION``
+    stands for none. Delegation, speaker and ``roles`` are those of a paragraph's turn."""
 
     delegations: tuple[str, ...] = ()
     since: str = ""
@@ -180,16 +262,21 @@ class Filters:
     inferred: frozenset[str] = frozenset()
     speaker: str = ""
     language: str = ""
+    roles: tuple[Role, ...] = ()
 
     def is_empty(self) -> bool:
         """True when nothing is excluded."""
         limits = (self.delegations, self.since, self.until, self.forum, self.speaker, self.language)
-        return not any(limits)
+        return not any((*limits, self.roles))
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A paragraph with all that is needed to cite it. ``marker`` is 0 until an answer assigns one."""
+    """A paragraph with all that is needed to cite it. ``marker`` is 0 until an answer assigns one.
+
+    Delegation, parties, speaker, post and role are those of its turn; ``turn`` is the turn's number, 0 where
+    the statement has one speaker.
+    """
 
     paragraph_id: str
     statement_id: str
@@ -210,6 +297,10 @@ class Source:
     text: str
     page: int = 0
     marker: int = 0
+    parties: tuple[str, ...] = ()
+    post: str = ""
+    role: Role = ""
+    turn: int = 0
 
     def marked(self, marker: int) -> "Source":
         """The same source under a citation marker (1-based)."""

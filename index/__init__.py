@@ -5,6 +5,7 @@ from index.models.encoder import Encoder, OnnxEncoder
 from index.models.reranker import OnnxReranker, Reranker
 from index.models.sbert import SbertEncoder
 from index.models.scorer import SentenceScorer
+from index.store.corrections import field_value
 from index.store.entries import Entry, Outcome
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "Reranker",
     "SbertEncoder",
     "SentenceScorer",
+    "field_value",
 ]

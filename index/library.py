@@ -262,12 +262,12 @@ class Library:
     def delegations(self) -> tuple[str, ...]:
         """Codes of the delegations that have statements here, sorted."""
         with self._database.reading() as connection:
-            return lookup.distinct(connection, "delegation")
+            return lookup.delegations(connection)
 
     def forums(self) -> tuple[str, ...]:
         """Forums in which the statements were made, sorted."""
         with self._database.reading() as connection:
-            return lookup.distinct(connection, "forum")
+            return lookup.forums(connection)
 
     def known(self, origin: str, file_sha256: str) -> bool:
         """True when ``origin`` was last stored from a file with these bytes, so that reading it again

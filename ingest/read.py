@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 from types import MappingProxyType
+from typing import Any
 
 from core.delegations import Gazetteer
 from core.errors import UnreadableError
@@ -152,8 +153,12 @@ def understand(
             *(*notices, *front_notices, *beside_notices, *document.notices),
             *(*chosen.notices, *concluded, *repeat_notices),
         ),
-        **{key: fields.get(key, "") for key in KEYS},
+        **_named(fields),
     )
+
+
+def _named(fields: Mapping[str, str]) -> dict[str, Any]:
+    return {key: fields.get(key, "") for key in KEYS}
 
 
 def _beside_the_text(name: str) -> str:

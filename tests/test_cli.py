@@ -174,6 +174,12 @@ def test_what_is_not_there_is_not_addressed_even_without_a_model(
     assert answer["note"]
 
 
+def test_the_list_can_be_limited_to_what_is_doubtful(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    assert document(capsys, "list", "--doubtful", "--home", str(home)) == {"statements": []}
+    assert run(capsys, "list", "--delegation", "none", "--home", str(home))[0] == 0
+    assert run(capsys, "edit", "x", "--turn", "1", "--date", "2020", "--home", str(home))[0] == 2
+
+
 def test_search_lists_ranked_paragraphs(capsys: pytest.CaptureFixture[str], home: Path) -> None:
     found = document(capsys, "search", "multi-stakeholder dialogue", "-k", "3", "--home", str(home))
     assert found["hits"][0]["label"] == "JPN 2020-12-01 ¶3"

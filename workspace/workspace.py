@@ -291,8 +291,8 @@ class Workspace:
 
     def _coded(self, changes: Mapping[str, str]) -> dict[str, str]:
         coded = dict(changes)
-        for field in ("delegation", "on_behalf_of"):
-            if given := coded.get(field, "").strip():
+        for field in coded:
+            if field.rpartition(".")[2] in ("delegation", "on_behalf_of") and (given := coded[field].strip()):
                 coded[field] = self.gazetteer.by_name(given)
                 if not coded[field]:
                     raise UsageError(

@@ -190,8 +190,11 @@ def _behind(hits: Sequence[Hit]) -> Mapping[str, float]:
 
 def context_line(source: Source, gazetteer: Gazetteer) -> str:
     """Whose words a source's are, and when: "Japan, 2020-12-01, OEWG"."""
-    name = gazetteer.name(source.delegation) if source.delegation else ""
-    return ", ".join(part for part in (name, source.date, source.forum) if part)
+    codes = (source.delegation, *source.parties)
+    who = " and ".join(gazetteer.name(code) for code in codes if code)
+    if not who and source.turn:
+        who = " ".join(part for part in (source.post, source.speaker) if part)
+    return ", ".join(part for part in (who, source.date, source.forum) if part)
 
 
 def cite(sentence: EvidenceSentence, marker: int) -> Citation:

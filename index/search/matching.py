@@ -47,7 +47,8 @@ def admitted(connection: sqlite3.Connection, filters: Filters, required: Sequenc
         where += " AND v.key IN (SELECT rowid FROM passage_words WHERE passage_words MATCH ?)"
         values.append(expression)
     rows = connection.execute(
-        f"SELECT v.key FROM passages v JOIN statements s ON s.key = v.statement WHERE {where} ORDER BY v.key",
+        "SELECT v.key FROM passages v JOIN statements s ON s.key = v.statement JOIN turns t ON t.key = v.turn"
+        f" WHERE {where} ORDER BY v.key",
         values,
     )
     return np.fromiter((key for (key,) in rows), dtype=np.int64)
@@ -71,7 +72,10 @@ def lexical_matches(
     joins = (
         ""
         if filters.is_empty()
-        else (" JOIN passages v ON v.key = w.rowid JOIN statements s ON s.key = v.statement")
+        else (
+            " JOIN passages v ON v.key = w.rowid JOIN statements s ON s.key = v.statement"
+            " JOIN turns t ON t.key = v.turn"
+        )
     )
     rows = connection.execute(
         f"SELECT w.rowid, -bm25(passage_words, {_WEIGHTS}) AS score FROM passage_words w{joins}"

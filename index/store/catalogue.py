@@ -8,8 +8,8 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from core.records import Statement
-from index.store import corrections, embeddings, words
+from core.records import Paragraph, Statement, turn_of
+from index.store import corrections, embeddings, turns, words
 from index.store.corrections import Corrections
 from index.store.entries import ContextOf, Entry, Gone, Outcome, record_sha, vector_id
 from index.store.filters import meeting_span
@@ -91,7 +91,7 @@ def correct(
         f"UPDATE statements SET {', '.join(f'{name} = ?' for name in columns)} WHERE key = ?",
         (*columns.values(), key),
     )
-    shown = _shown(statement)
+    turns.write(connection, key, statement)
     paragraphs = {paragraph.id: paragraph for paragraph in statement.paragraphs}
     rows = connection.execute(
         "SELECT v.key, v.id, v.text_sha, v.context, p.id FROM passages v"
@@ -99,11 +99,12 @@ def correct(
         (key,),
     ).fetchall()
     for passage, id_, sha, context, paragraph_id in rows:
+        paragraph = paragraphs[paragraph_id]
         if context_of is not None:
-            context = context_of(statement, paragraphs[paragraph_id])
+            context = context_of(statement, paragraph)
         connection.execute(
             "UPDATE passages SET context = ?, vector_id = ? WHERE key = ?",
-            (context, vector_id(id_, sha, *shown), passage),
+            (context, vector_id(id_, sha, *_shown(statement, paragraph)), passage),
         )
         words.reindex_surroundings(connection, passage, statement.title, context)
     advance(connection)
@@ -150,23 +151,26 @@ def _leave(connection: sqlite3.Connection, key: int, origin: str) -> list[bytes]
     return []
 
 
-def _shown(statement: Statement) -> tuple[str, str, int, int]:
-    """What the vector store knows of a statement's passages."""
+def _shown(statement: Statement, paragraph: Paragraph) -> tuple[str, str, str, int, int]:
+    """What the vector store knows of a paragraph's passages."""
+    turn = turn_of(statement, paragraph)
     days = meeting_span(statement.date, statement.date_end)
-    return (statement.delegation, statement.forum.casefold(), *days)
+    return (turn.delegation, turns.joined(turn.parties), statement.forum.casefold(), *days)
 
 
-def _columns(statement: Statement) -> dict[str, str | int]:
-    delegation, forum_key, first_day, last_day = _shown(statement)
+def _columns(statement: Statement) -> dict[str, str | int | float]:
+    first_day, last_day = meeting_span(statement.date, statement.date_end)
     return {
         "title": statement.title,
-        "delegation": delegation,
+        "delegation": statement.delegation,
+        "parties": turns.joined(statement.parties),
+        "confidence": statement.confidence,
         "speaker": statement.speaker,
         "speaker_latin": statement.speaker_latin,
         "post": statement.post,
         "on_behalf_of": statement.on_behalf_of,
         "forum": statement.forum,
-        "forum_key": forum_key,
+        "forum_key": statement.forum.casefold(),
         "agenda_item": statement.agenda_item,
         "date": statement.date,
         "date_end": statement.date_end,
@@ -205,7 +209,7 @@ def _insert(connection: sqlite3.Connection, prepared: Prepared, sha: str, key: i
             (*columns.values(), key),
         )
     connection.execute("INSERT INTO texts (statement, text) VALUES (?, ?)", (key, statement.text))
-    paragraphs: dict[str, tuple[int, str]] = {}
+    paragraphs: dict[str, tuple[int, Paragraph]] = {}
     for p in statement.paragraphs:
         cursor = connection.execute(
             "INSERT INTO paragraphs"
@@ -213,21 +217,27 @@ def _insert(connection: sqlite3.Connection, prepared: Prepared, sha: str, key: i
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (p.id, key, p.ordinal, p.number, p.printed, p.section, p.start, p.end, p.text, p.page),
         )
-        paragraphs[p.id] = (cursor.lastrowid or 0, p.section)
-    shown = _shown(statement)
+        paragraphs[p.id] = (cursor.lastrowid or 0, p)
     for passage, text_hash in zip(prepared.passages, prepared.shas, strict=True):
-        paragraph, section = paragraphs[passage.paragraph_id]
+        row, paragraph = paragraphs[passage.paragraph_id]
+        shown = _shown(statement, paragraph)
         cursor = connection.execute(
             "INSERT INTO passages (id, paragraph, statement, start, end, text, context, text_sha, vector_id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(passage.id, paragraph, key, passage.start, passage.end, passage.text, passage.context),
+                *(passage.id, row, key, passage.start, passage.end, passage.text, passage.context),
                 *(text_hash, vector_id(passage.id, text_hash, *shown)),
             ),
         )
         words.index_passage(
-            connection, cursor.lastrowid or 0, passage.text, section, statement.title, passage.context
+            connection,
+            cursor.lastrowid or 0,
+            passage.text,
+            paragraph.section,
+            statement.title,
+            passage.context,
         )
+    turns.write(connection, key, statement)
     return key
 
 
@@ -240,11 +250,12 @@ def _delete(connection: sqlite3.Connection, key: int) -> list[bytes]:
 
 
 def _delete_but_origins(connection: sqlite3.Connection, key: int) -> list[bytes]:
-    """Delete a statement's text, paragraphs, passages and words. Returns what `_delete` does."""
+    """Delete a statement's text, turns, paragraphs, passages and words. Returns what `_delete` does."""
     shas: Sequence[tuple[bytes]] = connection.execute(
         "SELECT DISTINCT text_sha FROM passages WHERE statement = ?", (key,)
     ).fetchall()
     words.unindex_statement(connection, key)
     connection.execute("DELETE FROM texts WHERE statement = ?", (key,))
+    connection.execute("DELETE FROM turns WHERE statement = ?", (key,))
     connection.execute("DELETE FROM paragraphs WHERE statement = ?", (key,))
     return [sha for (sha,) in shas]

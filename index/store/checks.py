@@ -17,6 +17,10 @@ _COUNTS = (
      " (SELECT 1 FROM origins o WHERE o.origin = s.origin AND o.statement = s.key)"),
     ("statements have no text",
      "SELECT count(*) FROM statements WHERE key NOT IN (SELECT statement FROM texts)"),
+    ("paragraphs or passages are in no turn of their statement",
+     "SELECT (SELECT count(*) FROM paragraphs p WHERE NOT EXISTS (SELECT 1 FROM turns t WHERE t.key = p.turn"
+     " AND t.statement = p.statement AND p.ordinal BETWEEN t.first AND t.last))"
+     " + (SELECT count(*) FROM passages v JOIN paragraphs p ON p.key = v.paragraph WHERE v.turn != p.turn)"),
     ("texts, origins, paragraphs or passages belong to no statement",
      "SELECT (SELECT count(*) FROM texts WHERE statement NOT IN (SELECT key FROM statements))"
      " + (SELECT count(*) FROM origins WHERE statement NOT IN (SELECT key FROM statements))"

@@ -106,8 +106,9 @@ def assign(connection: sqlite3.Connection, passages: Iterable[Unembedded]) -> No
     for passage in passages:
         sha = text_sha(passage.text)
         id_, old, *shown = connection.execute(
-            "SELECT v.id, v.text_sha, s.delegation, s.forum_key, s.first_day, s.last_day"
-            " FROM passages v JOIN statements s ON s.key = v.statement WHERE v.key = ?",
+            "SELECT v.id, v.text_sha, t.delegation, t.parties, s.forum_key, s.first_day, s.last_day"
+            " FROM passages v JOIN statements s ON s.key = v.statement JOIN turns t ON t.key = v.turn"
+            " WHERE v.key = ?",
             (passage.passage,),
         ).fetchone()
         if sha != old:
@@ -120,8 +121,8 @@ def assign(connection: sqlite3.Connection, passages: Iterable[Unembedded]) -> No
 
 
 _VECTORS = (
-    "SELECT v.vector_id, v.key, v.id, s.delegation, s.forum_key, s.first_day, s.last_day, e.vector"
-    " FROM passages v JOIN statements s ON s.key = v.statement"
+    "SELECT v.vector_id, v.key, v.id, t.delegation, t.parties, s.forum_key, s.first_day, s.last_day, e.vector"
+    " FROM passages v JOIN statements s ON s.key = v.statement JOIN turns t ON t.key = v.turn"
     # CROSS: from each passage to its vector, and not through every vector of the encoder
     " CROSS JOIN embeddings e ON e.encoder = ? AND e.text_sha = v.text_sha"
 )

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from core.errors import LibraryError
@@ -28,12 +28,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """A passage as the vector store keeps it; days are YYYYMMDD, 0 when unknown."""
+    """A passage as the vector store keeps it; days are YYYYMMDD, 0 when unknown, ``parties`` codes with
+    spaces between."""
 
     id: str
     passage: int
     passage_id: str
     delegation: str
+    parties: str
     forum_key: str
     first_day: int
     last_day: int
@@ -51,6 +53,13 @@ def validate(entry: Entry) -> None:
         if paragraph.id in by_id:
             raise ValueError(f"paragraph id {paragraph.id!r} occurs twice in statement {statement.id!r}")
         by_id[paragraph.id] = paragraph
+    spoken = [turn.first for turn in statement.turns] + [len(statement.paragraphs) + 1]
+    if statement.turns and (
+        spoken[0] != 1
+        or [turn.last + 1 for turn in statement.turns] != spoken[1:]
+        or sorted(spoken) != spoken
+    ):
+        raise ValueError(f"the turns of statement {statement.id!r} are not all its paragraphs in order")
     for passage in entry.passages:
         owner = by_id.get(passage.paragraph_id)
         if owner is None or owner.text[passage.start : passage.end] != passage.text:
@@ -76,10 +85,10 @@ def text_sha(text: str) -> bytes:
 
 
 def vector_id(
-    passage_id: str, sha: bytes, delegation: str, forum_key: str, first_day: int, last_day: int
+    passage_id: str, sha: bytes, delegation: str, parties: str, forum_key: str, first_day: int, last_day: int
 ) -> str:
     """Id of a vector: another one as soon as anything that the vector store keeps of it is another."""
-    shown = (delegation, forum_key, str(first_day), str(last_day))
+    shown = (delegation, forum_key, str(first_day), str(last_day), *([parties] if parties else []))
     return f"{passage_id}.{content_id(sha.hex(), *shown)}"
 
 
@@ -102,6 +111,8 @@ def _record(entry: Entry) -> list[object]:
         record.append((s.on_behalf_of, s.agenda_item))
     if any(p.page for p in s.paragraphs):
         record.append([p.page for p in s.paragraphs])
+    if s.turns or s.parties or s.confidence != 1:
+        record.append([s.parties, s.confidence, *(asdict(turn) for turn in s.turns)])
     return record
 
 

@@ -6,11 +6,12 @@ Dates are ISO 8601 of full or reduced precision: a statement of ``2016`` may be 
 import calendar
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from core.errors import UsageError
-from core.records import Filters
+from core.records import NO_DELEGATION, Filters
 
 _ACCENTS = re.compile(r"[\u0300-\u036f]")  # not U+3099: が without its mark would be か
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -59,20 +60,24 @@ def folded(text: str) -> str:
 
 
 def condition(filters: Filters) -> tuple[str, list[str | int]]:
-    """``filters`` as an SQL condition on ``statements s``, with its values. Raises UsageError for
-    a date that is none."""
+    """``filters`` as an SQL condition on ``statements s`` and ``turns t``, with its values. Raises
+    UsageError for a date that is none."""
     parts: list[str] = []
     values: list[str | int] = []
     if filters.delegations:
-        parts.append(f"s.delegation IN ({', '.join('?' * len(filters.delegations))})")
-        values += filters.delegations
+        query, codes = _of_delegations(filters.delegations)
+        parts.append(f"t.key IN ({query})")
+        values += codes
+    if filters.roles:
+        parts.append(f"t.role IN ({', '.join('?' * len(filters.roles))})")
+        values += filters.roles
     if filters.forum:
         parts.append("s.forum_key = ?")
         values.append(filters.forum.casefold())
     for word in folded(filters.speaker).split():
-        # in a query of its own: once for every statement, not for every passage of it
-        named = "instr(folded(speaker || ' ' || speaker_latin), ?) > 0"
-        parts.append(f"s.key IN (SELECT key FROM statements WHERE {named})")  # noqa: S608  a constant
+        # in a query of its own: once for every turn, not for every passage of it
+        named = "instr(folded(speaker || ' ' || speaker_latin || ' ' || post), ?) > 0"
+        parts.append(f"t.key IN (SELECT key FROM turns WHERE {named})")  # noqa: S608  a constant
         values.append(word)
     if filters.language:
         parts.append("(s.language = ? OR s.language LIKE ? || '-%')")
@@ -85,10 +90,14 @@ def condition(filters: Filters) -> tuple[str, list[str | int]]:
 
 def chroma_condition(filters: Filters) -> Any:
     """What of ``filters`` Chroma can tell, in its query language; None when that excludes nothing. It does
-    not know speakers and languages (`limits_beyond_vectors`)."""
+    not know speakers, roles and languages (`limits_beyond_vectors`)."""
     parts: list[dict[str, Any]] = []
     if filters.delegations:
-        parts.append({"delegation": {"$in": list(filters.delegations)}})
+        codes = ["" if code == NO_DELEGATION else code for code in filters.delegations]
+        own = {"delegation": {"$in": codes}}
+        parts.append(
+            {"$or": [own, *({party_key(code): True} for code in codes if code)]} if any(codes) else own
+        )
     if filters.forum:
         parts.append({"forum": filters.forum.casefold()})
     if span := filter_span(filters):
@@ -104,7 +113,30 @@ def chroma_condition(filters: Filters) -> Any:
 
 def limits_beyond_vectors(filters: Filters) -> bool:
     """Whether ``filters`` exclude more than `chroma_condition` says."""
-    return bool(filters.speaker or filters.language)
+    return bool(filters.speaker or filters.language or filters.roles or NO_DELEGATION in filters.delegations)
+
+
+def party_key(code: str) -> str:
+    """Under which Chroma knows that a passage is of a joint text of this delegation's, too."""
+    return f"party_{code}"
+
+
+def _of_delegations(codes: Sequence[str]) -> tuple[str, list[str]]:
+    """The keys of these delegations' turns, joint ones included, as an SQL query with its values."""
+    known = [code for code in codes if code != NO_DELEGATION]
+    queries = []
+    values = list(known)
+    if known:
+        marks = ", ".join("?" * len(known))
+        queries.append(f"SELECT key FROM turns WHERE delegation IN ({marks})")  # noqa: S608  bound values
+        joint = " OR ".join(["instr(' ' || parties || ' ', ' ' || ? || ' ')"] * len(known))
+        queries.append(f"SELECT key FROM turns WHERE parties != '' AND ({joint})")  # noqa: S608  constants
+        values += known
+    if NO_DELEGATION in codes:
+        queries.append(
+            "SELECT key FROM turns WHERE delegation = '' AND parties = '' AND role IN ('', 'government')"
+        )
+    return " UNION ".join(queries), values
 
 
 def _required(text: str) -> tuple[int, int] | None:

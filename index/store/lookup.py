@@ -5,16 +5,18 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 from core.records import Filters, Paragraph, Repeat, Scope, Source, Statement, StatementSummary
-from index.store import versions
+from index.store import turns, versions
 from index.store.corrections import Corrections, loaded
 from index.store.filters import condition
 from index.store.storage import slices
 
+_PARTIES_SHOWN = 4
 _SOURCE_FIELDS = {
     "paragraph_id": "p.id",
     "statement_id": "s.id",
@@ -23,8 +25,12 @@ _SOURCE_FIELDS = {
     "ordinal": "p.ordinal",
     "section": "p.section",
     "title": "s.title",
-    "delegation": "s.delegation",
-    "speaker": "s.speaker",
+    "delegation": "t.delegation",
+    "parties": "t.parties",
+    "speaker": "t.speaker",
+    "post": "t.post",
+    "role": "t.role",
+    "turn": "t.ordinal",
     "forum": "s.forum",
     "date": "s.date",
     "date_end": "s.date_end",
@@ -36,7 +42,7 @@ _SOURCE_FIELDS = {
 }
 _SOURCE = (
     f"SELECT p.key, {', '.join(_SOURCE_FIELDS.values())}"
-    " FROM paragraphs p JOIN statements s ON s.key = p.statement"
+    " FROM paragraphs p JOIN statements s ON s.key = p.statement JOIN turns t ON t.key = p.turn"
 )
 
 
@@ -73,18 +79,29 @@ def neighbours(
     return tuple(map(_source, rows))
 
 
-def source_label(delegation: str, date: str, number: int, *, printed: bool) -> str:
-    """How a paragraph is named to a reader: ``JPN 2020-12-01 ¶6``."""
-    parts = [delegation or "???", date, f"¶{number}", "(printed)" if printed else ""]
+def source_label(source: Source) -> str:
+    """How a paragraph is named to a reader: ``JPN 2020-12-01 ¶6``, ``ARG/BRA joint 2020-12-01 ¶6``, or, of
+    somebody who speaks for no state, ``journalist 2020-12-01 ¶6``."""
+    who = source.delegation or _joint(source.parties)
+    if not who and source.role in ("member", "chair", "journalist"):
+        who = source.role
+    parts = [who or "???", source.date, f"¶{source.number}", "(printed)" if source.printed else ""]
     return " ".join(part for part in parts if part)
+
+
+def _joint(parties: Sequence[str]) -> str:
+    shown = "/".join(parties[:_PARTIES_SHOWN])
+    more = f"+{len(parties) - _PARTIES_SHOWN}" if len(parties) > _PARTIES_SHOWN else ""
+    return f"{shown}{more} joint" if shown else ""
 
 
 def _source(row: Sequence[Any]) -> Source:
     values = dict(zip(_SOURCE_FIELDS, row[1:], strict=True))
     values["printed"] = bool(values["printed"])
     values["origin"] = _file_name(values["origin"])
-    label = source_label(values["delegation"], values["date"], values["number"], printed=values["printed"])
-    return Source(label=label, **values)
+    values["parties"] = tuple(values["parties"].split())
+    source = Source(label="", **values)
+    return replace(source, label=source_label(source))
 
 
 def _file_name(origin: str) -> str:
@@ -101,13 +118,13 @@ _FIELDS = (
 def statement(connection: sqlite3.Connection, statement_id: str) -> Statement | None:
     """A statement as it was stored."""
     row = connection.execute(
-        f"SELECT key, {', '.join(_FIELDS)}, details, text FROM statements"
+        f"SELECT key, {', '.join(_FIELDS)}, parties, confidence, details, text FROM statements"
         " JOIN texts ON statement = key WHERE id = ?",
         (statement_id,),
     ).fetchone()
     if row is None:
         return None
-    key, *fields, raw, text = row
+    key, *fields, parties, confidence, raw, text = row
     details = json.loads(raw)
     paragraphs = tuple(
         Paragraph(id_, ordinal, number, bool(printed), section, start, end, words, page)
@@ -124,6 +141,9 @@ def statement(connection: sqlite3.Connection, statement_id: str) -> Statement | 
         provenance=MappingProxyType(details["provenance"]),
         repeats=tuple(Repeat(*span) for span in details["repeats"]),
         notices=tuple(details["notices"]),
+        parties=tuple(parties.split()),
+        confidence=confidence,
+        turns=turns.read(connection, key),
         **dict(zip(_FIELDS, fields, strict=True)),
     )
 
@@ -137,68 +157,78 @@ def statement_corrections(connection: sqlite3.Connection, statement_id: str) -> 
 
 
 def summaries(connection: sqlite3.Connection, filters: Filters) -> tuple[StatementSummary, ...]:
-    """Statements that ``filters`` admit: by delegation, then date, then title."""
+    """Statements of which ``filters`` admit a turn: by delegation, then date, then title."""
     where, values = condition(filters)
-    origins: dict[int, list[str]] = {}
-    for key, origin in connection.execute("SELECT statement, origin FROM origins ORDER BY origin"):
-        origins.setdefault(key, []).append(origin)
+    origins = _gathered(connection, "SELECT statement, origin FROM origins ORDER BY origin")
+    speaking = _gathered(
+        connection,
+        "SELECT DISTINCT statement, delegation FROM turns WHERE delegation != '' ORDER BY delegation",
+    )
     others = versions.linked(connection)
     columns = ", ".join(f"s.{name}" for name in _FIELDS)
     rows = connection.execute(
-        "SELECT s.key, (SELECT count(*) FROM paragraphs p WHERE p.statement = s.key), s.details, s.id,"
-        f" {columns} FROM statements s WHERE {where} ORDER BY s.delegation, s.date, s.title, s.id",
+        "SELECT s.key, (SELECT count(*) FROM paragraphs p WHERE p.statement = s.key),"
+        " (SELECT max(ordinal) FROM turns t WHERE t.statement = s.key), s.details, s.parties, s.confidence,"
+        f" s.id, {columns} FROM statements s WHERE s.key IN (SELECT s.key FROM statements s JOIN turns t"
+        f" ON t.statement = s.key WHERE {where}) ORDER BY s.delegation, s.date, s.title, s.id",
         values,
     )
     return tuple(
-        _summary(id_, details, tuple(origins.get(key, ())), others.get(id_, ()), count, fields)
-        for key, count, details, id_, *fields in rows
+        StatementSummary(
+            id=id_,
+            origins=tuple(origins.get(key, ())),
+            versions=others.get(id_, ()),
+            paragraphs=paragraphs,
+            provenance=MappingProxyType(details["provenance"]),
+            notices=tuple(details["notices"]),
+            parties=tuple(parties.split()),
+            confidence=confidence,
+            speaking=tuple(speaking.get(key, ())),
+            turns=spoken or 0,
+            **dict(zip(_FIELDS, fields, strict=True)),
+        )
+        for key, paragraphs, spoken, details, parties, confidence, id_, *fields in (
+            (*row[:3], json.loads(row[3]), *row[4:]) for row in rows
+        )
     )
 
 
-def _summary(
-    id_: str,
-    raw: str,
-    origins: tuple[str, ...],
-    others: tuple[str, ...],
-    paragraphs: int,
-    fields: Sequence[Any],
-) -> StatementSummary:
-    details = json.loads(raw)
-    return StatementSummary(
-        id=id_,
-        origins=origins,
-        versions=others,
-        paragraphs=paragraphs,
-        provenance=MappingProxyType(details["provenance"]),
-        notices=tuple(details["notices"]),
-        **dict(zip(_FIELDS, fields, strict=True)),
-    )
+def _gathered(connection: sqlite3.Connection, query: str) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for key, value in connection.execute(query):
+        found.setdefault(key, []).append(value)
+    return found
 
 
 def scope(connection: sqlite3.Connection, filters: Filters) -> Scope:
-    """How much ``filters`` admit."""
+    """How much ``filters`` admit: statements with a turn that they admit, and these turns' paragraphs."""
     where, values = condition(filters)
     rows = connection.execute(
-        "SELECT s.delegation, s.date, max(s.date, s.date_end),"
-        f" (SELECT count(*) FROM paragraphs p WHERE p.statement = s.key) FROM statements s WHERE {where}",
+        "SELECT s.key, t.delegation, t.parties, s.date, max(s.date, s.date_end), max(t.last - t.first + 1, 0)"
+        f" FROM statements s JOIN turns t ON t.statement = s.key WHERE {where}",
         values,
     ).fetchall()
-    starts = [start for _, start, _, _ in rows if start]
-    ends = [end for _, _, end, _ in rows if end]
+    starts = [start for *_, start, _, _ in rows if start]
+    ends = [end for *_, end, _ in rows if end]
+    codes = {code for _, delegation, parties, *_ in rows for code in (delegation, *parties.split()) if code}
     return Scope(
-        statements=len(rows),
+        statements=len({key for key, *_ in rows}),
         paragraphs=sum(count for *_, count in rows),
-        delegations=tuple(sorted({delegation for delegation, *_ in rows if delegation})),
+        delegations=tuple(sorted(codes)),
         since=min(starts, default=""),
         until=max(ends, default=""),
     )
 
 
-def distinct(connection: sqlite3.Connection, column: Literal["delegation", "forum"]) -> tuple[str, ...]:
-    """The values that occur, sorted, without the unknown."""
-    rows = connection.execute(
-        f"SELECT DISTINCT {column} FROM statements WHERE {column} != '' ORDER BY {column}"
-    )
+def delegations(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The codes of all who speak, alone or jointly, sorted."""
+    rows = connection.execute("SELECT DISTINCT delegation FROM turns UNION SELECT parties FROM turns")
+    return tuple(sorted({code for (codes,) in rows for code in codes.split()}))
+
+
+def forums(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The forums, sorted, without the unknown."""
+    rows = connection.execute("SELECT DISTINCT forum FROM statements WHERE forum != '' ORDER BY forum")
     return tuple(value for (value,) in rows)
 
 

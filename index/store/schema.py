@@ -4,7 +4,30 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
-VERSION = 2
+VERSION = 3
+
+_TURNS = """
+-- every paragraph and passage is in one turn; a statement with one speaker has one, numbered 0
+CREATE TABLE turns (
+    key INTEGER PRIMARY KEY,
+    statement INTEGER NOT NULL REFERENCES statements (key) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    delegation TEXT NOT NULL,
+    parties TEXT NOT NULL,
+    on_behalf_of TEXT NOT NULL,
+    speaker TEXT NOT NULL,
+    speaker_latin TEXT NOT NULL,
+    post TEXT NOT NULL,
+    role TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    UNIQUE (statement, ordinal)
+);
+CREATE INDEX turns_by_delegation ON turns (delegation);
+CREATE INDEX turns_with_parties ON turns (parties) WHERE parties != '';
+CREATE INDEX turns_by_role ON turns (role) WHERE role != '';
+"""
 
 # The text has a table of its own: it is large, and lists and filters read only what is beside it.
 SCHEMA = """
@@ -31,7 +54,9 @@ CREATE TABLE statements (
     on_behalf_of TEXT NOT NULL DEFAULT '',
     agenda_item TEXT NOT NULL DEFAULT '',
     version_key TEXT NOT NULL DEFAULT '',
-    corrections TEXT NOT NULL DEFAULT '{}'
+    corrections TEXT NOT NULL DEFAULT '{}',
+    parties TEXT NOT NULL DEFAULT '',
+    confidence REAL NOT NULL DEFAULT 1
 );
 CREATE INDEX statements_by_delegation ON statements (delegation);
 CREATE TABLE texts (
@@ -56,6 +81,7 @@ CREATE TABLE paragraphs (
     end INTEGER NOT NULL,
     text TEXT NOT NULL,
     page INTEGER NOT NULL DEFAULT 0,
+    turn INTEGER NOT NULL DEFAULT 0,
     UNIQUE (statement, ordinal)
 );
 CREATE TABLE passages (
@@ -68,7 +94,8 @@ CREATE TABLE passages (
     text TEXT NOT NULL,
     context TEXT NOT NULL,
     text_sha BLOB NOT NULL,
-    vector_id TEXT NOT NULL UNIQUE
+    vector_id TEXT NOT NULL UNIQUE,
+    turn INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX passages_by_paragraph ON passages (paragraph);
 CREATE INDEX passages_by_statement ON passages (statement);
@@ -111,18 +138,34 @@ CREATE TRIGGER passage_changed AFTER UPDATE OF vector_id ON passages WHEN old.ve
     INSERT OR IGNORE INTO pending VALUES (new.vector_id); END;
 """
 
+_FROM_2 = """
+ALTER TABLE statements ADD COLUMN parties TEXT NOT NULL DEFAULT '';
+ALTER TABLE statements ADD COLUMN confidence REAL NOT NULL DEFAULT 1;
+ALTER TABLE paragraphs ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE passages ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+UPDATE statements SET confidence = 0 WHERE delegation = '';
+INSERT INTO turns
+    SELECT key, key, 0, 1, (SELECT count(*) FROM paragraphs p WHERE p.statement = s.key), delegation, '',
+    on_behalf_of, speaker, speaker_latin, post, '', confidence FROM statements s;
+UPDATE paragraphs SET turn = statement;
+UPDATE passages SET turn = statement;
+"""
+
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the tables, within the caller's transaction."""
-    _run(connection, SCHEMA)
+    for script in (SCHEMA, _TURNS):
+        _run(connection, script)
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def upgrade(connection: sqlite3.Connection, version: int) -> None:
     """Make the tables of an earlier ``version`` those of this one, keeping everything in them, within
     the caller's transaction. Tables of an unknown version stay as they are."""
-    if version == 1:
-        _run(connection, _FROM_1)
+    steps = {1: (_FROM_1, _TURNS, _FROM_2), 2: (_TURNS, _FROM_2)}.get(version, ())
+    for step in steps:
+        _run(connection, step)
+    if steps:
         connection.execute(f"PRAGMA user_version = {VERSION}")
 
 

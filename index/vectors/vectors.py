@@ -19,7 +19,7 @@ import numpy as np
 from core.records import Filters
 from index.models.encoder import Vectors
 from index.store.entries import Vector
-from index.store.filters import chroma_condition
+from index.store.filters import chroma_condition, party_key
 from index.vectors import chromafiles
 
 if TYPE_CHECKING:
@@ -229,11 +229,12 @@ def _unit(vector: Vectors) -> Vectors:
     return unit
 
 
-def _metadata(vector: Vector) -> dict[str, str | int]:
+def _metadata(vector: Vector) -> dict[str, str | int | bool]:
     return {
         "passage_id": vector.passage_id,
         "delegation": vector.delegation,
         "forum": vector.forum_key,
         "first_day": vector.first_day,
         "last_day": vector.last_day,
+        **{party_key(code): True for code in vector.parties.split()},
     }

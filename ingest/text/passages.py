@@ -4,9 +4,10 @@ import re
 from itertools import pairwise
 
 from core.delegations import Gazetteer
-from core.records import Paragraph, Passage, Statement
+from core.records import Paragraph, Passage, Statement, turn_of
 from core.sentences import split_sentences
 
+_NAMES = 4  # of delegations in a context line
 WINDOW_WORDS = 180  # about 240 word pieces, half of what the encoder takes
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 
@@ -29,9 +30,15 @@ def passages(statement: Statement, gazetteer: Gazetteer) -> tuple[Passage, ...]:
 
 
 def context_line(statement: Statement, paragraph: Paragraph, gazetteer: Gazetteer) -> str:
-    """Whose words these are, when and where: "Japan, 2020-12-01, OEWG, Regular Institutional Dialogue"."""
-    name = gazetteer.name(statement.delegation) if statement.delegation else ""
-    parts = (name, statement.date, statement.forum, paragraph.section[:80])
+    """Whose words these are, when and where: "Japan, 2020-12-01, OEWG, Regular Institutional Dialogue",
+    "Argentina and Brazil, 2019", "President Aster, 2022-03-16"."""
+    turn = turn_of(statement, paragraph)
+    if turn.delegation or turn.parties:
+        names = [gazetteer.name(code) for code in (turn.delegation, *turn.parties) if code][:_NAMES]
+        who = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+    else:
+        who = " ".join(part for part in (turn.post, turn.speaker) if part) if turn.ordinal else ""
+    parts = (who[:80], statement.date, statement.forum, paragraph.section[:80])
     return ", ".join(part for part in parts if part)
 
 

@@ -38,7 +38,7 @@ library.remove(library.statements()[0].id)
 """
 
 KILLED_WITHIN_THE_TRANSACTION = """
-from index import embeddings
+from index.store import embeddings
 embeddings.add_embeddings = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 library.put(*make_statement(OCEANS, origin="second.txt"))
 """

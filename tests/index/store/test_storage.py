@@ -107,6 +107,17 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def home_2(home: Path) -> Path:
+    """A home as version 2 left it."""
+    with closing(sqlite3.connect(home / "library.sqlite3", isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        schema._run(connection, schema._FROM_1)
+        connection.execute("PRAGMA user_version = 2")
+        connection.execute("COMMIT")
+    return home
+
+
 def _store(connection: sqlite3.Connection) -> None:
     s = STATEMENT
     details = json.dumps(
@@ -191,7 +202,7 @@ def test_the_tables_are_those_of_a_new_library(home: Path, tmp_path: Path) -> No
     assert tables(home / "library.sqlite3") == tables(tmp_path / "new.sqlite3")
 
 
-@pytest.mark.parametrize("step", range(9))
+@pytest.mark.parametrize("step", range(8))
 def test_a_crash_on_the_way_leaves_version_1_which_is_then_brought_up(
     home: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
@@ -213,6 +224,37 @@ def test_a_crash_on_the_way_leaves_version_1_which_is_then_brought_up(
     with Library.open(home, HashEncoder()) as library:
         assert library.check() == ()
         assert library.statement(STATEMENT.id).text == STATEMENT.text
+
+
+def test_everything_of_version_2_is_kept_as_one_turn(home_2: Path) -> None:
+    encoder = HashEncoder()
+    with Library.open(home_2, encoder) as library:
+        assert library.check() == ()
+        assert encoder.encoded == []
+        found = library.statement(STATEMENT.id)
+        assert (found.paragraphs, found.turns, found.confidence) == (STATEMENT.paragraphs, (), 1.0)
+        (hit, *_) = library.search("binding instrument", Filters(delegations=("JPN",))).hits
+        assert (hit.source.delegation, hit.source.post, hit.source.turn) == ("JPN", "Minister", 0)
+
+
+def test_a_crash_on_the_way_leaves_version_2(home_2: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(sqlite3.connect(home_2 / "library.sqlite3")) as connection:
+        before = list(connection.iterdump())
+
+    steps = schema._statements
+
+    def dies(script: str) -> Iterator[str]:
+        yield from list(steps(script))[:-1]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(schema, "_statements", dies)
+    with pytest.raises(KeyboardInterrupt):
+        Library.open(home_2, HashEncoder())
+    with closing(sqlite3.connect(home_2 / "library.sqlite3")) as connection:
+        assert list(connection.iterdump()) == before
+    monkeypatch.undo()
+    with Library.open(home_2, HashEncoder()) as library:
+        assert library.check() == ()
 
 
 def test_reading_only_leaves_version_1_as_it_is(home: Path) -> None:
