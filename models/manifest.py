@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +52,20 @@ class Archive:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What a file is made of where it can't be had as its publisher offers it: ``source``, by the conversion
+    ``by`` (see ``models.convert``), gives ``bytes`` with the digest ``sha256``."""
+
+    by: str
+    bytes: int
+    sha256: str
+    source: "ModelFile"
+
+
+@dataclass(frozen=True, slots=True)
 class ModelFile:
-    """One file: ``bytes`` long, with the lower-case hex digest ``sha256``."""
+    """One file: ``bytes`` long, with the lower-case hex digest ``sha256``. One that is ``made`` instead has
+    other bytes and serves as well."""
 
     artefact: str
     name: str
@@ -61,6 +73,15 @@ class ModelFile:
     sha256: str
     hub: Hub | None = None
     archive: Archive | None = None
+    made: Made | None = None
+
+    def accepted(self, sha256: str) -> "ModelFile | None":
+        """The file with this digest: this one, this one as it is made, or None when it is another."""
+        if sha256 == self.sha256:
+            return self
+        if self.made is not None and sha256 == self.made.sha256:
+            return replace(self, bytes=self.made.bytes, sha256=sha256)
+        return None
 
     def members(self) -> tuple[Member, ...]:
         """The wheel members whose contents, joined, are this file; empty when no wheel has it."""
@@ -146,21 +167,31 @@ def _artefact(entry: Mapping[str, Any]) -> Artefact:
 
 
 def _file(artefact: str, entry: Mapping[str, Any]) -> ModelFile:
-    if not _SHA256.fullmatch(entry["sha256"]):
-        raise ValueError(f"{artefact}: sha256 {entry['sha256']!r} is not 64 lower-case hex digits")
     file = ModelFile(
         artefact,
         _safe(entry["name"]),
         entry["bytes"],
-        entry["sha256"],
+        _digest(artefact, entry["sha256"]),
         Hub(**entry["hub"]) if "hub" in entry else None,
         Archive(**entry["archive"]) if "archive" in entry else None,
+        _made(artefact, entry["made"]) if "made" in entry else None,
     )
     if sum(member.bytes for member in file.members()) not in (0, file.bytes) or any(
         member.bytes <= 0 for member in file.members()
     ):
         raise ValueError(f"{artefact}/{file.name}: the members do not add up to {file.bytes} bytes")
     return file
+
+
+def _made(artefact: str, entry: Mapping[str, Any]) -> Made:
+    source = _file(artefact, entry["source"])
+    return Made(entry["by"], entry["bytes"], _digest(artefact, entry["sha256"]), source)
+
+
+def _digest(artefact: str, sha256: str) -> str:
+    if not _SHA256.fullmatch(sha256):
+        raise ValueError(f"{artefact}: sha256 {sha256!r} is not 64 lower-case hex digits")
+    return sha256
 
 
 def _safe(name: str) -> str:

@@ -128,7 +128,8 @@ def _status(file: ModelFile, licence: str, models_dir: Path, *, again: bool) -> 
             present = size_of(part_of(path))
             return FileStatus(file, licence, path, "partial" if present else "missing", present)
         digest = stamp.rehash(path) if again else stamp.sha256_of(path)
-        state: State = "verified" if digest == file.sha256 else "wrong"
-        return FileStatus(file, licence, path, state, size_of(path), digest)
+        accepted = file.accepted(digest)
+        state: State = "wrong" if accepted is None else "verified"
+        return FileStatus(accepted or file, licence, path, state, size_of(path), digest)
     except OSError as error:
         return FileStatus(file, licence, path, "unreadable", 0, detail=error.strerror or str(error))

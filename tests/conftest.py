@@ -33,6 +33,12 @@ def encoder_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
+def multilingual_dir() -> Path:
+    """Folder of the shipped encoder of many languages."""
+    return _model_folder("multilingual-e5-small-int8", "multilingual_e5_small")
+
+
+@pytest.fixture(scope="session")
 def reranker_dir() -> Path:
     """Folder of the shipped cross-encoder."""
     return _model_folder("ms-marco-MiniLM-L-12-v2-int8", "reranker_en")

@@ -21,6 +21,7 @@ HEAVY = {
     "gradio": {"ui"},
     "chromadb": {"index/vectors/vectors.py"},
     "onnxruntime": {"index/models/onnx.py"},
+    "onnx": {"models/bert.py", "training"},
     "sentence_transformers": {"index/models/sbert.py", "training"},
     "xllamacpp": {"answer/writing/llm.py"},
     "llama_index": {"answer/writing/llm.py", "index/llamaindex.py"},

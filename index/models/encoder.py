@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,10 +48,11 @@ def embedded_text(context: str, text: str) -> str:
 
 
 class OnnxEncoder:
-    """A BERT-like encoder in ONNX: the vector is the first token's last hidden state, normalised.
+    """A BERT-like encoder in ONNX; vectors are normalised.
 
-    ``folder`` holds ``model.onnx`` and ``tokenizer.json`` (ModelError otherwise). Defaults are those
-    of BAAI/bge-small-en-v1.5: a prompt before questions, none before passages.
+    ``folder`` holds ``model.onnx`` and ``tokenizer.json`` (ModelError otherwise). A vector is the last hidden
+    state of the first token or, with ``mean``, the mean over all. ``query_prompt`` and ``passage_prompt`` are
+    set before a text. Defaults are those of BAAI/bge-small-en-v1.5.
     """
 
     def __init__(
@@ -59,6 +60,8 @@ class OnnxEncoder:
         folder: Path,
         *,
         query_prompt: str = QUERY_PROMPT,
+        passage_prompt: str = "",
+        mean: bool = False,
         dimension: int = 384,
         english_only: bool = True,
         workers: int = 0,
@@ -66,7 +69,22 @@ class OnnxEncoder:
         self._model = OnnxModel(folder, max_tokens=MAX_TOKENS, strategy="longest_first", workers=workers)
         self.english_only = english_only
         self._query_prompt = query_prompt
+        self._passage_prompt = passage_prompt
+        self._pooled = _mean if mean else _first_token
         self._dimension = dimension
+
+    @classmethod
+    def multilingual(cls, folder: Path, *, workers: int = 0) -> Self:
+        """intfloat/multilingual-e5-small, whose cosines rank texts in any of its 94 languages and are no
+        measure of how near two texts are (https://huggingface.co/intfloat/multilingual-e5-small)."""
+        return cls(
+            folder,
+            query_prompt="query: ",
+            passage_prompt="passage: ",
+            mean=True,
+            english_only=False,
+            workers=workers,
+        )
 
     @property
     def fingerprint(self) -> str:
@@ -81,9 +99,9 @@ class OnnxEncoder:
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Vectors of ``texts``, shape (len(texts), d), each independent of the others."""
         vectors = np.empty((len(texts), self._dimension), dtype=np.float32)
-        prepared = [text[:MAX_CHARACTERS] for text in texts]
+        prepared = [self._passage_prompt + text[:MAX_CHARACTERS] for text in texts]
         for row, output in enumerate(self._model.outputs(prepared)):
-            vectors[row] = _first_token(output)
+            vectors[row] = _unit(self._pooled(output))
             if progress is not None:
                 progress(row + 1, len(texts))
         return vectors
@@ -91,10 +109,19 @@ class OnnxEncoder:
     def encode_query(self, text: str) -> Vectors:
         """Vector of a question, shape (d,)."""
         (output,) = self._model.outputs([self._query_prompt + text[:MAX_CHARACTERS]])
-        return _first_token(output)
+        return _unit(self._pooled(output))
 
 
 def _first_token(output: Vectors) -> Vectors:
-    vector = output[0].astype(np.float32)  # (tokens, d) → (d,)
-    unit: Vectors = vector / max(float(np.linalg.norm(vector)), 1e-12)
+    first: Vectors = output[0]  # (tokens, d) → (d,)
+    return first
+
+
+def _mean(output: Vectors) -> Vectors:
+    mean: Vectors = output.mean(axis=0)  # (tokens, d) → (d,); one text a run, so none is padding
+    return mean
+
+
+def _unit(vector: Vectors) -> Vectors:
+    unit: Vectors = vector.astype(np.float32) / max(float(np.linalg.norm(vector)), 1e-12)
     return unit

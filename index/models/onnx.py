@@ -45,7 +45,8 @@ class OnnxModel:
         self._strategy = strategy
         self._workers = workers or _cores()
         self._lock = threading.Lock()
-        self._loaded: tuple[Any, Tokenizer, Tokenizer, ThreadPoolExecutor] | None = None
+        self._loaded: tuple[Any, Tokenizer, ThreadPoolExecutor] | None = None
+        self._whole: Tokenizer | None = None
         self._fingerprint = ""
         for name in ("model.onnx", "tokenizer.json"):
             if not (folder / name).is_file():
@@ -68,22 +69,23 @@ class OnnxModel:
 
     def first_tokens(self, text: str, limit: int) -> str:
         """``text`` cut after its first ``limit`` tokens."""
-        _, _, plain, _ = self._load()
-        offsets = plain.encode(text, add_special_tokens=False).offsets
+        offsets = self._untruncated().encode(text, add_special_tokens=False).offsets
         return text if len(offsets) <= limit else text[: offsets[limit - 1][1]]
 
     def outputs(self, texts: Sequence[str | tuple[str, str]]) -> Iterator[NDArray[np.float32]]:
         """The model's first output for each text or pair, in order, without its batch axis."""
-        session, tokenizer, _, pool = self._load()
+        session, tokenizer, pool = self._load()
+        wanted = [given.name for given in session.get_inputs()]
 
         def run(text: str | tuple[str, str]) -> NDArray[np.float32]:
             tokens = tokenizer.encode(*text) if isinstance(text, tuple) else tokenizer.encode(text)
             inputs = {
-                "input_ids": np.array([tokens.ids], dtype=np.int64),
-                "attention_mask": np.array([tokens.attention_mask], dtype=np.int64),
-                "token_type_ids": np.array([tokens.type_ids], dtype=np.int64),
+                "input_ids": tokens.ids,
+                "attention_mask": tokens.attention_mask,
+                "token_type_ids": tokens.type_ids,
             }
-            output: NDArray[np.float32] = session.run(None, inputs)[0][0]
+            given = {name: np.array([inputs[name]], dtype=np.int64) for name in wanted}
+            output: NDArray[np.float32] = session.run(None, given)[0][0]
             return output
 
         if len(texts) == 1:
@@ -92,13 +94,20 @@ class OnnxModel:
         for at in range(0, len(texts), _CHUNK):
             yield from pool.map(run, texts[at : at + _CHUNK])
 
-    def _load(self) -> "tuple[Any, Tokenizer, Tokenizer, ThreadPoolExecutor]":
+    def _untruncated(self) -> "Tokenizer":
+        with self._lock:
+            if self._whole is None:
+                self._whole = self._tokenizer()
+                self._whole.no_truncation()
+            return self._whole
+
+    def _load(self) -> "tuple[Any, Tokenizer, ThreadPoolExecutor]":
         with self._lock:
             if self._loaded is None:
                 self._loaded = self._read()
             return self._loaded
 
-    def _read(self) -> "tuple[Any, Tokenizer, Tokenizer, ThreadPoolExecutor]":
+    def _read(self) -> "tuple[Any, Tokenizer, ThreadPoolExecutor]":
         import onnxruntime
         from onnxruntime.capi.onnxruntime_pybind11_state import (
             Fail,
@@ -106,7 +115,6 @@ class OnnxModel:
             InvalidGraph,
             InvalidProtobuf,
         )
-        from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -121,6 +129,13 @@ class OnnxModel:
                 f"{str(self._folder / 'model.onnx')!r} is not a usable ONNX model "
                 f"({str(error).splitlines()[0][:120]}); run `rapporteur models verify`."
             ) from error
+        tokenizer = self._tokenizer()
+        tokenizer.enable_truncation(self._max_tokens, strategy=self._strategy)
+        return session, tokenizer, ThreadPoolExecutor(self._workers, thread_name_prefix="onnx")
+
+    def _tokenizer(self) -> "Tokenizer":
+        from tokenizers import Tokenizer
+
         definition = (self._folder / "tokenizer.json").read_text(encoding="utf-8", errors="replace")
         try:
             usable = "model" in json.loads(definition)
@@ -131,13 +146,9 @@ class OnnxModel:
                 f"{str(self._folder / 'tokenizer.json')!r} is not a usable tokenizer; "
                 "run `rapporteur models verify`."
             )
-        tokenizer, plain = Tokenizer.from_str(definition), Tokenizer.from_str(definition)
+        tokenizer = Tokenizer.from_str(definition)
         tokenizer.no_padding()
-        plain.no_padding()
-        tokenizer.enable_truncation(self._max_tokens, strategy=self._strategy)
-        plain.no_truncation()
-        pool = ThreadPoolExecutor(self._workers, thread_name_prefix="onnx")
-        return session, tokenizer, plain, pool
+        return tokenizer
 
 
 def _cores() -> int:
