@@ -19,12 +19,12 @@ OURS = set(ALLOWED) | COMPOSING
 # Each heavy library is imported by few modules, so that it can be replaced, and is not paid for early.
 HEAVY = {
     "gradio": {"ui"},
-    "chromadb": {"index/vectors/vectors.py"},
-    "onnxruntime": {"index/models/onnx.py"},
+    "chromadb": {"index/vectors/vectors.py", "benchmarks"},
+    "onnxruntime": {"index/models/onnx.py", "benchmarks"},
     "onnx": {"models/bert.py", "training"},
     "sentence_transformers": {"index/models/sbert.py", "training"},
-    "xllamacpp": {"answer/writing/llm.py"},
-    "llama_index": {"answer/writing/llm.py", "index/llamaindex.py"},
+    "xllamacpp": {"answer/writing/llm.py", "benchmarks", "evals"},
+    "llama_index": {"answer/writing/llm.py", "index/llamaindex.py", "benchmarks", "evals"},
 }
 
 
