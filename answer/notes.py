@@ -1,12 +1,12 @@
 """The sentence that goes with an answer that isn't one: what was searched, and what was not there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from answer.evidence.answerable import Reason
 from core.delegations import Gazetteer
 from core.records import Filters, Scope, Source
 
-_WHY = {
+_WHY: Mapping[str, Mapping[str, str]] = {
     "en": {
         "nothing_found": "nothing there bears on the question",
         "off_topic": "nothing there bears on the question",

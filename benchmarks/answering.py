@@ -29,10 +29,10 @@ from evals.speeches import speeches_library
 
 RESULT = Path(__file__).with_name("results") / "answering.json"
 QUESTIONS = 30
-TARGETS = {"first_quote_p50": 0.5, "first_token_p50": 4.0, "done_p50": 12.0}  # seconds
+TARGETS: Mapping[str, float] = {"first_quote_p50": 0.5, "first_token_p50": 4.0, "done_p50": 12.0}  # seconds
 _START_S, _QUESTION_S = 900.0, 120.0  # allowed, before it counts as hanging
 # What is reported, by its name on an answer.
-_STEPS = {
+_STEPS: Mapping[str, str] = {
     "first_quote": "first_quote",
     "first_piece": "first_piece",
     "first_token": "first_token",

@@ -20,12 +20,12 @@ PEAK_BYTES = 3.5e9
 _MIN_READ = 32
 _MIN_WRITTEN = 8
 
-_CONDITIONS = {
+_CONDITIONS: Mapping[str, str] = {
     "cold": "first question of a process",
     "next": "next question",
     "again": "same question again",
 }
-_STEPS = {
+_STEPS: Mapping[str, str] = {
     "first_quote": "first quote",
     "first_token": "first token",
     "first_sentence": "first checked sentence",

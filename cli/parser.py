@@ -8,7 +8,7 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from core.config import PROVIDERS, load_config
 from core.errors import RapporteurError
 from core.records import CORRECTABLE, NO_DELEGATION, ROLES, TURN_CORRECTABLE
 
-_EXAMPLES = {
+_EXAMPLES: Mapping[str, str] = {
     "ask": 'rapporteur ask "What is Japan\'s view on a binding instrument?" --delegation JPN',
     "rerun": "rapporteur rerun conversation.json",
     "search": 'rapporteur search "capacity-building" -k 5 --since 2019-01-01',

@@ -7,7 +7,7 @@ some parts only; ``python -m evals PART --help`` tells a part's own options.
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "shared" / "data"
 
 # What is run, in this order: a module of this package with ``main(arguments)``.
-PARTS = {
+PARTS: Mapping[str, str] = {
     "numbers": "printed paragraph numbers that are recovered",
     "readability": "what is kept of web pages",
     "messy": "files that are damaged, hostile or odd",
@@ -39,7 +39,7 @@ PARTS = {
     "baselines": "other ways of answering, beside ours",
     "injection": "instructions planted in statements",
 }
-_MODULES = {"gold": "gold_answers"}
+_MODULES: Mapping[str, str] = {"gold": "gold_answers"}
 
 
 def main(argv: Sequence[str]) -> int:

@@ -13,7 +13,7 @@ Grades = Mapping[str, int]
 """Grade by document."""
 
 # name → (measure, depth), as they are reported
-DEPTHS = {"ndcg@10": 10, "recall@5": 5, "recall@20": 20, "recall@100": 100, "mrr@10": 10}
+DEPTHS: Mapping[str, int] = {"ndcg@10": 10, "recall@5": 5, "recall@20": 20, "recall@100": 100, "mrr@10": 10}
 
 
 def ndcg(ranking: Sequence[str], grades: Grades, depth: int) -> float:

@@ -103,7 +103,14 @@ def _usable(sentence: str) -> bool:
 
 # Faithful -------------------------------------------------------------------------------------
 
-_THIRD = {"am": "is", "are": "is", "have": "has", "do": "does", "was": "was", "were": "was"}
+_THIRD: Mapping[str, str] = {
+    "am": "is",
+    "are": "is",
+    "have": "has",
+    "do": "does",
+    "was": "was",
+    "were": "was",
+}
 _MODAL = words("will would should shall must may might can could")
 _PLAIN_VERBS = words(
     """believe support urge call hope welcome wish reaffirm note stress condemn commend join share see

@@ -32,7 +32,7 @@ from core.sentences import split_sentences
 from evals.perturbations import Pair, originals, pairs
 
 ROOT = Path(__file__).resolve().parents[1]
-WEIGHTS_FILE = ROOT / "answer" / "support.json"
+WEIGHTS_FILE = ROOT / "answer" / "support" / "support.json"
 RESULTS_FILE = ROOT / "evals" / "results" / "support.json"
 DATA = ROOT.parent / "shared" / "data"
 SETS = ("wice_dev", "summedits_open", "climate_fever")

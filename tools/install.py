@@ -20,6 +20,7 @@ import shutil
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may have an older one
@@ -30,7 +31,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UNDER_WAY = VENV / ".under-way"
 # Named by path: another environment may be active in the shell that called make.
-UV_INSTALL = [str(PYTHON), "-m", "uv", "pip", "install", "--python", str(PYTHON)]
+UV_INSTALL: Sequence[str] = [str(PYTHON), "-m", "uv", "pip", "install", "--python", str(PYTHON)]
 
 
 class SetupError(Exception):

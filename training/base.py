@@ -7,7 +7,7 @@ base's grid, and rounding to it undoes what was learned. The embeddings are left
 """
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,9 @@ ARTEFACT = "ms-marco-MiniLM-L-12-v2-int8"
 MAX_TOKENS = 512
 _LARGEST = 127  # int8, symmetric
 _EMBEDDINGS = "bert.embeddings."
-_MARKERS = {f"{name}_token": f"[{name.upper()}]" for name in ("unk", "sep", "pad", "cls", "mask")}
+_MARKERS: Mapping[str, str] = {
+    f"{name}_token": f"[{name.upper()}]" for name in ("unk", "sep", "pad", "cls", "mask")
+}
 
 
 def base_folder(models_dir: Path | None = None) -> Path:

@@ -7,7 +7,7 @@ agreement"), an event ("adopted in 2015", 「2011年の震災」), a target ("by
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -112,7 +112,7 @@ _JA_EVENT = re.compile(
 _MOST = 40  # dates that are looked at
 
 
-_FROM_NOW = {"last": -1, "this": 0, "next": 1}
+_FROM_NOW: Mapping[str, int] = {"last": -1, "this": 0, "next": 1}
 _THAT_YEAR = re.compile(r"\b(?P<which>this|last|next)\s+year\b(?!['’]s|\s*\()", re.IGNORECASE)
 
 

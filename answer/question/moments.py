@@ -4,7 +4,7 @@ import calendar
 import datetime
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from core.months import month_number
 
 _DATA = Path(__file__).with_name("moments.toml")
 
-_ERAS = {"昭和": 1925, "平成": 1988, "令和": 2018}  # the year before year 1
+_ERAS: Mapping[str, int] = {"昭和": 1925, "平成": 1988, "令和": 2018}  # the year before year 1
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _NOT_IN_A_NUMBER = r"(?<![\d.,/$€£])"
 _YEAR = rf"{_NOT_IN_A_NUMBER}(?:19|20)\d\d(?![\d%])"

@@ -6,6 +6,7 @@ such words beside those that the claim was matched to.
 """
 
 import re
+from collections.abc import Mapping
 
 from answer.support.align import Alignment
 from answer.support.reading import Mood, Reading
@@ -23,14 +24,14 @@ _PERIODS = words("year years month months week weeks day days decade century qua
 _LONGEST_SCOPE = 8  # words
 _NEAREST = 14  # words between a condition and the verb that it stands over
 # Words before a figure that say on which side of it the truth lies.
-_BOUNDS = {
+_BOUNDS: Mapping[str, str] = {
     **dict.fromkeys(words("more over least upwards upward exceeding above beyond"), "least"),
     **dict.fromkeys(words("less fewer under below most up"), "most"),
     **dict.fromkeys(
         words("nearly almost about around approximately roughly some close put estimated"), "near"
     ),
 }
-_NEEDS = {
+_NEEDS: Mapping[str, str] = {
     "put": "at",
     "estimated": "at",
     "more": "than",
@@ -42,7 +43,7 @@ _NEEDS = {
     "upward": "of",
 }
 _BETWEEN = frozenset(("than", "at", "of", "to", "a", "an", "the", "$", "us", "usd"))
-_TIMES = {"by": "by", "until": "by", "before": "by", "since": "since", "after": "since"}
+_TIMES: Mapping[str, str] = {"by": "by", "until": "by", "before": "by", "since": "since", "after": "since"}
 _MONTH_OR_DAY = re.compile(rf"(?:the|an?|end|of|year|early|late|mid|\d{{1,2}}|{'|'.join(MONTHS)})$")
 _DISTANCING = frozenset(
     (

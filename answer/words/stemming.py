@@ -24,8 +24,10 @@ _FORMS = """made:make said:say saw:see seen:see began:begin begun:begin took:tak
     drew:draw drawn:draw felt:feel fought:fight found:find heard:hear knew:know known:know
     meant:mean ran:run flew:fly flown:fly fully:full
     wholly:whole truly:true spent:spend wars:war crises:crisis criteria:criterion views:view"""
-_MONTHS = {short.lower(): MONTHS[month_number(short) - 1].lower() for short in SHORT}
-_IRREGULAR: Mapping[str, str] = MappingProxyType(dict(form.split(":") for form in _FORMS.split()) | _MONTHS)
+_MONTHS: Mapping[str, str] = {short.lower(): MONTHS[month_number(short) - 1].lower() for short in SHORT}
+_IRREGULAR: Mapping[str, str] = MappingProxyType(
+    {**dict(form.split(":") for form in _FORMS.split()), **_MONTHS}
+)
 
 
 def stem(word: str) -> str:

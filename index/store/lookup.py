@@ -4,7 +4,7 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from types import MappingProxyType
@@ -17,7 +17,7 @@ from index.store.filters import condition
 from index.store.storage import slices
 
 _PARTIES_SHOWN = 4
-_SOURCE_FIELDS = {
+_SOURCE_FIELDS: Mapping[str, str] = {
     "paragraph_id": "p.id",
     "statement_id": "s.id",
     "number": "p.number",

@@ -7,15 +7,17 @@ The digest covers what matters: the rows of its SQLite file and the used part of
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 DATABASE = "chroma.sqlite3"
 _JOURNALS = ("-journal", "-wal", "-shm")
-_VOLATILE = {"acquire_write", "maintenance_log"}  # tables that Chroma writes to whenever it likes
+_VOLATILE = frozenset({"acquire_write", "maintenance_log"})  # tables that Chroma writes to whenever it likes
 # of its log of changes all but the metadata, which `vacuum` clears
-_QUERIES = {"embeddings_queue": "SELECT seq_id, operation, topic, id, vector FROM embeddings_queue"}
+_QUERIES: Mapping[str, str] = {
+    "embeddings_queue": "SELECT seq_id, operation, topic, id, vector FROM embeddings_queue"
+}
 # of SQLite's header what is not counted up: sizes, versions and encoding (https://sqlite.org/fileformat.html)
 _HEADER = (slice(16, 24), slice(44, 92))
 # header.bin of hnswlib: int32 version, then uint64 each: offset, capacity, elements, bytes an element

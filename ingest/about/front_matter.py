@@ -17,7 +17,7 @@ KEYS = (
     "title", "delegation", "on_behalf_of", "speaker", "speaker_latin", "post", "forum", "agenda_item",
     "date", "date_end", "language", "url",
 )  # fmt: skip
-_ALIASES = {
+_ALIASES: Mapping[str, str] = {
     "country": "delegation", "state": "delegation", "author": "speaker", "position": "post",
     "role": "post", "speaks_for": "on_behalf_of", "meeting": "forum", "subject": "title",
     "agenda": "agenda_item", "start_date": "date", "end_date": "date_end", "lang": "language",

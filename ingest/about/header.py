@@ -1,7 +1,7 @@
 """The lines above the text: title, speaker, post, date and place, in English or Japanese."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.delegations import Gazetteer
@@ -23,7 +23,7 @@ _KEY = re.compile(
     r"\s*[:：]\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
-_OWN_KEYS = {"delivered by": "speaker", "on behalf of": "on_behalf_of", "日時": "date"}
+_OWN_KEYS: Mapping[str, str] = {"delivered by": "speaker", "on behalf of": "on_behalf_of", "日時": "date"}
 _SPOKEN_JA = (
     r"ステートメント|ステイトメント|一般討論演説|演説|発言|声明|挨拶|あいさつ|スピーチ|談話"
     r"|意見陳述|メッセージ|寄稿"

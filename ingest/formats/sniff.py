@@ -1,7 +1,7 @@
 """Which format a file is in: by its ending, corrected by its content where that is certain."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import PurePath
 
 from core.errors import UnreadableError
@@ -34,7 +34,7 @@ _OFFICE = (  # a part of the package, what it then is, the ending under which it
     ("xl/", "a spreadsheet (Excel)", ""),
     ("ppt/", "a presentation (PowerPoint)", ""),
 )
-_OPEN_DOCUMENT = {
+_OPEN_DOCUMENT: Mapping[str, tuple[str, str]] = {
     "application/vnd.oasis.opendocument.text": ("", ".odt"),
     "application/vnd.oasis.opendocument.text-template": ("", ".odt"),
     "application/vnd.oasis.opendocument.spreadsheet": ("a spreadsheet (OpenDocument)", ""),

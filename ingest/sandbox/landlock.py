@@ -7,7 +7,7 @@ import ctypes
 import os
 import struct
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same on every processor
 _VERSION = 1  # flag of create_ruleset: only tell the version
@@ -15,7 +15,7 @@ _PATH_BENEATH = 1
 _NO_NEW_PRIVILEGES = 38  # of prctl
 _READ_FILE, _LIST = 1 << 2, 1 << 3
 # What each version added to the first thirteen rights over files: refer, truncate, ioctl.
-_FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15}
+_FILE_RIGHTS: Mapping[int, int] = {1: 13, 2: 14, 3: 15, 4: 15}
 _NETWORK_RIGHTS = 3  # bind and connect with TCP, from version 4 on
 _LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache")
 _SCOPES = 3  # abstract sockets and signals of other processes, from version 6 on

@@ -1,6 +1,6 @@
 """ZIP and tar archives of documents: which files are archives, and the items in them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -14,7 +14,7 @@ from ingest.sources.speakers import SPEAKERS, SpeakerTable, known_speaker
 from ingest.sources.tars import tar_members
 from ingest.sources.zips import zip_members
 
-_ENDINGS = {
+_ENDINGS: Mapping[str, str] = {
     ".zip": "zip",
     ".tar": "",
     ".tar.gz": "gz",

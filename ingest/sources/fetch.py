@@ -3,7 +3,7 @@
 import ssl
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import httpcore
@@ -159,7 +159,7 @@ def _check_answer(status: int, headers: dict[str, str], url: str, max_bytes: int
         raise UnreadableError(_too_large(url, max_bytes))
 
 
-_STATUS = {
+_STATUS: Mapping[int, str] = {
     401: "asks for a login; open it in a browser, save the page and add the file",
     403: "is refused to programs; open it in a browser, save the page and add the file",
     404: "does not exist (404); check the address",

@@ -1,9 +1,10 @@
 """A file name for what was fetched, whose ending says which format it is in."""
 
 import re
+from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
-_ENDINGS = {
+_ENDINGS: Mapping[str, str] = {
     "text/html": ".html",
     "application/xhtml+xml": ".xhtml",
     "application/pdf": ".pdf",
@@ -19,7 +20,7 @@ _ENDINGS = {
     "application/zip": ".zip",
 }
 # Endings that may stand for the same media type as the one above.
-_ALSO = {
+_ALSO: Mapping[str, tuple[str, ...]] = {
     ".html": (".htm",),
     ".txt": (".text", ".md", ".markdown"),
     ".md": (".markdown",),

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _SAMPLE = 20_000  # code points; a statement does not change its language after that
 
@@ -17,7 +17,7 @@ def _words(listed: str) -> frozenset[str]:
 
 
 _WORD = re.compile(r"[^\W\d_]+")
-_COMMON = {
+_COMMON: Mapping[str, frozenset[str]] = {
     "en": _words("the of and to in that is for we our on with as be by this are not it have"),
     "fr": _words("le la les de des du et en que qui est pour dans une nous notre au aux sur ce"),
     "es": _words("el los las de del y en que es para una por con nuestro se al su como más lo"),
@@ -27,7 +27,7 @@ _COMMON = {
 }
 
 
-_NAMES = {
+_NAMES: Mapping[str, str] = {
     "english": "en", "japanese": "ja", "french": "fr", "français": "fr", "francais": "fr", "spanish": "es",
     "español": "es", "espanol": "es", "german": "de", "deutsch": "de", "portuguese": "pt", "português": "pt",
     "italian": "it", "italiano": "it", "chinese": "zh", "russian": "ru", "русский": "ru", "arabic": "ar",

@@ -1,6 +1,7 @@
 """Numbers that scanning damaged: "l7." is 17 where 16 stands before it and 18 after it."""
 
 import re
+from collections.abc import Mapping
 
 STRAY = r"(?:\s{0,8}[.,:;'‘’](?=\s))?"  # specks that scanning leaves: "80.\t. Various", "73.\t' "
 STARTS = r"(?=[\"'“”‘’«»(\[—–-]{0,2}\s?[A-ZÀ-Þ])"  # what begins a sentence
@@ -9,7 +10,7 @@ _DAMAGED = re.compile(
     rf"(?P<stop>[.,:;*„=«»-]{{0,3}})(?:\s{{1,40}}|(?<=[^A-Za-z])(?=[A-Z])){STRAY}\s{{0,8}}{STARTS}"
 )
 _LETTERS = re.compile(r"Ill|[IlSOBZULHM]{2,3}")  # letters alone that scanning takes for figures
-_READINGS = {
+_READINGS: Mapping[str, str] = {
     **dict.fromkeys("IlLiTtJj]|!", "[17]"), **dict.fromkeys("OoQ", "0"), **dict.fromkeys("Ss$", "[56]"),
     "B": "8", "Z": "2", "G": "6", "g": "9", "q": "9", "U": "(?:11|0)", "H": "1[14]", "M": "14",
     "1": "[17]", "7": "[17]",

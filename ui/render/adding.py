@@ -1,6 +1,6 @@
 """Adding to the library as HTML: the place to drop files, how far a run is, what became of each item."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from core.records import Adding
@@ -8,7 +8,7 @@ from ui.render.html import count, dots, file_name
 from ui.state.adding import Run
 from ui.state.uploads import MAX_FILE_BYTES
 
-_OUTCOMES = {
+_OUTCOMES: Mapping[str, str] = {
     "added": "added",
     "replaced": "replaced an earlier text",
     "origin added": "same statement, one more origin",

@@ -14,7 +14,7 @@ from ui.state.dates import day, span
 from ui.state.languages import language_name
 from ui.state.turn import Turn
 
-_REASONS = {
+_REASONS: Mapping[str, str] = {
     "unsupported": "not supported by the sources",
     "wrong_delegation": "about another delegation",
     "wrong_actor": "somebody else's act, or unclear whose",
@@ -32,7 +32,7 @@ _WHOLE = (
     '<button type="button" data-act="export" data-as="markdown">Export conversation</button>'
     '<button type="button" data-act="export" data-as="json">as JSON</button>'
 )
-_SINGULAR = {"delegations": "delegation"}
+_SINGULAR: Mapping[str, str] = {"delegations": "delegation"}
 
 
 def conversation(

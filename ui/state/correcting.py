@@ -20,7 +20,7 @@ class Asked:
     lines: int = 1
 
 
-_ASKED = {
+_ASKED: Mapping[str, Asked] = {
     field.name: field
     for field in (
         Asked("title", "Title", lines=2),

@@ -1,6 +1,6 @@
 """What the tabs share in their dealings with Gradio."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import gradio as gr
@@ -12,10 +12,10 @@ from ui.state.dates import bound
 # What Gradio passes to an event's outputs: one value or update per output, in their order.
 Updates = tuple[Any, ...]
 SKIP = gr.skip()
-QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-AT_ONCE: dict[str, Any] = {**QUIET, "queue": False}
+QUIET: Mapping[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+AT_ONCE: Mapping[str, Any] = {**QUIET, "queue": False}
 # One after the other: each draws the list from what the last one left, and the latest must stay.
-IN_TURN: dict[str, Any] = {**QUIET, "concurrency_id": "shelf", "concurrency_limit": 1}
+IN_TURN: Mapping[str, Any] = {**QUIET, "concurrency_id": "shelf", "concurrency_limit": 1}
 
 
 def limits() -> list[Any]:

@@ -6,7 +6,7 @@ their own at the end, so that no word is lost and none stands inside another sen
 """
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,9 +27,9 @@ _GONE = frozenset(
 _INSIDE = frozenset(
     {"ins", "moveTo", "customXml", "smartTag", "sdt", "sdtContent", "hyperlink", "fldSimple", "dir", "bdo"}
 )
-_SIGNS = {"tab": " ", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
+_SIGNS: Mapping[str, str] = {"tab": " ", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
 # Bullets and the few letters of the Symbol and Wingdings fonts that statements use.
-_SYMBOLS = {
+_SYMBOLS: Mapping[str, str] = {
     "F0B7": "•",
     "F0A7": "•",
     "F0D8": "•",

@@ -11,7 +11,13 @@ from ingest.formats.office.numerals import numeral
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_FORMATS: Mapping[str, str] = {
+    "1": "decimal",
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+}
 _DEEPEST = 10
 
 

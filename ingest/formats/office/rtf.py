@@ -6,7 +6,7 @@ footers, comments, hidden and deleted text are left out; footnotes are paragraph
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from core.errors import UnreadableError
@@ -34,7 +34,7 @@ _BINARY = frozenset({"pict", "objdata"})
 _KNOWN = frozenset(
     {"shpinst", "shptxt", "shppict", "shpgrp", "footnote", "listtext", "pntext", "fldrslt", "info", "title"}
 )
-_WRITTEN = {
+_WRITTEN: Mapping[str, str] = {
     "tab": " ",
     "line": "\n",
     "lbr": "\n",
@@ -49,7 +49,7 @@ _WRITTEN = {
     "ldblquote": "“",
     "rdblquote": "”",
 }
-_SIGNS = {"~": " ", "_": "-", "-": "", "\n": "\n\n", "\r": "\n\n"}
+_SIGNS: Mapping[str, str] = {"~": " ", "_": "-", "-": "", "\n": "\n\n", "\r": "\n\n"}
 _LONG_CELL = 300  # characters: a cell with so much text is read as text, not as part of a row
 
 

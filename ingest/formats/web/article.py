@@ -7,13 +7,13 @@ that leaves little, it is tried again with fewer prejudices.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ingest.formats.web.clutter import Measure, Rules, clean, drop_unlikely, measured, weight_of
 from ingest.formats.web.markup import HEADINGS, INLINE, Element, text_of
 
 _PROSE = HEADINGS | {"p", "pre", "dd", "li", "dt", "th", "caption"}  # hold text, not blocks
-_TAG_POINTS = {
+_TAG_POINTS: Mapping[str, int] = {
     **dict.fromkeys(["div", "article", "main", "section"], 5),
     **dict.fromkeys(["pre", "td", "blockquote"], 3),
     **dict.fromkeys(["address", "ol", "ul", "dl", "dd", "dt", "li", "form"], -3),

@@ -1,0 +1,107 @@
+"""The import graph of the source: its rooms, and which room may import which.
+
+A room is a package or a module that is named in ``ROOMS``; a module belongs to the longest name that it
+begins with. docs/architecture.md draws the same graph.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+ROOT = Path(__file__).parents[1]
+_PRODUCT = "core models prompts ingest index answer workspace"
+
+# What each room may import, besides itself. A package stands for all of its rooms.
+ROOMS: Mapping[str, str] = MappingProxyType(
+    {
+        "core": "",
+        "models": "core",
+        "prompts": "core",
+        "ingest.text": "core",
+        "ingest.about": "core ingest.text",
+        "ingest.formats.document": "",
+        "ingest.sandbox": "core ingest.formats.document",
+        "ingest.formats": "core ingest.text ingest.about ingest.sandbox ingest.formats.document",
+        "ingest.sources": "core ingest.about",
+        "ingest": "core",
+        "index.models": "core",
+        "index.store": "core index.models",
+        "index.vectors": "core index.models index.store",
+        "index.search": "core index.models index.store index.vectors",
+        "index": "core",
+        "answer.words": "core",
+        "answer.events": "core",
+        "answer.clock": "",
+        "answer.question": "core answer.words",
+        "answer.evidence": "core answer.words answer.question",
+        "answer.support": "core answer.words",
+        "answer.history": "core",
+        "answer.sheet": "core answer.evidence",
+        "answer.run": "core answer.clock answer.evidence answer.sheet",
+        "answer.writing": "core prompts answer.words answer.question answer.evidence answer.support"
+        " answer.events answer.run",
+        "answer": "core prompts",
+        "ui.theme": "",
+        "ui.state": "core answer.events answer.history",
+        "ui.render": "core answer.history ui.state",
+        "ui.tabs": "core ui.theme ui.state ui.render",
+        "ui": "core",
+        "workspace": "core models prompts ingest index answer",
+        "app": "core ui workspace",
+        "cli": "core models answer.events answer.history workspace app evals",
+        "evals": _PRODUCT,
+        "benchmarks": _PRODUCT + " ui",
+        "training": _PRODUCT + " evals",
+        "tools": "",
+    }
+)
+PACKAGES = tuple(sorted({room.split(".")[0] for room in ROOMS} - {"app"}))
+
+
+def source_files() -> list[Path]:
+    """Every module of the source, tests apart, relative to the root."""
+    inside = (path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    return sorted(path.relative_to(ROOT) for path in [*inside, *ROOT.glob("*.py")])
+
+
+def name_of(path: Path) -> str:
+    """The dotted name of a module, a package's own module by the package's name."""
+    parts = path.with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+def imported(source: str) -> set[str]:
+    """Dotted names of everything that a module imports, anywhere in it; ``from a import b`` is a.b."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def room_of(name: str) -> str | None:
+    """The room that a dotted name belongs to; None for a name that is not ours."""
+    parts = name.split(".")
+    prefixes = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((prefix for prefix in prefixes if prefix in ROOMS), None)
+
+
+def may_import(room: str, other: str) -> bool:
+    """A room imports itself, what its line names, and the rooms within it."""
+    allowed = (room, *ROOMS[room].split())
+    return any(other == name or other.startswith(name + ".") for name in allowed)
+
+
+def forbidden(name: str, source: str) -> Iterator[str]:
+    """One line for each import of the module ``name`` that its room's line does not allow."""
+    room = room_of(name)
+    if room is None:
+        yield f"{name} is in no room: name its package in tests/rooms.py"
+        return
+    for other in sorted(imported(source)):
+        theirs = room_of(other)
+        if theirs is not None and not may_import(room, theirs):
+            yield f"{name} imports {other}, which {room} may not"
