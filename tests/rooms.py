@@ -49,7 +49,7 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "ui": "core",
         "workspace": "core models prompts ingest index answer",
         "app": "core ui workspace",
-        "cli": "core models answer.events answer.history workspace app evals",
+        "cli": "core models index answer.events answer.history workspace app evals",
         "evals": _PRODUCT,
         "benchmarks": _PRODUCT + " ui",
         "training": _PRODUCT + " evals",
