@@ -113,6 +113,8 @@ def understand(
         del kept["language"]
     chosen = choose([*sources, Known("body", told)])
     fields, provenance = chosen.fields, chosen.provenance
+    from_header = fields.get("date", "") == in_header.get("date", "")
+    dated = header.notices if from_header else ()
     concluded: tuple[str, ...] = ()
     if provenance.get("delegation") == "body":
         concluded = (
@@ -150,7 +152,7 @@ def understand(
         provenance=MappingProxyType(provenance),
         repeats=repeats,
         notices=(
-            *(*notices, *front_notices, *beside_notices, *document.notices),
+            *(*notices, *front_notices, *beside_notices, *document.notices, *dated),
             *(*chosen.notices, *concluded, *repeat_notices),
         ),
         **_named(fields),

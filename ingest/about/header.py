@@ -8,10 +8,11 @@ from core.delegations import Gazetteer
 from core.japanese import is_japanese
 from ingest.about.agenda import agenda_in, agenda_line
 from ingest.about.body import group_in_title
-from ingest.about.dates import DateSpan, find_dates
+from ingest.about.dates import find_dates
 from ingest.about.forums import forum_in_title
 from ingest.about.front_matter import field_called
 from ingest.about.names import known_name_at_start
+from ingest.about.when import is_date_line, is_dateline, is_running_text, when_made
 from ingest.text.layout import Line
 
 _MOST_LINES = 14
@@ -94,13 +95,14 @@ class Header:
 
     lines: int = 0
     fields: dict[str, tuple[str, str]] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
 
 
 def read_header(lines: Sequence[Line], gazetteer: Gazetteer) -> Header:
     """Read the header of a statement; without a title or date line there is none."""
     titles: list[str] = []
     fields: dict[str, tuple[str, str]] = {}
-    spans: list[tuple[DateSpan, str]] = []
+    settings: list[str] = []  # datelines, which often name the meeting
     count = 0
     seen = False
     for at, line in enumerate(lines[:_MOST_LINES]):
@@ -110,20 +112,19 @@ def read_header(lines: Sequence[Line], gazetteer: Gazetteer) -> Header:
         heading = re.fullmatch(r"#{1,2}\s+(.+?)\s*#*", text)
         if heading and not titles and at <= 2:
             titles.append(heading[1])
-            spans += [(span, "title line") for span in find_dates(heading[1])]
         elif found := _KEY.fullmatch(text):
             key = found["key"].lower()
             name = _OWN_KEYS.get(key) or field_called(key)
-            fields.setdefault(name, (found["value"].strip(), "header line"))
+            if name != "date":  # which is weighed against the other dates
+                fields.setdefault(name, (found["value"].strip(), "header line"))
         elif (seen or _leads_in(lines, at)) and (item := agenda_line(text)):
             fields.setdefault("agenda_item", (item, "header line"))
-        elif is_date_line(text):
-            spans += [(span, "date line") for span in find_dates(text)]
-        elif _PLAIN_NOTE.fullmatch(text):
+        elif is_dateline(text) and not is_running_text(text):
+            settings.append(text)
+        elif (is_date_line(text) and not _is_title(text)) or _PLAIN_NOTE.fullmatch(text):
             pass
         elif _is_title(text) or (titles and _is_more_title(text)) or (not seen and _leads_in(lines, at)):
             titles.append(text)
-            spans += [(span, "title line") for span in find_dates(text)]
         else:
             break
         seen = True
@@ -132,23 +133,12 @@ def read_header(lines: Sequence[Line], gazetteer: Gazetteer) -> Header:
         fields.setdefault("title", (" ".join(" ".join(titles).split()), "title line"))
         for key, value in _read_title(titles, gazetteer).items():
             fields.setdefault(key, (value, "title line"))
-    for key, said in _dates(spans).items():
-        fields.setdefault(key, said)
-    return Header(count, fields)
-
-
-def is_date_line(text: str) -> bool:
-    """True for a line that is a date and no more than a place and a day of the week beside it."""
-    if len(text) > 80:
-        return False
-    spans = find_dates(text)
-    if not spans or len(spans[0].first) < 7 or _is_title(text):
-        return False
-    rest = text[: spans[0].start] + text[spans[-1].end :]
-    words = re.findall(r"[^\W\d_]+", rest)
-    return len(words) <= 4 and len(rest) <= 40 and not re.search(r"[.!?。][\"”]?$", rest.strip()) and all(
-        word[0].isupper() or not word.isascii() for word in words
-    )  # fmt: skip
+    for key, value in (pair for text in settings for pair in _meeting(text).items()):
+        fields.setdefault(key, (value, "date line"))
+    made = when_made(lines)
+    if made.date and "date" not in fields:
+        fields["date"], fields["date_end"] = (made.date, made.source), (made.date_end, made.end_source)
+    return Header(count, fields, made.notices)
 
 
 def _is_title(text: str) -> bool:
@@ -178,29 +168,22 @@ def _leads_in(lines: Sequence[Line], at: int) -> bool:
     text = lines[at].text
     if at > 3 or len(text) > 120 or _ENDS.search(text) or text[0].islower() or text.startswith(("【", "[")):
         return False
-    return any(_is_title(line.text) for line in lines[at + 1 : at + 4])
+    return any(
+        _is_title(line.text) or is_date_line(line.text) or is_dateline(line.text)
+        for line in lines[at + 1 : at + 4]
+    )
 
 
-def _dates(spans: Sequence[tuple[DateSpan, str]]) -> dict[str, tuple[str, str]]:
-    """A date line gives the day; a span in the title that holds it gives the meeting's last day."""
-    if not spans:
-        return {}
-    day, source = next(((span, where) for span, where in spans if where == "date line"), spans[0])
-    if day.first != day.last:
-        return {"date": (day.first, source), "date_end": (day.last, source)}
-    for span, where in spans:
-        if span.first <= day.first < span.last:
-            return {"date": (day.first, source), "date_end": (span.last, where)}
-    return {"date": (day.first, source)}
+def _meeting(text: str) -> dict[str, str]:
+    """The forum and the agenda item that a title or a dateline names."""
+    named = {"forum": forum_in_title(text), "agenda_item": agenda_in(text)}
+    return {key: value for key, value in named.items() if value}
 
 
 def _read_title(titles: Sequence[str], gazetteer: Gazetteer) -> dict[str, str]:
     title = " ".join(titles)
     found = _person_japanese(title) if is_japanese(title) else _person_english(titles, gazetteer)
-    if forum := forum_in_title(title):
-        found["forum"] = forum
-    if item := agenda_in(title):
-        found["agenda_item"] = item
+    found.update(_meeting(title))
     if group := group_in_title(title, gazetteer):
         found["on_behalf_of"] = group
     who = found.pop("who", "")
