@@ -24,6 +24,7 @@ HEAVY = {
     "tokenizers": {"index/models/onnx.py", "training", "benchmarks"},
     "torch": {"models", "training"},
     "transformers": {"models", "training"},
+    "yaml": {"ingest/about/front_matter.py"},
     "xllamacpp": {"answer/writing", "benchmarks"},
 }
 FILES = source_files()

@@ -6,15 +6,32 @@ A day is taken for a day only where one reading is possible: "03/04/2021" is lef
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.months import any_month, month_number
 
-_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}  # the year before year 1
-_LETTERS = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"}
-_SQUARES = {"㋿": "令和", "㍻": "平成", "㍼": "昭和", "㍽": "大正", "㍾": "明治"}
-_LAST_DAYS = {"明治": "1912-07-30", "大正": "1926-12-25", "昭和": "1989-01-07", "平成": "2019-04-30"}
-_FIRST_DAYS = {"大正": "1912-07-30", "昭和": "1926-12-25", "平成": "1989-01-08", "令和": "2019-05-01"}
+_ERAS: Mapping[str, int] = {
+    "明治": 1867,
+    "大正": 1911,
+    "昭和": 1925,
+    "平成": 1988,
+    "令和": 2018,
+}  # the year before year 1
+_LETTERS: Mapping[str, str] = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"}
+_SQUARES: Mapping[str, str] = {"㋿": "令和", "㍻": "平成", "㍼": "昭和", "㍽": "大正", "㍾": "明治"}
+_LAST_DAYS: Mapping[str, str] = {
+    "明治": "1912-07-30",
+    "大正": "1926-12-25",
+    "昭和": "1989-01-07",
+    "平成": "2019-04-30",
+}
+_FIRST_DAYS: Mapping[str, str] = {
+    "大正": "1912-07-30",
+    "昭和": "1926-12-25",
+    "平成": "1989-01-08",
+    "令和": "2019-05-01",
+}
 _LONGEST_MEETING = datetime.timedelta(days=150)
 _YEARS = range(1600, 2200)  # others are numbers
 # Figures in full width or kanji become Arabic, one for one, so that places stay the same.

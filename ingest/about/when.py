@@ -5,7 +5,7 @@ document was distributed or a page put up, the day of the event that the title i
 evidence decides, then the order; what can only be another date is never taken.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -71,7 +71,7 @@ class Evidence(IntEnum):
     ANOTHER = 10  # never the statement's: an event's, the day of an update
 
 
-_SOURCES = {
+_SOURCES: Mapping[Evidence, str] = {
     Evidence.DELIVERED: "date line",
     Evidence.LABELLED: "header line",
     Evidence.LINE: "date line",

@@ -7,10 +7,24 @@ from ingest.text.layout import without_page_furniture
 
 
 def read_text(data: bytes, name: str) -> Document:
-    """Plain text and Markdown, front matter split off. Raises UnreadableError."""
+    """Plain text and Markdown, front matter split off, HTML comments left out. Raises UnreadableError."""
     decoded = decode_noting(data, name)
-    text, furniture = without_page_furniture(decoded.text)
-    body, fields = split_front_matter(text)
+    text, furniture = without_page_furniture(without_comments(decoded.text))
+    front = split_front_matter(text)
     what = "page number or footer was" if furniture == 1 else "page numbers or footers were"
     notices = (f"{furniture} {what} left out of the text.",) if furniture else ()
-    return Document(text, body, fields, notices=(*decoded.notices, *notices))
+    said = (front.notice,) if front.notice else ()
+    return Document(text, front.end, front.pairs, notices=(*decoded.notices, *said, *notices))
+
+
+def without_comments(text: str) -> str:
+    """``text`` without ``<!-- … -->``; one that is never closed is text."""
+    parts = []
+    at = 0
+    while (opens := text.find("<!--", at)) >= 0 and (closes := text.find("-->", opens + 4)) >= 0:
+        before = text[at:opens]
+        at = closes + 3
+        if before.endswith("\n\n") and text.startswith("\n\n", at):
+            before = before[:-2]  # it stood alone: one empty line is enough
+        parts.append(before)
+    return "".join((*parts, text[at:]))
