@@ -21,17 +21,9 @@ _PARAGRAPHS = 4  # sentences of the best few paragraphs are scored; each costs a
 _MAX_SENTENCES = 28
 _EXTRACT_WORDS = 160  # what a small model reads well, and in seconds, on two cores
 _EXTRACT_MARGIN = 7.0  # logits below the best sentence at which one no longer helps
-# Logits below the best sentence of its own paragraph: from here on a sentence isn't quoted, and from there on
-# what is written from it mostly stands beside the question (9 of 11 sentences that were read by eye).
-_QUOTE_MARGIN, _FAR_MARGIN = 3.0, 5.0
-# Likelihoods (`answer/evidence/relevance.py`) from which a paragraph beside the likeliest one is quoted and
-# may be cited, may be cited by what is written first, and is read by the model.
-_BEARS, _MAY_ANSWER, _IS_READ = 0.7, 0.4, 0.2
+_IS_READ = 0.2  # likelihood from which a paragraph beside the likeliest one is read by the model
 # What a paragraph's likelihood counts beside a sentence's own logit: the likelier paragraph goes first.
 _PARAGRAPH = 2.0
-_QUOTES = 3
-_MIN_QUOTE_WORDS = 4
-_LISTS = re.compile(r"\bfollowing\b|\bas follows\b|[:：]\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +41,9 @@ class EvidenceSentence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Evidence sentences in reading order within each paragraph, paragraphs best first. ``behind`` is how far
-    each paragraph's score in the search is behind the first hit's (<= 0), by paragraph id."""
+    """Evidence sentences in reading order within each paragraph, paragraphs as the search ranked them.
+    ``behind`` is how far each paragraph's score in the search is behind the first hit's (<= 0), by paragraph
+    id."""
 
     sentences: tuple[EvidenceSentence, ...]
     behind: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
@@ -62,63 +55,23 @@ class Evidence:
 
     def signals(self, paragraph_id: str) -> Signals:
         """What is known of one of its paragraphs."""
-        best = max(s.score for s in self.sentences if s.source.paragraph_id == paragraph_id)
+        best = max(self.sentences[i].score for i in self.of(paragraph_id))
         return Signals(best, best - self.best, self.behind.get(paragraph_id, 0.0))
 
-    def of(self, paragraph_id: str) -> "Evidence":
-        """The sentences of one paragraph."""
-        return Evidence(tuple(s for s in self.sentences if s.source.paragraph_id == paragraph_id))
+    def of(self, paragraph_id: str) -> tuple[int, ...]:
+        """Indices of the sentences of one paragraph."""
+        return tuple(i for i, s in enumerate(self.sentences) if s.source.paragraph_id == paragraph_id)
 
-    def quotes(self) -> tuple[int, ...]:
-        """Indices of the sentences that answer best by themselves, best first."""
-        return tuple(i for i in self._ranked() if self.quotable(i))[:_QUOTES]
+    def paragraphs(self) -> tuple[str, ...]:
+        """Ids of the paragraphs, the likeliest to answer first."""
+        ids = dict.fromkeys(s.source.paragraph_id for s in self.sentences)
+        return tuple(sorted(ids, key=lambda id_: -self.signals(id_).logit))
 
-    def quotable(self, index: int) -> bool:
-        """Whether a sentence says something, bears on the question and is among the best of its paragraph."""
-        sentence = self.sentences[index]
-        return (
-            _words(sentence.text) >= _MIN_QUOTE_WORDS
-            and not sentence.text.rstrip("”\"’'").endswith(("?", "？"))  # asks, and answers nothing
-            and self.bears(index)
-            and sentence.score >= self.signals(self._paragraph(index)).best - _QUOTE_MARGIN
-        )
-
-    def bears(self, index: int, least: float = _BEARS) -> bool:
+    def bears(self, index: int, least: float) -> bool:
         """Whether a sentence can be taken to bear on the question: its paragraph is the likeliest one, or
         likely enough by itself."""
-        paragraph = self._paragraph(index)
-        return paragraph == self.likeliest() or self.signals(paragraph).likelihood >= least
-
-    def far(self, index: int) -> bool:
-        """Whether a sentence is so far behind the best of its paragraph that it mostly misses the point: not
-        where the best one only introduces what is listed after it."""
-        mine = [s for s in self.sentences if s.source.paragraph_id == self._paragraph(index)]
-        nearest = max(mine, key=lambda s: s.score)
-        return self.sentences[index].score < nearest.score - _FAR_MARGIN and not _LISTS.search(nearest.text)
-
-    def may_answer(self, index: int) -> bool:
-        """The same with less asked of it: where the model may find the answer."""
-        return self.bears(index, _MAY_ANSWER)
-
-    def likeliest(self) -> str:
-        """Id of the paragraph that most likely answers; "" when there is none."""
-        ids = dict.fromkeys(s.source.paragraph_id for s in self.sentences)
-        return max(ids, key=lambda id_: self.signals(id_).likelihood, default="")
-
-    def _paragraph(self, index: int) -> str:
-        return self.sentences[index].source.paragraph_id
-
-    def _ranked(self) -> list[int]:
-        """Indices of all sentences, those first that are near to the question in a likely paragraph."""
-        logit = {
-            id_: self.signals(id_).logit
-            for id_ in dict.fromkeys(s.source.paragraph_id for s in self.sentences)
-        }
-
-        def standing(i: int) -> float:
-            return self.sentences[i].score + _PARAGRAPH * logit[self._paragraph(i)]
-
-        return sorted(range(len(self.sentences)), key=lambda i: -standing(i))
+        paragraph = self.sentences[index].source.paragraph_id
+        return paragraph == self.paragraphs()[0] or self.signals(paragraph).likelihood >= least
 
     def extracts(self) -> tuple[tuple[int, ...], ...]:
         """Indices of the sentences that the model reads, grouped by paragraph: the best ones within
@@ -138,14 +91,24 @@ class Evidence:
                 sentence.score < self.best - _EXTRACT_MARGIN or not self.bears(i, _IS_READ)
             ):
                 continue
-            if chosen and words + _words(sentence.text) > _EXTRACT_WORDS:
+            if chosen and words + word_count(sentence.text) > _EXTRACT_WORDS:
                 continue
             chosen.add(i)
-            words += _words(sentence.text)
+            words += word_count(sentence.text)
         groups: dict[str, list[int]] = {}
         for i in sorted(chosen):
             groups.setdefault(self.sentences[i].source.paragraph_id, []).append(i)
         return tuple(tuple(group) for group in groups.values())
+
+    def _ranked(self) -> list[int]:
+        """Indices of all sentences, those first that are near to the question in a likely paragraph."""
+        logit = {id_: self.signals(id_).logit for id_ in self.paragraphs()}
+
+        def standing(i: int) -> float:
+            sentence = self.sentences[i]
+            return sentence.score + _PARAGRAPH * logit[sentence.source.paragraph_id]
+
+        return sorted(range(len(self.sentences)), key=lambda i: -standing(i))
 
 
 def gather(
@@ -202,7 +165,7 @@ def cite(sentence: EvidenceSentence, marker: int) -> Citation:
     return Citation(marker, sentence.source.paragraph_id, sentence.text, sentence.start, sentence.end)
 
 
-def _words(text: str) -> int:
+def word_count(text: str) -> int:
     """Words, counting two Japanese characters as one."""
     japanese = count_japanese(text)
     return len(re.findall(r"[A-Za-z0-9À-ÿ’'-]+", text)) + japanese // 2
