@@ -1,12 +1,13 @@
 """What the pipeline reports while it works, in order.
 
 ``Searching`` → ``Quoted`` (the best verbatim sentences) → ``Passed`` and ``Dropped``, sentence by
-sentence, while the model writes → ``Finished``, always last, whose answer is complete by itself.
+sentence, while the model writes, or ``Surveyed``, cell by cell → ``Finished``, always last, whose answer is
+complete by itself.
 """
 
 from dataclasses import dataclass
 
-from core.records import Answer, Filters, Rejected, Scope, Sentence, Source
+from core.records import Answer, Cell, Filters, Rejected, Scope, Sentence, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,18 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Surveyed:
+    """One cell of a list, a comparison or a change over time; ``sources`` are all that are cited so far."""
+
+    cell: Cell
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """The whole answer."""
 
     answer: Answer
 
 
-Event = Searching | Quoted | Passed | Dropped | Finished
+Event = Searching | Quoted | Passed | Dropped | Surveyed | Finished

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from answer.evidence.answerable import Reason
 from core.delegations import Gazetteer
-from core.records import Filters, Scope, Source
+from core.records import Cell, Filters, Scope, Source
 
 _WHY: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -14,7 +13,7 @@ _WHY: Mapping[str, Mapping[str, str]] = {
         "premise": "what the question takes for granted is contradicted there",
         "no_quantity": "no figure is given there",
         "no_time": "no time is given there",
-        "unsupported": "nothing that could be written was carried by the words there",
+        "unsupported": "no sentence of the draft could be verified",
     },
     "ja": {
         "nothing_found": "質問に関わる記述はありません",
@@ -28,9 +27,7 @@ _WHY: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def not_addressed(
-    reason: Reason | str, scope: Scope, filters: Filters, gazetteer: Gazetteer, language: str
-) -> str:
+def not_addressed(reason: str, scope: Scope, filters: Filters, gazetteer: Gazetteer, language: str) -> str:
     """ "Not addressed in these statements": whose, how many, and in what way not."""
     names = [gazetteer.name(code, language) for code in filters.delegations]
     if language == "ja":
@@ -84,16 +81,22 @@ def greeting(language: str) -> str:
     return "Ask what is said in the statements: whose view on what, and when if it matters."
 
 
-def listed(language: str) -> str:
-    """How a list of delegations was made, and what it can't promise."""
+def uncertain(language: str) -> str:
+    """What is shown where nothing surely answers."""
     if language == "ja":
-        return (
-            "各代表団につき最も近い一文を引用しています。表現が大きく異なる発言は含まれないことがあります。"
-        )
-    return (
-        "One sentence of each delegation whose words come nearest; a delegation that says it in quite other "
-        "words may be missing."
-    )
+        return "質問に関わる可能性のある記述です。答えと確認できたものではありません。"
+    return "These passages may bear on the question; none of them was found to answer it."
+
+
+def surveyed(cells: Sequence[Cell], language: str) -> str:
+    """How many said it, may have said it, and are silent, of how many that were judged."""
+    said = sum(cell.state == "said" for cell in cells)
+    maybe = sum(cell.state == "uncertain" for cell in cells)
+    if language == "ja":
+        perhaps = f"（ほかに可能性のあるもの{maybe}）" if maybe else ""
+        return f"{len(cells)}の代表団のうち{said}が述べています{perhaps}。"
+    perhaps = f"; {maybe} more may" if maybe else ""
+    return f"{said} of {len(cells)} delegation{_s(len(cells))} say so{perhaps}; the others are silent."
 
 
 def empty_library(language: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from answer.evidence.excerpts import Excerpt
 from answer.evidence.sentences import EvidenceSentence, cite
 from core.records import Citation, Rejected, Sentence, Source
 
@@ -25,23 +26,29 @@ class Sheet:
         """Citations of whole evidence sentences, their sources numbered as needed."""
         return tuple(cite(sentence, self._marker(sentence.source)) for sentence in carrying)
 
-    def quotation(self, sentence: EvidenceSentence) -> Sentence:
-        """The evidence sentence as a sentence of the answer, citing itself."""
-        return Sentence(sentence.text, 1.0, self.citations([sentence]), verbatim=True)
+    def citation(self, excerpt: Excerpt) -> Citation:
+        """The citation of an excerpt, its source numbered as needed."""
+        marker = self._marker(excerpt.source)
+        return Citation(marker, excerpt.source.paragraph_id, excerpt.text, excerpt.start, excerpt.end)
+
+    def quotation(self, excerpt: Excerpt) -> Sentence:
+        """The excerpt as a sentence of the answer, citing itself."""
+        return Sentence(excerpt.text, 1.0, (self.citation(excerpt),), verbatim=True)
+
+    def quote(self, excerpts: Sequence[Excerpt]) -> None:
+        """Show the excerpts as their words, each once."""
+        known = {quote.citations[0] for quote in self.quotes}
+        quotations = (self.quotation(excerpt) for excerpt in excerpts)
+        self.quotes += [quote for quote in quotations if quote.citations[0] not in known]
 
     def sources(self) -> tuple[Source, ...]:
         """The sources cited so far, by marker."""
         return tuple(sorted(self._sources.values(), key=lambda source: source.marker))
 
-    def cited_sources(self) -> tuple[Source, ...]:
-        """The sources that the sentences of the answer, or its quotations, cite."""
-        used = {c.paragraph_id for s in (*self.sentences, *self.quotes) for c in s.citations}
+    def cited_by(self, sentences: Sequence[Sentence]) -> tuple[Source, ...]:
+        """The sources that the sentences cite, by marker."""
+        used = {citation.paragraph_id for sentence in sentences for citation in sentence.citations}
         return tuple(source for source in self.sources() if source.paragraph_id in used)
-
-    def rests_on(self, sentence: EvidenceSentence) -> bool:
-        """Whether a sentence of the answer cites this evidence sentence."""
-        where = (sentence.source.paragraph_id, sentence.start)
-        return any((c.paragraph_id, c.start) == where for s in self.sentences for c in s.citations)
 
     def says_already(self, text: str, carrying: Sequence[EvidenceSentence]) -> bool:
         """Whether a sentence of the answer has all but a few of these words, and all figures, and rests on

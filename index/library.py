@@ -199,12 +199,15 @@ class Library:
 
     # Asking
 
-    def search(self, query: str, filters: Filters = Filters(), k: int = 10) -> SearchResult:
-        """The ``k`` paragraphs that answer ``query`` best among those that ``filters`` admit. Phrases in
-        quotation marks must occur. Raises UsageError when ``k`` < 1 or a filter's date is none."""
+    def search(
+        self, query: str, filters: Filters = Filters(), k: int = 10, *, rerank: bool = True
+    ) -> SearchResult:
+        """The ``k`` paragraphs that answer ``query`` best among those that ``filters`` admit; in the order of
+        the first stages where ``rerank`` is false. Phrases in quotation marks must occur. Raises UsageError
+        when ``k`` < 1 or a filter's date is none."""
         if k < 1:
             raise UsageError(f"{k} hits cannot be shown; ask for at least 1 with -k.")
-        return self._searcher.search(query, filters, k)
+        return self._searcher.search(query, filters, k, rerank=rerank)
 
     def rank_sentences(
         self, question: str, sentences: Sequence[str], contexts: Sequence[str]
@@ -263,6 +266,11 @@ class Library:
         """Codes of the delegations that have statements here, sorted."""
         with self._database.reading() as connection:
             return lookup.delegations(connection)
+
+    def years(self, filters: Filters = Filters()) -> tuple[str, ...]:
+        """The years of the statements that ``filters`` admit, ascending."""
+        with self._database.reading() as connection:
+            return lookup.years(connection, filters)
 
     def forums(self) -> tuple[str, ...]:
         """Forums in which the statements were made, sorted."""

@@ -1,15 +1,8 @@
-"""Whether the evidence answers the question at all. Code decides this, not the model.
-
-Signals: the cross-encoder's best logit for a single sentence of the evidence (is anything near at all?),
-whether the extracts contradict what the question takes for granted, whether they hold the kind of thing that
-is asked for (a quantity, a time), and the model's log-odds that the extracts state the answer. With no model
-the logit must do. What each is worth is measured by ``evals/relevance.py``.
-"""
+"""What can be told of the evidence without a model: has it the kind of thing that is asked for, does it name
+what the question names, does a written sentence add anything? Signals for `answer.evidence.verdict`."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from answer.evidence.sentences import Evidence
 from answer.question.understand import Expects
@@ -19,18 +12,6 @@ from answer.words.lexicon import MONTHS, STOP_WORDS, TITLES, words
 from answer.words.tokens import tokenize
 from core.delegations import Gazetteer
 from core.japanese import is_japanese
-
-Reason = Literal["", "nothing_found", "off_topic", "premise", "no_quantity", "no_time", "not_stated"]
-
-# Below this the nearest sentence is about something else, and the model needn't be asked.
-OFF_TOPIC_BELOW = -4.5
-# The model's log-odds that the extracts state the answer part answerable questions from others with an area
-# under the curve of .98. The cross-encoder's logit adds nothing but where a sentence has nearly the words of
-# the question and the model still hesitates ("does not see the need", asked what is thought of a need).
-_STATED_FROM = -0.25
-_OWN_WORDS_FROM, _OWN_WORDS = 4.0, 0.2
-_SURE_FROM = 0.0
-_WITHOUT_MODEL_FROM = 2.8  # best logit from which evidence is trusted with no model to ask
 
 _NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty fifty sixty "
@@ -59,34 +40,11 @@ _FUNCTION = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """``addressed``, and if not, why."""
-
-    addressed: bool
-    reason: Reason = ""
-
-
-def worth_asking(evidence: Evidence) -> Decision:
-    """What can be decided before any model is asked."""
-    if not evidence.sentences:
-        return Decision(False, "nothing_found")
-    return Decision(evidence.best >= OFF_TOPIC_BELOW, "" if evidence.best >= OFF_TOPIC_BELOW else "off_topic")
-
-
-def states_by_itself(evidence: Evidence) -> bool:
-    """Whether some sentence is so near to the question that it can be taken for an answer unread."""
-    quotes = evidence.quotes()
-    return bool(quotes) and evidence.sentences[quotes[0]].score >= _WITHOUT_MODEL_FROM
-
-
-def holds_what_is_expected(expects: Expects, texts: Sequence[str]) -> Decision:
+def holds_what_is_expected(expects: Expects, texts: Sequence[str]) -> bool:
     """Whether any of the texts has the kind of thing that is asked for."""
     if expects == "quantity" and not any(_QUANTITY.search(text) for text in texts):
-        return Decision(False, "no_quantity")
-    if expects == "time" and not any(_TIME.search(text) for text in texts):
-        return Decision(False, "no_time")
-    return Decision(True)
+        return False
+    return not (expects == "time" and not any(_TIME.search(text) for text in texts))
 
 
 def only_repeats(question: str, sentence: str) -> bool:
@@ -101,14 +59,6 @@ def _stems(text: str) -> set[str]:
     """The words that mean something, without their endings: enough to compare "opposed" with "oppose"."""
     words = re.findall(r"[^\W_]{3,}", text.lower())
     return {_ENDING.sub("", word)[:5] for word in words if word not in _FUNCTION}
-
-
-def states_answer(log_odds: float, best: float, *, premise: bool = False, strange: bool = False) -> bool:
-    """Whether extracts are taken to state the answer, by the model's log-odds that they do and the best
-    sentence's logit. ``premise`` is true where the question takes something for granted, of which the model
-    must then be sure; ``strange`` where it names what the extracts don't, so that they haven't its words."""
-    near = 0.0 if premise or strange else max(0.0, best - _OWN_WORDS_FROM)
-    return log_odds + _OWN_WORDS * near >= (_SURE_FROM if premise else _STATED_FROM)
 
 
 def names_what_is_missing(question: str, evidence: Evidence, gazetteer: Gazetteer) -> bool:
@@ -136,14 +86,3 @@ def names_what_is_missing(question: str, evidence: Evidence, gazetteer: Gazettee
         and not any(start <= token.start < end for start, end in of_states)
     }
     return not names <= {token.key for token in tokenize(said)}
-
-
-def decide(
-    evidence: Evidence, log_odds: float | None, *, premise: bool = False, strange: bool = False
-) -> Decision:
-    """The decision with the model's log-odds, or, without a model (None), from the best logit alone."""
-    if log_odds is None:
-        addressed = evidence.best >= _WITHOUT_MODEL_FROM
-    else:
-        addressed = states_answer(log_odds, evidence.best, premise=premise, strange=strange)
-    return Decision(addressed, "" if addressed else "not_stated")

@@ -1,5 +1,5 @@
-"""What is quoted of the paragraphs that answer: runs of whole sentences, chosen so that they answer all of the
-question and can be read alone.
+"""What is quoted of the paragraphs that answer: runs of whole sentences, chosen so that they answer all of
+the question and can be read alone.
 
 A run grows from the sentence that answers best. It takes in further sentences of the same paragraph that
 answer too, the sentence before one that leans on it ("That is why …"), and the items of a list after the
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from answer.evidence.sentences import Evidence, EvidenceSentence, word_count
 from core.records import Source
 
-_MOST_WORDS = 110  # of all excerpts of one question; a reader is to take them in at a glance
+_MOST_WORDS = 120  # of all excerpts of one question; a reader is to take them in at a glance
 _MOST_PARAGRAPHS = 3
-_NEAR = 3.5  # logits behind the best sentence of its paragraph within which another answers too
+_NEAR = 6.0  # logits behind the best sentence of its paragraph within which another answers too
 _PARAGRAPH_FROM = 0.5  # probability from which a paragraph beside the best one is quoted
 _LEAST_WORDS = 4
 # Openings that point back to the sentence before: demonstratives, pronouns, and connectives (closed classes).
@@ -36,8 +36,8 @@ _ITEM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Consecutive sentences of one paragraph: ``source.text[start:end] == text``. ``indices`` are those of the
-    evidence sentences, in order."""
+    """Consecutive sentences of one paragraph: ``source.text[start:end] == text``. ``indices`` are those of
+    the evidence sentences, in order."""
 
     source: Source
     start: int
@@ -69,6 +69,12 @@ def excerpts(evidence: Evidence, clauses: Sequence[Sequence[float]] = ()) -> tup
             chosen.setdefault(paragraph, []).extend(added)
             words += size
     return tuple(run for indices in chosen.values() for run in _runs(evidence, indices))
+
+
+def single(evidence: Evidence, index: int) -> Excerpt:
+    """One evidence sentence as an excerpt."""
+    sentence = evidence.sentences[index]
+    return Excerpt(sentence.source, sentence.start, sentence.end, (index,))
 
 
 def _wanted(evidence: Evidence, paragraph: str, clauses: Sequence[Sequence[float]]) -> list[int]:

@@ -12,8 +12,9 @@ from core.records import Filters, Scope, SearchResult
 class Searches(Protocol):
     """What finds paragraphs."""
 
-    def search(self, query: str, filters: Filters, k: int) -> SearchResult:
-        """The ``k`` best paragraphs that the filters admit, best first."""
+    def search(self, query: str, filters: Filters, k: int, *, rerank: bool = True) -> SearchResult:
+        """The ``k`` best paragraphs that the filters admit, best first; as the first stages rank them,
+        unread by the judge, where ``rerank`` is false."""
         ...
 
 
@@ -25,8 +26,10 @@ class Retriever(Searches, Protocol):
         """Identifies what the library holds and how it is embedded."""
         ...
 
-    def search(self, query: str, filters: Filters = Filters(), k: int = 10) -> SearchResult:
-        """The ``k`` best paragraphs that the filters admit, best first."""
+    def search(
+        self, query: str, filters: Filters = Filters(), k: int = 10, *, rerank: bool = True
+    ) -> SearchResult:
+        """As for `Searches`, with filters and number optional."""
         ...
 
     def rank_sentences(
@@ -38,6 +41,10 @@ class Retriever(Searches, Protocol):
 
     def scope(self, filters: Filters = Filters()) -> Scope:
         """How many statements and paragraphs the filters admit, whose and of which dates."""
+        ...
+
+    def years(self, filters: Filters = Filters()) -> Collection[str]:
+        """The years in which the filters admit statements, ascending."""
         ...
 
     def delegations(self) -> Collection[str]:

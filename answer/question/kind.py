@@ -47,11 +47,11 @@ def asks_for_others(question: str) -> bool:
     return bool(_OTHERS.search(question))
 
 
-def claimed(question: str, who: str) -> str:
-    """What "which states support a treaty?" takes ``who`` to say: "Kenya support a treaty"; ``""`` for a
+def claimed(question: str) -> str:
+    """What "which states support a treaty?" takes each of them to do: "support a treaty"; ``""`` for a
     question of another form. The verb is left as it is, which only a reader would mind."""
     found = _WHO_DOES.match(" ".join(question.split()))
-    return f"{who} {found['does']}" if found and who else ""
+    return found["does"].strip() if found else ""
 
 
 def kind_of(question: str) -> Kind:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from answer.question.dates import Library, asked_dates, compared_years
 from answer.question.forums import asked_forum
-from answer.question.kind import Kind, kind_of
+from answer.question.kind import Kind, claimed, kind_of
 from answer.question.whose_words import asked_delegations as asked_delegations
 from answer.question.whose_words import asked_mentions
 from answer.question.words import AUXILIARY, any_of
@@ -55,6 +55,11 @@ class Question:
     premise: str = ""
     kind: Kind = ""
     besides: tuple[str, ...] = ()
+
+    def claim_of(self, name: str) -> str:
+        """What a list asks of one delegation ("Does Kenya support a treaty?"); "" for another form."""
+        claim = claimed(self.text)
+        return f"Does {name} {claim}?" if claim and name else ""
 
 
 @dataclass(frozen=True, slots=True)

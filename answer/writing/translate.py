@@ -8,9 +8,10 @@ import threading
 from collections.abc import Iterable
 
 from answer.support.check import SHOWN_FROM, Evidence, SupportCheck
+from answer.writing.clean import clean
 from answer.writing.glossary import Glossary
 from answer.writing.llm import LanguageModel
-from answer.writing.writer import clean, stream_sentences
+from answer.writing.writer import stream_sentences
 from core.delegations import Gazetteer
 from prompts import load_prompt
 

@@ -55,12 +55,12 @@ class Searcher:
     glossary: Glossary = field(default_factory=Glossary.load)
     wording: Callable[[str], Wording] = Wording
 
-    def search(self, query: str, filters: Filters, k: int) -> SearchResult:
+    def search(self, query: str, filters: Filters, k: int, *, rerank: bool = True) -> SearchResult:
         """The ``k`` best paragraphs that ``filters`` admit and that hold every phrase that the query
-        has in quotation marks."""
+        has in quotation marks; unread by the cross-encoder where ``rerank`` is false."""
         began = time.perf_counter()
         words = parse_query(query)
-        ranking = self._ranking(query)
+        ranking = self._ranking(query) if rerank else replace(self._ranking(query), depth=0)
         pool = self._candidates(query, words, filters, ranking, k) if query.strip() else None
         retrieved = time.perf_counter()
         hits: tuple[Hit, ...] = ()

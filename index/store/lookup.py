@@ -220,6 +220,17 @@ def scope(connection: sqlite3.Connection, filters: Filters) -> Scope:
     )
 
 
+def years(connection: sqlite3.Connection, filters: Filters) -> tuple[str, ...]:
+    """The years of the statements that ``filters`` admit, ascending; undated ones have none."""
+    where, values = condition(filters)
+    rows = connection.execute(
+        "SELECT DISTINCT substr(s.date, 1, 4) FROM statements s JOIN turns t ON t.statement = s.key"
+        f" WHERE s.date != '' AND {where} ORDER BY 1",
+        values,
+    )
+    return tuple(year for (year,) in rows)
+
+
 def delegations(connection: sqlite3.Connection) -> tuple[str, ...]:
     """The codes of all who speak, alone or jointly, sorted."""
     rows = connection.execute("SELECT DISTINCT delegation FROM turns UNION SELECT parties FROM turns")

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import LLMError
-from core.records import Filters, Hit, Scope, SearchResult, Source
+from core.records import Filters, Found, Hit, Scope, SearchResult, Source
 from prompts import Message
 
 
@@ -61,9 +61,14 @@ class FakeLibrary:
     searched: list[Filters] = field(default_factory=list)
     sha256: str = "library"
 
-    def search(self, query: str, filters: Filters = Filters(), k: int = 10) -> SearchResult:
+    def search(
+        self, query: str, filters: Filters = Filters(), k: int = 10, *, rerank: bool = True
+    ) -> SearchResult:
         self.searched.append(filters)
-        hits = [Hit(s, overlap(query, s.text)) for s in self._admitted(filters)]
+        hits = [
+            Hit(s, overlap(query, s.text), Found(rerank=14 * overlap(query, s.text) - 6 if rerank else None))
+            for s in self._admitted(filters)
+        ]
         return SearchResult(query, filters, tuple(sorted(hits, key=lambda h: -h.score)[:k]))
 
     def rank_sentences(
@@ -82,6 +87,9 @@ class FakeLibrary:
             dates[0] if dates else "",
             dates[-1] if dates else "",
         )
+
+    def years(self, filters: Filters = Filters()) -> Collection[str]:
+        return sorted({s.date[:4] for s in self._admitted(filters) if s.date})
 
     def delegations(self) -> Collection[str]:
         return {s.delegation for s in self.sources}

@@ -1,0 +1,108 @@
+"""The one primitive of the desk: what somebody said on a question, or that nothing was found.
+
+A list is cells by delegation, a comparison cells of the delegations named, a change over time cells by year.
+All of them are judged in the same way: a search, the judge's reading of each paragraph, the best dated
+quotation of each cell.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from answer.evidence.excerpts import Excerpt, excerpts
+from answer.evidence.retriever import Retriever
+from answer.evidence.sentences import context_line, gather
+from answer.evidence.verdict import Findings, verdict
+from core.delegations import Gazetteer
+from core.records import CellState, Filters, Hit
+
+_WIDE = 200  # paragraphs that the judge reads for all cells of a survey together
+_EACH = 3  # paragraphs of one cell whose sentences are read one by one
+_QUOTED = 1  # excerpts of one cell that are shown at once
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell before it is numbered: ``excerpts`` are the words that answer, or may."""
+
+    delegation: str
+    since: str
+    until: str
+    state: CellState
+    searched: int
+    excerpts: tuple[Excerpt, ...]
+    probability: float = 0.0
+
+
+Key = tuple[str, str, str]
+"""Delegation ("" for anyone), first and last day ("" for any time)."""
+
+
+def survey(
+    question: Callable[[Key], str],
+    search_for: str,
+    filters: Filters,
+    keys: Sequence[Key],
+    retriever: Retriever,
+    gazetteer: Gazetteer,
+) -> Iterator[Entry]:
+    """A cell for each of ``keys``, in their order, each as soon as it is judged.
+
+    ``search_for`` finds the paragraphs for all of them at once, ``question`` is what the paragraphs of one
+    cell are read for. Cells whose paragraphs are not among those found are silent.
+    """
+    hits = retriever.search(search_for, filters, _WIDE, rerank=False).hits
+    by_key = _by_key(hits, keys)
+    for key in keys:
+        searched = retriever.scope(_within(filters, key)).statements
+        yield _cell(question(key), key, by_key.get(key, ()), searched, retriever, gazetteer)
+
+
+def _cell(
+    question: str,
+    key: Key,
+    hits: Sequence[Hit],
+    searched: int,
+    retriever: Retriever,
+    gazetteer: Gazetteer,
+) -> Entry:
+    """The best words of one cell, judged without the language model: a survey has hundreds of them."""
+    silent = Entry(*key, "silent", searched, ())
+    if not hits:
+        return silent
+    texts = [hit.source.text for hit in hits]
+    logits = retriever.rank_sentences(question, texts, [context_line(h.source, gazetteer) for h in hits])
+    order = sorted(range(len(hits)), key=lambda i: -logits[i])
+    judged = [replace(hits[i], score=float(logits[i])) for i in order[:_EACH]]
+    margin = float(logits[order[0]] - logits[order[1]]) if len(order) > 1 else 0.0
+    evidence = gather(question, judged, retriever, gazetteer)
+    found = verdict(Findings(evidence.best, float(logits[order[0]]), margin, None))
+    if found.state == "silent" or not evidence.sentences:
+        return replace(silent, probability=found.probability)
+    return Entry(*key, found.state, searched, excerpts(evidence)[:_QUOTED], found.probability)
+
+
+def _by_key(hits: Iterable[Hit], keys: Sequence[Key]) -> Mapping[Key, list[Hit]]:
+    """The hits of each cell, best first."""
+    grouped: dict[Key, list[Hit]] = {}
+    for hit in hits:
+        for key in keys:
+            if _is_of(hit, key):
+                grouped.setdefault(key, []).append(hit)
+    return grouped
+
+
+def _is_of(hit: Hit, key: Key) -> bool:
+    delegation, since, until = key
+    source = hit.source
+    of_whom = not delegation or delegation == source.delegation or delegation in source.parties
+    return of_whom and (not since or source.date >= since) and (not until or source.date[:10] <= until)
+
+
+def _within(filters: Filters, key: Key) -> Filters:
+    delegation, since, until = key
+    return replace(
+        filters,
+        delegations=(delegation,) if delegation else filters.delegations,
+        since=since or filters.since,
+        until=until or filters.until,
+    )

@@ -1,0 +1,80 @@
+"""Is the question answered by what was found: said, uncertain, or silent? Code decides, by a probability.
+
+A logistic regression over what the search, the judge and the language model say of the evidence. Its weights
+and the two thresholds stand in ``verdict.json``; ``python -m training.verdict`` fits them, the thresholds by
+the costs that are stated there. Without a language model a second set of weights serves.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from core.records import CellState
+
+Reason = Literal["", "nothing_found", "not_stated", "premise", "no_quantity", "no_time", "unsupported"]
+
+_LIMIT = 30.0  # log-odds beyond which the probability no longer changes
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is known of the evidence for one question.
+
+    ``sentence`` is the judge's logit of the best sentence, ``paragraph`` that of the best paragraph as a
+    whole, ``margin`` how far the second best paragraph is behind it (>= 0); ``log_odds`` the language model's
+    that its extracts state the answer, None where none was asked. ``premise`` is 1 where the question takes
+    something for granted, ``strange`` where it names what the extracts don't, ``lacks`` where they have no
+    quantity or time although one is asked for.
+    """
+
+    sentence: float
+    paragraph: float
+    margin: float
+    log_odds: float | None
+    premise: float = 0.0
+    strange: float = 0.0
+    lacks: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``probability`` in [0, 1] is that the question is answered; ``reason`` says why it isn't."""
+
+    state: CellState
+    probability: float
+    reason: Reason = ""
+
+
+SILENT = Verdict("silent", 0.0, "nothing_found")
+
+
+def verdict(findings: Findings) -> Verdict:
+    """The verdict on one question. Raises nothing."""
+    shipped = _shipped()
+    probability = probability_of(findings, shipped)
+    cuts = shipped["thresholds"]["model" if findings.log_odds is not None else "no_model"]
+    if probability >= cuts["answered"]:
+        return Verdict("said", probability)
+    if probability >= cuts["uncertain"]:
+        return Verdict("uncertain", probability, "not_stated")
+    return Verdict("silent", probability, "not_stated")
+
+
+def probability_of(findings: Findings, weights: Mapping[str, Any]) -> float:
+    """The probability under given weights."""
+    known = weights["model" if findings.log_odds is not None else "no_model"]
+    total = float(known["bias"])
+    for field in fields(findings):
+        value = getattr(findings, field.name)
+        total += float(known["weights"].get(field.name, 0.0)) * float(value or 0.0)
+    return 1 / (1 + math.exp(-max(-_LIMIT, min(_LIMIT, total))))
+
+
+@cache
+def _shipped() -> Mapping[str, Any]:
+    read: Mapping[str, Any] = json.loads(files(__package__).joinpath("verdict.json").read_text("utf-8"))
+    return read

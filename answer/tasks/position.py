@@ -1,0 +1,113 @@
+"""A question about a position or a fact: judged, then answered by a bottom line and their own words."""
+
+from collections.abc import Generator, Sequence
+
+from answer.events import Event, Passed
+from answer.evidence.answerable import holds_what_is_expected, names_what_is_missing
+from answer.evidence.excerpts import Excerpt, excerpts, single
+from answer.evidence.parts import Part
+from answer.evidence.verdict import SILENT, Findings, Verdict, verdict
+from answer.question.clauses import clauses
+from answer.run import Run
+from answer.tasks.outcome import Outcome
+from answer.tasks.toolbox import Toolbox
+from answer.writing.frame import framed
+from answer.writing.writer import Writer
+from core.errors import LLMError
+
+
+def chosen(part: Part, tools: Toolbox) -> tuple[Excerpt, ...]:
+    """Their words that answer the part best, before anything is decided."""
+    parts = clauses(part.english)
+    if len(parts) < 2 or not part.evidence.sentences:
+        return excerpts(part.evidence)
+    texts = [s.text for s in part.evidence.sentences]
+    contexts = [s.context for s in part.evidence.sentences]
+    return excerpts(
+        part.evidence,
+        [[float(x) for x in tools.retriever.rank_sentences(one, texts, contexts)] for one in parts],
+    )
+
+
+def answer(
+    run: Run, part: Part, quoted: tuple[Excerpt, ...], tools: Toolbox, *, dated: bool
+) -> Generator[Event, None, Outcome]:
+    """Decide whether the part's evidence answers, and write its bottom line. ``quoted`` are the excerpts that
+    were chosen for it, ``dated`` asks for the year on every written sentence."""
+    if not part.evidence.sentences:
+        return Outcome(part, SILENT)
+    if against := _contradicting(part, tools):
+        return Outcome(part, Verdict("silent", 0.0, "premise"), against)
+    found = findings(part, quoted, tools)
+    if tools.llm is None:
+        return (yield from _quoted_only(run, part, quoted, verdict(found)))
+    why = bool(part.question.premise)
+    writer = Writer(tools.llm, tools.gazetteer, part.english, part.evidence, why=why)
+    try:
+        judged = verdict(_with_log_odds(found, writer.states_answer(run.stop)))
+        if judged.state != "said" or part.question.kind == "quote" or run.stop.is_set():
+            return (yield from _quoted_only(run, part, quoted, judged))
+        run.sheet.quote(quoted)
+        written = yield from tools.bottom_line.write(run, part, writer, dated=dated)
+        written += yield from _framed(run, part, quoted, tools, written)
+        return Outcome(part, judged, quoted, written)
+    except LLMError as error:
+        judged = verdict(found)
+        outcome = yield from _quoted_only(run, part, quoted, judged)
+        return Outcome(part, outcome.verdict, outcome.excerpts, 0, str(error))
+
+
+def findings(part: Part, quoted: Sequence[Excerpt], tools: Toolbox) -> Findings:
+    """What is known of the part's evidence before the language model is asked."""
+    evidence = part.evidence
+    first, second = part.paragraph_logits()
+    holds = holds_what_is_expected(part.question.expects, [excerpt.source.text for excerpt in quoted])
+    return Findings(
+        sentence=evidence.best,
+        paragraph=first,
+        margin=first - second,
+        log_odds=None,
+        premise=float(bool(part.question.premise)),
+        strange=float(names_what_is_missing(part.english, evidence, tools.gazetteer)),
+        lacks=float(not holds),
+    )
+
+
+def _with_log_odds(found: Findings, log_odds: float) -> Findings:
+    return Findings(
+        found.sentence, found.paragraph, found.margin, log_odds, found.premise, found.strange, found.lacks
+    )
+
+
+def _quoted_only(
+    run: Run, part: Part, quoted: tuple[Excerpt, ...], judged: Verdict
+) -> Generator[Event, None, Outcome]:
+    if judged.state == "silent":
+        return Outcome(part, judged)
+    run.sheet.quote(quoted)
+    yield from ()
+    return Outcome(part, judged, quoted)
+
+
+def _framed(
+    run: Run, part: Part, quoted: Sequence[Excerpt], tools: Toolbox, written: int
+) -> Generator[Event, None, int]:
+    """A Japanese question whose sentences could not be translated is answered by a Japanese frame around the
+    first quotation; returns how many sentences that made."""
+    if written or part.question.language != "ja" or not quoted:
+        return 0
+    sentence = framed(quoted[0], tools.gazetteer, run.sheet)
+    run.sheet.sentences.append(sentence)
+    yield Passed(sentence, run.sheet.sources())
+    return 1
+
+
+def _contradicting(part: Part, tools: Toolbox) -> tuple[Excerpt, ...]:
+    """What contradicts that which a "why" takes for granted; empty where nothing does."""
+    if not part.question.premise:
+        return ()
+    claim = part.question.premise.rstrip("?？ ").split(" ", 1)[-1]
+    against = tools.bottom_line.check(claim, part.evidence)
+    if against.reason != "contradicted":
+        return ()
+    return tuple(single(part.evidence, index) for index in against.carrying[:1])

@@ -1,0 +1,84 @@
+"""Lists, comparisons and changes over time: cells by delegation and by year, all through one primitive."""
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
+
+from answer.cells import Entry, Key, survey
+from answer.events import Event, Surveyed
+from answer.question.put_to import put_to
+from answer.question.understand import Question
+from answer.run import Run
+from answer.tasks.toolbox import Toolbox
+from core.records import Cell, Filters
+
+_ROWS = 250  # delegations of one list; the United Nations have 193 members
+
+
+def by_delegation(
+    run: Run, question: Question, english: str, tools: Toolbox
+) -> Generator[Event, None, tuple[Cell, ...]]:
+    """A cell for every delegation that has a statement under the question's filters."""
+    scope = tools.retriever.scope(question.filters)
+    asked = question.filters.delegations or scope.delegations
+    keys: list[Key] = [
+        (code, question.filters.since, question.filters.until)
+        for code in asked[:_ROWS]
+        if code and code not in question.besides
+    ]
+
+    def of(key: Key) -> str:
+        return question.claim_of(tools.gazetteer.name(key[0])) or english
+
+    return (yield from _cells(run, of, english, question.filters, keys, tools))
+
+
+def compared(
+    run: Run, question: Question, english: str, years: Sequence[str], tools: Toolbox
+) -> Generator[Event, None, tuple[Cell, ...]]:
+    """A cell for each of the delegations compared, and for each of the ``years`` where years are."""
+    codes = question.filters.delegations or ("",)
+    spans = [(f"{year}-01-01", f"{year}-12-31") for year in years] or [
+        (question.filters.since, question.filters.until)
+    ]
+    keys: list[Key] = [(code, since, until) for code in codes for since, until in spans]
+
+    def of(key: Key) -> str:
+        return put_to(english, codes, tools.gazetteer.name(key[0]), tools.gazetteer) if key[0] else english
+
+    return (yield from _cells(run, of, english, question.filters, keys, tools))
+
+
+def by_year(
+    run: Run, question: Question, english: str, tools: Toolbox
+) -> Generator[Event, None, tuple[Cell, ...]]:
+    """A cell for each year, and each delegation asked about, that has a statement."""
+    filters = question.filters
+    keys: list[Key] = []
+    for code in filters.delegations or ("",):
+        own = replace(filters, delegations=(code,)) if code else filters
+        keys += [(code, f"{year}-01-01", f"{year}-12-31") for year in tools.retriever.years(own)]
+    return (yield from _cells(run, lambda _: english, english, filters, keys, tools))
+
+
+def _cells(
+    run: Run,
+    question_of: Callable[[Key], str],
+    search_for: str,
+    filters: Filters,
+    keys: Sequence[Key],
+    tools: Toolbox,
+) -> Generator[Event, None, tuple[Cell, ...]]:
+    cells: list[Cell] = []
+    for entry in survey(question_of, search_for, filters, keys, tools.retriever, tools.gazetteer):
+        if run.stop.is_set():
+            break
+        cells.append(_numbered(run, entry))
+        if entry.state != "silent":
+            run.clock.mark("first_quote")
+            yield Surveyed(cells[-1], run.sheet.sources())
+    return tuple(cells)
+
+
+def _numbered(run: Run, entry: Entry) -> Cell:
+    quotes = tuple(run.sheet.quotation(excerpt) for excerpt in entry.excerpts)
+    return Cell(entry.delegation, entry.since, entry.until, entry.state, entry.searched, quotes)
