@@ -15,8 +15,9 @@ from answer.evidence.verdict import Findings, verdict
 from core.delegations import Gazetteer
 from core.records import CellState, Filters, Hit
 
-_WIDE = 200  # paragraphs that the judge reads for all cells of a survey together
-_EACH = 3  # paragraphs of one cell whose sentences are read one by one
+WIDE = 200  # paragraphs that the judge reads for all cells of a survey together
+_LIFT = 2.0  # logits that the best sentence of a paragraph is at most above the paragraph, as a rule
+_EACH = 2  # paragraphs of one cell whose sentences are read one by one
 _QUOTED = 1  # excerpts of one cell that are shown at once
 
 
@@ -44,13 +45,15 @@ def survey(
     keys: Sequence[Key],
     retriever: Retriever,
     gazetteer: Gazetteer,
+    *,
+    wide: int = WIDE,
 ) -> Iterator[Entry]:
     """A cell for each of ``keys``, in their order, each as soon as it is judged.
 
     ``search_for`` finds the paragraphs for all of them at once, ``question`` is what the paragraphs of one
-    cell are read for. Cells whose paragraphs are not among those found are silent.
+    cell are read for. Cells whose paragraphs are not among the ``wide`` ones found are silent.
     """
-    hits = retriever.search(search_for, filters, _WIDE, rerank=False).hits
+    hits = retriever.search(search_for, filters, wide, rerank=False).hits
     by_key = _by_key(hits, keys)
     for key in keys:
         searched = retriever.scope(_within(filters, key)).statements
@@ -72,6 +75,9 @@ def _cell(
     texts = [hit.source.text for hit in hits]
     logits = retriever.rank_sentences(question, texts, [context_line(h.source, gazetteer) for h in hits])
     order = sorted(range(len(hits)), key=lambda i: -logits[i])
+    best = float(logits[order[0]])
+    if verdict(Findings(best + _LIFT, best, 0.0, None)).state == "silent":
+        return silent
     judged = [replace(hits[i], score=float(logits[i])) for i in order[:_EACH]]
     margin = float(logits[order[0]] - logits[order[1]]) if len(order) > 1 else 0.0
     evidence = gather(question, judged, retriever, gazetteer)

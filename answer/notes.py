@@ -90,12 +90,17 @@ def uncertain(language: str) -> str:
 
 def surveyed(cells: Sequence[Cell], language: str) -> str:
     """How many said it, may have said it, and are silent, of how many that were judged."""
+    years = len({cell.since for cell in cells}) > 1
     said = sum(cell.state == "said" for cell in cells)
     maybe = sum(cell.state == "uncertain" for cell in cells)
     if language == "ja":
         perhaps = f"（ほかに可能性のあるもの{maybe}）" if maybe else ""
+        if years:
+            return f"{len(cells)}年のうち{said}年に述べられています{perhaps}。"
         return f"{len(cells)}の代表団のうち{said}が述べています{perhaps}。"
     perhaps = f"; {maybe} more may" if maybe else ""
+    if years:
+        return f"Said in {said} of {len(cells)} years{perhaps}; the others are silent."
     return f"{said} of {len(cells)} delegation{_s(len(cells))} say so{perhaps}; the others are silent."
 
 

@@ -20,6 +20,8 @@ from answer.evidence.excerpts import Excerpt
 from answer.evidence.parts import Part, by_delegation
 from answer.evidence.retriever import Retriever
 from answer.evidence.sentences import gather
+from answer.evidence.verdict import Findings
+from answer.question.clauses import clauses
 from answer.question.dates import compared_years
 from answer.question.follow_up import completed, questions
 from answer.question.kind import asks_for_others
@@ -45,7 +47,7 @@ from answer.writing.llm import LanguageModel
 from answer.writing.translate import Translator, keywords
 from core.delegations import Gazetteer
 from core.errors import LLMError
-from core.records import Answer, Cell, Filters, SearchResult
+from core.records import Answer, Cell, Filters, Hit, SearchResult
 
 _HITS = 10
 _FEW = 4  # cells of a comparison up to which the language model reads each
@@ -110,8 +112,8 @@ class Pipeline:
             conclusion = Conclusion("empty_library", note=notes.empty_library(question.language))
         elif question.kind == "greeting":
             conclusion = Conclusion("not_addressed", note=notes.greeting(question.language), kind="greeting")
-        elif len(asked) == 1 and question.kind == "list":
-            conclusion = yield from self._listed(run, asked[0])
+        elif len(asked) == 1 and (surveyed := self._survey(run, asked[0])) is not None:
+            conclusion = of_cells(asked[0], (yield from surveyed), self._tools)
         else:
             conclusion = yield from self._positions(run, asked)
         answer = concluded(run, question, scope, conclusion, self._tools)
@@ -126,6 +128,14 @@ class Pipeline:
         asked = self._understood(run, Filters(), history, infer=True)
         gathered = [part for one in asked for part in self._gather(run, *self._searchable(run, one))]
         return gathered, together(asked).text
+
+    def findings(self, text: str, *, stop: threading.Event) -> tuple[Findings, ...]:
+        """What the verdict on each part of a question would rest on. Raises UsageError and LLMError."""
+        return tuple(
+            position.findings_with_model(part, self._tools, stop)
+            for part in self.parts(text, stop=stop)[0]
+            if part.evidence.sentences
+        )
 
     def search(self, query: str, filters: Filters, k: int) -> SearchResult:
         """The ``k`` best paragraphs for a question in any language; a Japanese one is brought into English,
@@ -170,10 +180,19 @@ class Pipeline:
             outcomes.append((yield from position.answer(run, part, quoted, self._tools, dated=several)))
         return of_outcomes(run, asked, outcomes, self._tools)
 
-    def _listed(self, run: Run, question: Question) -> Generator[Event, None, Conclusion]:
+    def _survey(self, run: Run, question: Question) -> Generator[Event, None, tuple[Cell, ...]] | None:
+        """The cells that a list, a comparison of many or a change over time asks for; None for a question
+        that is answered by itself."""
+        several = len(question.filters.delegations) > _FEW
+        if question.kind not in ("list", "count", "who_else", "over_time", "compare"):
+            return None
+        years = compared_years(question.text, question.filters.since, question.filters.until, of_change=True)
         english = self._searchable(run, question)[1] or question.text
-        cells: tuple[Cell, ...] = yield from survey.by_delegation(run, question, english, self._tools)
-        return of_cells(question, cells, self._tools)
+        if question.kind in ("list", "count", "who_else"):
+            return survey.by_delegation(run, question, english, self._tools)
+        if question.kind == "over_time" and not years:
+            return survey.by_year(run, question, english, self._tools)
+        return survey.compared(run, question, english, years, self._tools) if several else None
 
     def _quote(self, run: Run, parts: Sequence[Part]) -> Generator[Event, None, list[tuple[Excerpt, ...]]]:
         """Report the words that are nearest, before anything is decided; returns those of each part."""
@@ -194,12 +213,24 @@ class Pipeline:
         tools = self._tools
         before = run.clock.now()
         result = found(tools.retriever, query, question.text, filters, _HITS)
+        hits = self._with_clauses(query, result.hits, filters)
         searched = run.clock.now()
-        evidence = gather(query, result.hits, tools.retriever, tools.gazetteer, asked=question.text)
+        evidence = gather(query, hits, tools.retriever, tools.gazetteer, asked=question.text)
         reranking = result.timings_ms.get("rerank", 0.0)
         run.clock.add("retrieve", searched - before - reranking)
         run.clock.add("rerank", reranking + run.clock.now() - searched)
-        return Part(question, query, filters, result.hits, evidence)
+        return Part(question, query, filters, hits, evidence)
+
+    def _with_clauses(self, query: str, hits: tuple[Hit, ...], filters: Filters) -> tuple[Hit, ...]:
+        """The hits with the best one of each clause among the first: two things that are asked for in one
+        question mostly stand in two paragraphs."""
+        pieces = clauses(query)
+        if len(pieces) < 2:
+            return hits
+        firsts = [hits[:1], *(self._tools.retriever.search(one, filters, 1).hits for one in pieces)]
+        merged = {h.source.paragraph_id: h for h in (*(h for first in firsts for h in first), *hits)}
+        behind = {h.source.paragraph_id: h for h in hits}
+        return tuple(behind.get(key, replace(hit, score=hits[0].score)) for key, hit in merged.items())
 
     def _keywords(self, question: Question) -> str:
         """What can be searched for before a model has translated the question."""
@@ -223,9 +254,9 @@ class Pipeline:
 def _filters_of(question: Question) -> tuple[Filters, ...]:
     """One set of filters for each delegation, and for each of the years, that the question compares."""
     delegated = by_delegation(question.filters)
+    comparing = question.kind in ("over_time", "compare")
     since, until = question.filters.since, question.filters.until
-    of_change = question.kind == "over_time"
-    years = compared_years(question.text, since, until, of_change=of_change) if of_change else ()
+    years = compared_years(question.text, since, until, of_change=True) if comparing else ()
     if not years or len(years) * len(delegated) > _FEW:
         return delegated
     return tuple(

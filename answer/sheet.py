@@ -32,8 +32,9 @@ class Sheet:
         return Citation(marker, excerpt.source.paragraph_id, excerpt.text, excerpt.start, excerpt.end)
 
     def quotation(self, excerpt: Excerpt) -> Sentence:
-        """The excerpt as a sentence of the answer, citing itself."""
-        return Sentence(excerpt.text, 1.0, (self.citation(excerpt),), verbatim=True)
+        """The excerpt as a sentence of the answer, citing itself: its words, without the line breaks of the
+        source."""
+        return Sentence(one_line(excerpt.text), 1.0, (self.citation(excerpt),), verbatim=True)
 
     def quote(self, excerpts: Sequence[Excerpt]) -> None:
         """Show the excerpts as their words, each once."""
@@ -75,4 +76,11 @@ def _words(text: str) -> frozenset[str]:
     """Words, and single Japanese characters; all of the text where there are none."""
     return frozenset(re.findall(r"[a-z0-9À-ÿ]+|[\u3040-\u30ff\u4e00-\u9fff]", text.lower())) or frozenset(
         (text,)
+    )
+
+
+def one_line(text: str) -> str:
+    """A text without its line breaks and runs of spaces; none stands between two Japanese characters."""
+    return re.sub(
+        r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])", "", " ".join(text.split())
     )

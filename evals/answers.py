@@ -2,16 +2,17 @@
 
     rapporteur eval answers --corpus DIR --questions FILE.jsonl
 
-A line of FILE is ``{"id", "question", "answerable", "gold": [{"file", "paragraph"}], …}`` with, where
-they apply, ``"alternatives_ok": [[{…}]]``, ``"must_mention": ["a|b"]``, ``"must_not": ["…"]`` and
-``"type"``. ``paragraph`` is the 1-based index among the file's non-empty lines; a citation counts when
-its paragraph contains that line's text or is contained in it. A line ``{"id", "turns": [{…}, …]}`` is a
-conversation, whose turns have the same keys and are asked one after the other.
+A line of FILE is ``{"id", "question", "answerable", "gold": [{"file", "paragraph"} or {"file", "words"}]}``
+with, where they apply, ``"alternatives_ok": [[{…}]]``, ``"must_mention": ["a|b"]``, ``"must_not": ["…"]`` and
+``"type"``. ``paragraph`` is the 1-based index among the file's non-empty lines, ``words`` are verbatim words
+of the paragraph; a citation counts when its paragraph contains that line, or these words, or is contained in
+it. An answer may be "answered", "uncertain" (passages are shown that may bear on the question) or refused.
+What is mentioned is looked for in all that is shown: bottom line, quotations and cells. A line ``{"id",
+"turns": [{…}, …]}`` is a conversation, whose turns have the same keys and are asked one after the other.
 
 Beside the rates of design section 4: ``wrong_source`` is the share of answers that cite a state which none of
 the question's gold (or alternatives) is by, or, where the question names a year, a statement of another year;
-``unchecked`` the same figures had every sentence that the model wrote been shown, cited as code attributes
-it; ``names_elsewhere`` the share of refusals that name one of the places (key ``elsewhere``) where others, or
+``names_elsewhere`` the share of refusals that name one of the places (key ``elsewhere``) where others, or
 the same in another year, do address the question. ``held`` are the figures of the half of the questions on
 which nothing was chosen. ``intervals`` has the 95% interval of each rate by percentile bootstrap over the
 questions that it is a mean of; a rate of 0 or 1 has one without width.
@@ -29,11 +30,9 @@ from typing import Any
 import numpy as np
 
 from answer.events import Finished
-from answer.support.check import Evidence
 from core.config import Config
 from core.errors import UsageError
-from core.records import Answer, Citation, Sentence
-from core.sentences import split_sentences
+from core.records import Answer
 from evals.ablation import half
 from workspace.workspace import Workspace
 
@@ -70,6 +69,8 @@ class Judged:
     kind: str
     answerable: bool
     answered: bool
+    uncertain: bool
+    shown: bool | None
     precision: float | None
     recall: float | None
     mentioned: bool | None
@@ -79,6 +80,8 @@ class Judged:
     wrong_source: bool | None = None
     names_elsewhere: bool | None = None
     mode: str = ""
+    has_facts: bool = False
+    first_quote: float = 0.0
     cited: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
     sentences: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -96,14 +99,13 @@ def evaluate_answers(
         try:
             refused = [item for item in workspace.ingest([corpus]) if item.outcome == "refused"]
             workspace.start_llm()
-            judged, unchecked = [], []
+            judged = []
             history: tuple[str, ...] = ()
             for item in expected:
                 history = history if item.after else ()
                 answer = _answer(workspace, item.question, history)
                 history = (*history, answer.asked_as or item.question)
                 judged.append(judge(item, answer))
-                unchecked.append(judge(item, without_check(workspace, answer)))
         finally:
             workspace.close()
     return {
@@ -116,11 +118,15 @@ def evaluate_answers(
             kind: summary([j for j in judged if j.kind == kind]) for kind in sorted({j.kind for j in judged})
         },
         "held": summary([j for j in judged if half(j.id) == "held"]),
-        "unchecked": summary(unchecked),
         "answers": [
             {
                 "id": j.id,
+                "type": j.kind,
+                "answerable": j.answerable,
                 "answered": j.answered,
+                "uncertain": j.uncertain,
+                "shown": j.shown,
+                "mentioned": j.mentioned,
                 "mode": j.mode,
                 "text": j.text,
                 "precision": j.precision,
@@ -152,26 +158,6 @@ def drawn(expected: Sequence[Expected], most: int, seed: int) -> tuple[Expected,
     return tuple(chosen)
 
 
-def without_check(workspace: Workspace, answer: Answer) -> Answer:
-    """The answer as it would have been shown had nothing that the model wrote been dropped."""
-    sentences = list(answer.sentences)
-    known = {source.paragraph_id: source for source in (*answer.sources, *answer.nearest)}
-    read = [workspace.library.source(paragraph) for paragraph in answer.evidence]
-    spans = [(source, start, end) for source in read for start, end in split_sentences(source.text)]
-    stated = [Evidence(source.text[start:end]) for source, start, end in spans]
-    for rejected in answer.rejected:
-        carrying = workspace.support.check(rejected.text, stated).carrying[:1]
-        citations = []
-        for source, start, end in (spans[at] for at in carrying):
-            known.setdefault(source.paragraph_id, source)
-            citations.append(Citation(0, source.paragraph_id, source.text[start:end], start, end))
-        sentences.append(Sentence(rejected.text, rejected.support, tuple(citations)))
-    if not answer.rejected:
-        return answer
-    written = [sentence for sentence in sentences if not sentence.verbatim] or sentences
-    return replace(answer, status="answered", sentences=tuple(written), sources=tuple(known.values()))
-
-
 def read_questions(path: Path, corpus: Path) -> tuple[Expected, ...]:
     """The questions of a file, with the texts that their gold names. Raises UsageError."""
     if not corpus.is_dir():
@@ -200,13 +186,14 @@ def judge(expected: Expected, answer: Answer) -> Judged:
     """Compare an answer with what was expected of it."""
     answered = answer.status == "answered"
     texts = {source.paragraph_id: source.text for source in answer.sources}
-    cited = list(dict.fromkeys(c.paragraph_id for s in answer.sentences for c in s.citations))
-    for sentence in answer.sentences:
+    displayed = (*answer.sentences, *answer.quotes)
+    cited = list(dict.fromkeys(c.paragraph_id for s in displayed for c in s.citations))
+    for sentence in displayed:
         for citation in sentence.citations:
             # The promise that everything rests on; a broken one must stop the evaluation.
             if texts[citation.paragraph_id][citation.start : citation.end] != citation.quote:
                 raise AssertionError(f"{expected.id}: the quotation {citation.quote!r} is not exact")
-    text = " ".join(sentence.text for sentence in answer.sentences)
+    text = " ".join(dict.fromkeys(sentence.text for sentence in displayed)) if answered else ""
     scored = answered and expected.answerable
     sets = [expected.gold, *expected.alternatives]
     allowed = [line for lines in sets for line in lines]
@@ -216,11 +203,17 @@ def judge(expected: Expected, answer: Answer) -> Judged:
         for lines in sets
         if lines
     ]
+    found = (*(texts[pid] for pid in cited), *(source.text for source in answer.nearest))
+    shown = answer.status != "not_addressed" and any(
+        same_paragraph(one, line) for one in found for line in allowed
+    )
     return Judged(
         id=expected.id,
         kind=expected.kind,
         answerable=expected.answerable,
         answered=answered,
+        uncertain=answer.status == "uncertain",
+        shown=shown if expected.answerable and allowed else None,
         precision=len(good) / len(cited) if scored and cited and allowed else None,
         recall=max(recalls) if scored and recalls else None,
         mentioned=all(_mentions(text, wanted) for wanted in expected.must_mention)
@@ -236,6 +229,8 @@ def judge(expected: Expected, answer: Answer) -> Judged:
         if not answered and not expected.answerable and expected.elsewhere
         else None,
         mode=answer.mode,
+        has_facts=bool(expected.must_mention),
+        first_quote=answer.timings_ms.get("first_quote", 0.0) / 1000,
         cited=tuple(source.label for source in answer.sources if source.paragraph_id in cited),
         rejected=tuple(f"{rejected.reason}: {rejected.text}" for rejected in answer.rejected),
         sentences=tuple((s.text, tuple(c.quote for c in s.citations)) for s in answer.sentences),
@@ -249,7 +244,7 @@ def _wrong_source(expected: Expected, answer: Answer) -> bool:
         return False  # the gold is not only of General Debate files, whose names tell
     states = {found["state"] for found in named}
     years = {found["year"] for found in named if found["year"] in expected.question}
-    cited = {c.paragraph_id for sentence in answer.sentences for c in sentence.citations}
+    cited = {c.paragraph_id for s in (*answer.sentences, *answer.quotes) for c in s.citations}
     return any(
         source.delegation not in states or (bool(years) and source.date[:4] not in years)
         for source in answer.sources
@@ -263,10 +258,15 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
     seconds = [j.seconds for j in judged]
     rates: dict[str, list[float | bool | None]] = {
         "answered_when_answerable": [j.answered for j in judged if j.answerable],
-        "refused_when_not": [not j.answered for j in judged if not j.answerable],
+        "uncertain_when_answerable": [j.uncertain for j in judged if j.answerable],
+        "gold_shown": [j.shown for j in judged if j.answerable],
+        "right": [j.answered and bool(j.recall) for j in judged if j.answerable],
+        "answered_when_not": [j.answered for j in judged if not j.answerable],
+        "refused_when_not": [not j.answered and not j.uncertain for j in judged if not j.answerable],
         "citation_precision": [j.precision for j in judged],
         "citation_recall": [j.recall for j in judged],
         "must_mention": [j.mentioned for j in judged],
+        "facts": [bool(j.mentioned) for j in judged if j.answerable and j.has_facts],
         "must_not": [j.clean for j in judged],
         "wrong_source": [j.wrong_source for j in judged],
         "names_elsewhere": [j.names_elsewhere for j in judged],
@@ -289,7 +289,10 @@ def _answer(workspace: Workspace, question: str, history: Sequence[str] = ()) ->
 
 def _expected(line: dict[str, Any], corpus: Path) -> Expected:
     def texts(places: Iterable[dict[str, Any]]) -> tuple[str, ...]:
-        return tuple(_line(corpus / place["file"], int(place["paragraph"])) for place in places)
+        return tuple(
+            place["words"] if "words" in place else _line(corpus / place["file"], int(place["paragraph"]))
+            for place in places
+        )
 
     return Expected(
         id=str(line["id"]),

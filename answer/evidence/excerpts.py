@@ -37,12 +37,13 @@ _ITEM = re.compile(
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """Consecutive sentences of one paragraph: ``source.text[start:end] == text``. ``indices`` are those of
-    the evidence sentences, in order."""
+    the evidence sentences, in order; ``score`` is the best one's logit."""
 
     source: Source
     start: int
     end: int
     indices: tuple[int, ...]
+    score: float = 0.0
 
     @property
     def text(self) -> str:
@@ -53,15 +54,23 @@ class Excerpt:
 def excerpts(evidence: Evidence, clauses: Sequence[Sequence[float]] = ()) -> tuple[Excerpt, ...]:
     """The excerpts that answer, best paragraph first; none where no sentence says anything.
 
-    ``clauses`` are the logits of all evidence sentences for each part of the question by itself, so that
-    every part gets the sentence that answers it best.
+    ``clauses`` are the logits of all evidence sentences for each part of the question by itself: every part
+    gets the sentence that answers it best, wherever it stands.
     """
     chosen: dict[str, list[int]] = {}
     words = 0
+    for logits in clauses:
+        able = [i for i, sentence in enumerate(evidence.sentences) if _says_something(sentence)]
+        if able:
+            head = max(able, key=lambda i: logits[i])
+            paragraph = evidence.sentences[head].source.paragraph_id
+            added = [i for i in _with_context(evidence, head) if i not in chosen.get(paragraph, ())]
+            chosen.setdefault(paragraph, []).extend(added)
+            words += sum(word_count(evidence.sentences[i].text) for i in added)
     for rank, paragraph in enumerate(evidence.paragraphs()[:_MOST_PARAGRAPHS]):
         if rank and evidence.signals(paragraph).likelihood < _PARAGRAPH_FROM:
             continue
-        for index in _wanted(evidence, paragraph, clauses):
+        for index in _wanted(evidence, paragraph):
             added = [i for i in _with_context(evidence, index) if i not in chosen.get(paragraph, ())]
             size = sum(word_count(evidence.sentences[i].text) for i in added)
             if chosen and words + size > _MOST_WORDS:
@@ -74,19 +83,17 @@ def excerpts(evidence: Evidence, clauses: Sequence[Sequence[float]] = ()) -> tup
 def single(evidence: Evidence, index: int) -> Excerpt:
     """One evidence sentence as an excerpt."""
     sentence = evidence.sentences[index]
-    return Excerpt(sentence.source, sentence.start, sentence.end, (index,))
+    return Excerpt(sentence.source, sentence.start, sentence.end, (index,), sentence.score)
 
 
-def _wanted(evidence: Evidence, paragraph: str, clauses: Sequence[Sequence[float]]) -> list[int]:
+def _wanted(evidence: Evidence, paragraph: str) -> list[int]:
     """Indices of the paragraph's sentences that answer, best first."""
     mine = [i for i in evidence.of(paragraph) if _says_something(evidence.sentences[i])]
     if not mine:
         return []
     best = max(evidence.sentences[i].score for i in mine)
     near = [i for i in mine if evidence.sentences[i].score >= best - _NEAR]
-    near.sort(key=lambda i: -evidence.sentences[i].score)
-    heads = [max(mine, key=lambda i: logits[i]) for logits in clauses]
-    return list(dict.fromkeys([*near[:1], *heads, *near[1:]]))
+    return sorted(near, key=lambda i: -evidence.sentences[i].score)
 
 
 def _says_something(sentence: EvidenceSentence) -> bool:
@@ -137,6 +144,7 @@ def _runs(evidence: Evidence, indices: Sequence[int]) -> list[Excerpt]:
             evidence.sentences[run[0]].start,
             evidence.sentences[run[-1]].end,
             tuple(run),
+            max(evidence.sentences[i].score for i in run),
         )
         for run in runs
     ]

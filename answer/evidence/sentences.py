@@ -53,6 +53,11 @@ class Evidence:
         """The best sentence's logit; minus infinity when there is none."""
         return max((s.score for s in self.sentences), default=float("-inf"))
 
+    def speaker(self) -> str:
+        """The delegation whose words all of it is; "" where there are several, or none is known."""
+        codes = {sentence.source.delegation for sentence in self.sentences}
+        return codes.pop() if len(codes) == 1 else ""
+
     def signals(self, paragraph_id: str) -> Signals:
         """What is known of one of its paragraphs."""
         best = max(self.sentences[i].score for i in self.of(paragraph_id))

@@ -10,6 +10,7 @@ from answer.tasks.toolbox import Toolbox
 from core.records import Source
 
 _MOST = 6
+_WIDE = 40  # paragraphs that are read: whoever is not among the nearest needs no link
 _WHO = "the country"
 
 
@@ -25,7 +26,7 @@ def elsewhere(part: Part, tools: Toolbox) -> tuple[Source, ...]:
             return put_to(part.english, asked, tools.gazetteer.name(key[0]), tools.gazetteer)
 
         query = put_to(part.english, asked, _WHO, tools.gazetteer)
-        found += survey(of, query, anyone, keys, tools.retriever, tools.gazetteer)
+        found += survey(of, query, anyone, keys, tools.retriever, tools.gazetteer, wide=_WIDE)
     if part.filters.since or part.filters.until:
         always = replace(part.filters, since="", until="")
         years: list[Key] = [("", f"{year}-01-01", f"{year}-12-31") for year in tools.retriever.years(always)]

@@ -1,6 +1,8 @@
 """A question about a position or a fact: judged, then answered by a bottom line and their own words."""
 
+import threading
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 
 from answer.events import Event, Passed
 from answer.evidence.answerable import holds_what_is_expected, names_what_is_missing
@@ -73,10 +75,18 @@ def findings(part: Part, quoted: Sequence[Excerpt], tools: Toolbox) -> Findings:
     )
 
 
+def findings_with_model(part: Part, tools: Toolbox, stop: threading.Event) -> Findings:
+    """The same with the language model's log-odds, where there is one. Raises LLMError."""
+    found = findings(part, chosen(part, tools), tools)
+    if tools.llm is None:
+        return found
+    why = bool(part.question.premise)
+    writer = Writer(tools.llm, tools.gazetteer, part.english, part.evidence, why=why)
+    return _with_log_odds(found, writer.states_answer(stop))
+
+
 def _with_log_odds(found: Findings, log_odds: float) -> Findings:
-    return Findings(
-        found.sentence, found.paragraph, found.margin, log_odds, found.premise, found.strange, found.lacks
-    )
+    return replace(found, log_odds=log_odds)
 
 
 def _quoted_only(
@@ -96,7 +106,7 @@ def _framed(
     first quotation; returns how many sentences that made."""
     if written or part.question.language != "ja" or not quoted:
         return 0
-    sentence = framed(quoted[0], tools.gazetteer, run.sheet)
+    sentence = framed(max(quoted, key=lambda e: e.score), tools.gazetteer, run.sheet)
     run.sheet.sentences.append(sentence)
     yield Passed(sentence, run.sheet.sources())
     return 1

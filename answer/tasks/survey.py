@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from answer.cells import Entry, Key, survey
 from answer.events import Event, Surveyed
+from answer.question.kind import claimed
 from answer.question.put_to import put_to
 from answer.question.understand import Question
 from answer.run import Run
+from answer.support.check import Evidence as Stated
 from answer.tasks.toolbox import Toolbox
 from core.records import Cell, Filters
 
@@ -29,7 +31,10 @@ def by_delegation(
     def of(key: Key) -> str:
         return question.claim_of(tools.gazetteer.name(key[0])) or english
 
-    return (yield from _cells(run, of, english, question.filters, keys, tools))
+    def holds(entry: Entry) -> bool:
+        return not _says_the_opposite(entry, question, tools)
+
+    return (yield from _cells(run, of, english, question.filters, keys, tools, holds))
 
 
 def compared(
@@ -67,11 +72,15 @@ def _cells(
     filters: Filters,
     keys: Sequence[Key],
     tools: Toolbox,
+    holds: Callable[[Entry], bool] = lambda _: True,
 ) -> Generator[Event, None, tuple[Cell, ...]]:
+    """Judge the cells one by one; one whose words do not hold the claim that a list asks for is silent."""
     cells: list[Cell] = []
     for entry in survey(question_of, search_for, filters, keys, tools.retriever, tools.gazetteer):
         if run.stop.is_set():
             break
+        if entry.state != "silent" and not holds(entry):
+            entry = replace(entry, state="silent", excerpts=())
         cells.append(_numbered(run, entry))
         if entry.state != "silent":
             run.clock.mark("first_quote")
@@ -82,3 +91,13 @@ def _cells(
 def _numbered(run: Run, entry: Entry) -> Cell:
     quotes = tuple(run.sheet.quotation(excerpt) for excerpt in entry.excerpts)
     return Cell(entry.delegation, entry.since, entry.until, entry.state, entry.searched, quotes)
+
+
+def _says_the_opposite(entry: Entry, question: Question, tools: Toolbox) -> bool:
+    """Whether the words contradict what the list asks for ("does not support a treaty")."""
+    does = claimed(question.text)
+    if not does or not entry.excerpts:
+        return False
+    claim = f"{tools.gazetteer.name(entry.delegation)} {does}"
+    excerpt = entry.excerpts[0]
+    return tools.support.check(claim, [Stated(excerpt.text)]).reason == "contradicted"

@@ -17,7 +17,7 @@ from answer.question.dates import with_year
 from answer.run import Run
 from answer.support.check import SHOWN_FROM, Support, SupportCheck
 from answer.support.check import Evidence as Stated
-from answer.writing.clean import speaks_for_nobody, spoken_by
+from answer.writing.clean import in_third_person, speaks_for_nobody, spoken_by
 from answer.writing.translate import Translator
 from answer.writing.writer import Writer
 from core.delegations import Gazetteer
@@ -61,6 +61,8 @@ class BottomLine:
 
     def _judged(self, run: Run, part: Part, written: str, *, dated: bool) -> Sentence | Rejected | None:
         """The sentence as it is shown, why it is not, or None where it adds nothing to one that is."""
+        speaker = part.evidence.speaker()
+        written = in_third_person(written, self.gazetteer.name(speaker) if speaker else "")
         if only_repeats(part.english, written):
             return Rejected(written, "repeats_question")
         support = self.check(written, part.evidence)

@@ -21,6 +21,8 @@ _OWN_WORDS = re.compile(r"(?:I|We|Our|My)\b")
 _VOCATIVE = re.compile(r"^(?P<who>[A-Z][^:.!?,]{1,40}), (?P<own>we|our|my|I)\b")
 # not "the US", nor "I." of a numbering
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]urs?|[Oo]urselves|[Mm]y|[Mm]e|[Mm]yself)\b|\bI\b(?!\.)")
+_QUOTED = re.compile('([“"][^”"]*[”"])')
+_THIRD = {"our": "its", "ours": "its own", "ourselves": "itself"}
 # "must take the following steps: 1." is a list of which the rest was cut off
 _OPEN_LIST = re.compile(r":\s*(?:\(?\d{1,2}[.)]+|[-*•])\s*$")
 _MARKERS = re.compile(
@@ -60,6 +62,18 @@ def labelled(sentence: str, gazetteer: Gazetteer) -> str:
         return sentence
     own = found["own"]
     return f"{found['who']}: {own[:1].upper()}{own[1:]}{sentence[found.end() :]}"
+
+
+def in_third_person(sentence: str, name: str) -> str:
+    """ "Kenya reiterates our call" as "Kenya reiterates its call", where the sentence begins with whose words
+    it reports; other first persons stay, and are seen by `speaks_for_nobody`."""
+    if not name or not sentence.startswith((name, f"The {name}")):
+        return sentence
+    pieces = _QUOTED.split(sentence)
+    for at in range(0, len(pieces), 2):
+        for form, other in _THIRD.items():
+            pieces[at] = re.sub(rf"\b{form}\b", other, pieces[at])
+    return "".join(pieces)
 
 
 def speaks_for_nobody(sentence: str) -> bool:

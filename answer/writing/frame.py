@@ -2,7 +2,7 @@
 trusted. The words themselves stay as printed."""
 
 from answer.evidence.excerpts import Excerpt
-from answer.sheet import Sheet
+from answer.sheet import Sheet, one_line
 from core.delegations import Gazetteer
 from core.records import Sentence
 
@@ -17,7 +17,7 @@ def framed(excerpt: Excerpt, gazetteer: Gazetteer, sheet: Sheet) -> Sentence:
         or "発言者"
     )
     when = f"（{_day(source.date)}）" if source.date else ""
-    text = f"{who}{when}は次のように述べています：「{excerpt.text}」"
+    text = f"{who}{when}は次のように述べています：「{one_line(excerpt.text)}」"
     return Sentence(text, 1.0, (sheet.citation(excerpt),))
 
 

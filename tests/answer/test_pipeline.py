@@ -3,10 +3,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching
+from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching, Surveyed
 from answer.pipeline import Pipeline
 from answer.support.check import SupportCheck
-from cli.output import answer_text
 from core.delegations import Gazetteer
 from core.errors import UsageError
 from core.records import Answer, Filters, Source
@@ -30,6 +29,7 @@ LIBRARY = (
 QUESTION = "What is Japan's view on a legally binding instrument?"
 CARRIED = "Japan does not see the need for a new legally binding instrument on cybersecurity."
 TWO_MATTERS = "What is Japan's view on a new binding instrument and on the implementation of existing norms?"
+FRAMED = f"日本（2020年12月1日）は次のように述べています：「{CARRIED}」"
 TURNED = "Japan supports a new legally binding instrument on cybersecurity."
 
 
@@ -64,15 +64,6 @@ def test_what_is_carried_but_beside_the_question_is_dropped() -> None:
     assert ("beside_question", aside) in [(r.reason, r.text) for r in answer.rejected]
 
 
-def test_what_is_far_from_the_question_is_dropped_where_better_is_at_hand() -> None:
-    norms = "Japan says that it is more important to prioritize the implementation of existing norms."
-    _, answer = ask(ScriptedLLM([norms, CARRIED]))
-    assert [(r.reason, r.text) for r in answer.rejected] == [("beside_question", norms)]
-    assert [s.text for s in answer.sentences] == [CARRIED]
-    _, answer = ask(ScriptedLLM([norms, CARRIED]), "Why does Japan want no legally binding instrument?")
-    assert norms in [s.text for s in answer.sentences]
-
-
 @pytest.mark.parametrize(
     ("written", "reason"),
     [
@@ -92,49 +83,12 @@ def test_the_same_is_not_said_twice_in_nearly_the_same_words() -> None:
     assert [sentence.text for sentence in answer.sentences] == [CARRIED]
 
 
-@pytest.mark.parametrize(
-    ("written", "shown", "verbatim"),
-    [
-        ("We stand ready to negotiate it.", "We stand ready to negotiate it.", True),
-        ("Kenya: We stand ready to negotiate it.", "We stand ready to negotiate it.", True),
-        ("Kenya, we stand ready to negotiate it.", "We stand ready to negotiate it.", True),
-        ("Negotiations of it are welcome.", "Kenya: Negotiations of it are welcome.", False),
-    ],
-)
-def test_nobody_speaks_in_the_writers_voice(written: str, shown: str, verbatim: bool) -> None:
-    kenya = (
-        "Kenya supports an instrument. We stand ready to negotiate it. Negotiations of it are most welcome."
-    )
-    _, answer = ask(
-        ScriptedLLM([written]),
-        "Does Kenya stand ready to negotiate, and are negotiations welcome?",
-        [source(kenya, delegation="KEN")],
-    )
-    assert (answer.sentences[0].text, answer.sentences[0].verbatim) == (shown, verbatim)
-
-
 def test_a_jibe_is_its_speakers() -> None:
     jibe = "Chad spent its speech accusing Kenya of high tariffs on tea."
     _, answer = ask(
         ScriptedLLM([jibe]), "What does Kenya say of Chad's speech?", [source(jibe, delegation="KEN")]
     )
     assert [s.text for s in answer.sentences] == [f"Kenya: {jibe}"]
-
-
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("Kenya says that we stand ready to negotiate it.", "Kenya says: “We stand ready to negotiate it.”"),
-        ("Kenya says that we stand ready to negotiate.", "We stand ready to negotiate it."),
-    ],
-)
-def test_we_in_reported_speech_stays_the_speakers(written: str, shown: str) -> None:
-    _, answer = ask(
-        ScriptedLLM([written]),
-        "Does Kenya stand ready to negotiate it?",
-        [source(KENYA, delegation="KEN")],
-    )
-    assert answer.sentences[0].text == shown
 
 
 def test_evidence_comes_before_any_written_word() -> None:
@@ -160,22 +114,6 @@ def test_a_sentence_that_the_evidence_does_not_carry_is_dropped_and_kept_as_reje
     assert [s.text for s in answer.sentences] == [CARRIED]
     assert [r.text for r in answer.rejected] == [TURNED]
     assert any(isinstance(event, Dropped) for event in events)
-
-
-def test_what_a_dropped_sentence_rested_on_is_quoted_beside_what_was_written() -> None:
-    norms = "Japan says that it is more important to prioritize the implementation of existing norms."
-    _, answer = ask(ScriptedLLM([f"{norms} {TURNED}"]), TWO_MATTERS)
-    assert [r.text for r in answer.rejected] == [TURNED]
-    assert [(s.text, s.verbatim) for s in answer.sentences] == [(norms, False), (CARRIED, True)]
-    assert answer.mode == "written"
-    assert f"JPN, 2020: “{CARRIED}”[1]" in " ".join(answer_text(answer).split())
-    assert_traceable(answer)
-
-
-def test_when_nothing_written_is_carried_the_quotation_is_put_into_reported_speech() -> None:
-    _, answer = ask(ScriptedLLM([TURNED, CARRIED]))
-    assert answer.mode == "written"
-    assert [s.text for s in answer.sentences] == [CARRIED]
 
 
 def test_when_nothing_at_all_is_carried_the_answer_is_the_quotation() -> None:
@@ -217,15 +155,6 @@ def test_a_delegation_without_statements_is_not_addressed() -> None:
     assert llm.asked == []
 
 
-def test_a_topic_that_is_not_there_is_refused_before_the_model_is_asked() -> None:
-    llm = ScriptedLLM([CARRIED])
-    _, answer = ask(llm, "What does Japan say about deep seabed mining?")
-    assert answer.status == "not_addressed"
-    assert answer.nearest
-    assert answer.sources == ()
-    assert "2 paragraphs" in answer.note
-
-
 def test_the_model_doubting_that_the_answer_is_there_is_heard() -> None:
     _, answer = ask(ScriptedLLM([CARRIED], log_odds=-4.0))
     assert answer.status == "not_addressed"
@@ -237,14 +166,6 @@ def test_a_premise_that_the_evidence_contradicts_is_refused() -> None:
     assert answer.status == "not_addressed"
     assert "contradicted" in answer.note
     assert llm.asked == []
-
-
-def test_a_quantity_that_is_not_given_is_refused() -> None:
-    _, answer = ask(
-        ScriptedLLM(["Japan is a cosponsor."]), "How much does Japan pay for the Programme of Action?"
-    )
-    assert answer.status == "not_addressed"
-    assert "figure" in answer.note
 
 
 def test_two_delegations_are_asked_one_after_the_other_and_never_read_together() -> None:
@@ -260,7 +181,10 @@ def test_a_delegation_that_is_silent_is_named_beside_the_one_that_spoke() -> Non
     llm = ScriptedLLM([CARRIED])
     _, answer = ask(llm, "How do Japan and China differ on a legally binding instrument on cybersecurity?")
     assert answer.status == "answered"
-    assert "no statement by China" in answer.note
+    assert [(cell.delegation, cell.state, cell.searched) for cell in answer.cells] == [
+        ("JPN", "said", 1),
+        ("CHN", "silent", 0),
+    ]
 
 
 def test_an_empty_library_says_what_to_do() -> None:
@@ -306,7 +230,7 @@ def test_a_japanese_question_is_answered_in_japanese_with_the_english_words_quot
 def test_a_translation_that_says_something_else_is_not_shown() -> None:
     llm = ScriptedLLM([QUESTION, CARRIED, "日本は新たな文書を支持します。", TURNED])
     _, answer = ask(llm, "日本は法的拘束力のある文書についてどう考えていますか？")
-    assert [s.text for s in answer.sentences] == [CARRIED]
+    assert [s.text for s in answer.sentences] == [FRAMED]
 
 
 @pytest.mark.parametrize(
@@ -319,14 +243,14 @@ def test_a_translation_that_says_something_else_is_not_shown() -> None:
 def test_a_translation_that_loses_a_part_or_names_another_is_not_shown(japanese: str, back: str) -> None:
     llm = ScriptedLLM([QUESTION, CARRIED, japanese, back])
     _, answer = ask(llm, "日本は法的拘束力のある文書についてどう考えていますか？")
-    assert answer.sentences[0].text == CARRIED
+    assert answer.sentences[0].text == FRAMED
 
 
 def test_a_translation_that_leaves_a_word_in_english_is_not_shown() -> None:
     half = "日本は、サイバーセキュリティに関する新たな binding 文書の必要性を認めていません。"
     llm = ScriptedLLM([QUESTION, CARRIED, half, CARRIED])
     _, answer = ask(llm, "日本は法的拘束力のある文書についてどう考えていますか？")
-    assert answer.sentences[0].text == CARRIED
+    assert answer.sentences[0].text == FRAMED
 
 
 def test_what_was_said_is_not_translated_as_announced() -> None:
@@ -404,38 +328,6 @@ def test_a_request_for_the_exact_words_is_answered_in_them_although_there_is_a_m
     assert_traceable(answer)
 
 
-def test_which_states_lists_one_quotation_of_each() -> None:
-    norway = source("Norway supports a new legally binding instrument too.", delegation="NOR")
-    question = "Which states support a new legally binding instrument?"
-    events, answer = ask(None, question, (*LIBRARY, norway))
-    assert {s.delegation for s in answer.sources} == {"NOR", "KEN"}
-    assert len(answer.sentences) == 2
-    assert sum(isinstance(event, Passed) for event in events) == 2
-    assert "may be missing" in answer.note
-    assert_traceable(answer)
-
-
-def test_a_state_that_says_the_opposite_is_not_listed() -> None:
-    against = source("Norway does not support a new legally binding instrument.", delegation="NOR")
-    _, answer = ask(None, "Which states support a new legally binding instrument?", (*LIBRARY, against))
-    assert {s.delegation for s in answer.sources} == {"KEN"}
-
-
-def test_who_else_leaves_out_the_one_just_spoken_of() -> None:
-    answer = conversation(None, "Who else supports a new legally binding instrument?", [QUESTION])
-    assert {s.delegation for s in answer.sources} == {"KEN"}
-
-
-def test_a_change_over_time_is_told_in_order_of_date() -> None:
-    early = source("Japan supports a binding instrument on whaling.", date="2009-09-20", ordinal=1)
-    late = source("Japan opposes a binding instrument on whaling.", date="2016-09-20", ordinal=1)
-    llm = ScriptedLLM([early.text, late.text])
-    question = "How has Japan's position on a binding instrument on whaling changed?"
-    _, answer = ask(llm, question, (late, early))
-    assert [s.text for s in answer.sentences] == [f"2009: {early.text}", f"2016: {late.text}"]
-    assert_traceable(answer)
-
-
 def test_a_refusal_names_those_who_do_address_it() -> None:
     _, answer = ask(
         None, "What does China say about a new legally binding instrument on cybersecurity?", LIBRARY
@@ -467,3 +359,92 @@ def test_a_greeting_is_not_searched_for() -> None:
     assert answer.status == "not_addressed"
     assert "Ask what is said" in answer.note
     assert answer.nearest == ()
+
+
+@pytest.mark.parametrize(
+    "written", ["We stand ready to negotiate it.", "Kenya: We stand ready to negotiate it."]
+)
+def test_nobody_speaks_in_the_writers_voice(written: str) -> None:
+    _, answer = ask(
+        ScriptedLLM([written]), "Does Kenya stand ready to negotiate?", [source(KENYA, delegation="KEN")]
+    )
+    assert [r.reason for r in answer.rejected] == ["first_person"]
+    assert (answer.status, answer.mode) == ("answered", "quoted")
+    assert "We stand ready to negotiate it." in answer.quotes[0].text
+
+
+def test_a_sentence_that_names_nobody_says_whose_words_it_reports() -> None:
+    kenya = "Kenya supports an instrument. Negotiations of it are most welcome."
+    _, answer = ask(
+        ScriptedLLM(["Negotiations of it are welcome."]),
+        "Are negotiations welcome to Kenya?",
+        [source(kenya, delegation="KEN")],
+    )
+    assert [s.text for s in answer.sentences] == ["Kenya: Negotiations of it are welcome."]
+
+
+def test_their_words_stand_below_what_was_written() -> None:
+    _, answer = ask(ScriptedLLM([CARRIED]))
+    assert [s.text for s in answer.sentences] == [CARRIED]
+    assert answer.quotes[0].verbatim
+    assert CARRIED in answer.quotes[0].text
+    assert_traceable(answer)
+
+
+def test_what_may_answer_is_shown_as_uncertain_and_without_a_sentence_of_ours() -> None:
+    llm = ScriptedLLM([CARRIED], log_odds=-0.9)
+    _, answer = ask(llm)
+    assert answer.status == "uncertain"
+    assert answer.sentences == ()
+    assert answer.quotes
+    assert "may bear" in answer.note
+    assert_traceable(answer)
+
+
+def test_a_topic_that_is_not_there_is_not_addressed() -> None:
+    llm = ScriptedLLM([CARRIED], log_odds=-4.0)
+    _, answer = ask(llm, "What does Japan say about deep seabed mining?")
+    assert answer.status == "not_addressed"
+    assert answer.nearest
+    assert answer.sources == ()
+    assert "2 paragraphs" in answer.note
+
+
+def test_which_states_is_a_cell_for_each_delegation() -> None:
+    norway = source("Norway supports a new legally binding instrument too.", delegation="NOR")
+    silent = source("Chad speaks of rain.", delegation="TCD")
+    question = "Which states support a new legally binding instrument?"
+    events, answer = ask(None, question, (*LIBRARY[2:], norway, silent))
+    assert {(cell.delegation, cell.state) for cell in answer.cells} == {
+        ("KEN", "said"),
+        ("NOR", "said"),
+        ("TCD", "silent"),
+    }
+    assert sum(isinstance(event, Surveyed) for event in events) == 2
+    assert answer.note.startswith("2 of 3 delegations")
+    assert_traceable(answer)
+
+
+def test_a_state_that_says_the_opposite_is_not_listed() -> None:
+    against = source("Norway does not support a new legally binding instrument.", delegation="NOR")
+    _, answer = ask(None, "Which states support a new legally binding instrument?", (LIBRARY[2], against))
+    assert {cell.delegation for cell in answer.cells if cell.state == "said"} == {"KEN"}
+
+
+def test_who_else_leaves_out_the_one_just_spoken_of() -> None:
+    answer = conversation(None, "Who else supports a new legally binding instrument?", [QUESTION])
+    assert {cell.delegation for cell in answer.cells} == {"KEN"}
+
+
+def test_a_change_over_time_is_a_cell_for_each_year() -> None:
+    early = source("Japan supports a binding instrument on whaling.", date="2009-09-20", ordinal=1)
+    rain = source("Japan speaks of rain.", date="2012-09-20", ordinal=1)
+    late = source("Japan opposes a binding instrument on whaling.", date="2016-09-20", ordinal=1)
+    question = "How has Japan's position on a binding instrument on whaling changed?"
+    _, answer = ask(None, question, (late, rain, early))
+    assert [(cell.since[:4], cell.state == "silent") for cell in answer.cells] == [
+        ("2009", False),
+        ("2012", True),
+        ("2016", False),
+    ]
+    assert_traceable(answer)

@@ -1,8 +1,8 @@
 """Who else says it, and how others are asked."""
 
 import pytest
-from answer.question.put_to import put_to
 
+from answer.question.put_to import put_to
 from core.delegations import Gazetteer
 
 GAZETTEER = Gazetteer.load()
