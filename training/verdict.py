@@ -3,8 +3,8 @@
     python -m training.verdict --home HOME --questions FILE.jsonl … [--limit N]
 
 Every question of the files is searched in the library under HOME, as the product would, and the language
-model is asked whether its extracts state the answer. A logistic regression over these findings is fitted, with
-the model's log-odds and without, and the two thresholds are chosen that cost least on the cross-validated
+model is asked whether its extracts state the answer. A logistic regression over these findings is fitted,
+with its log-odds and without, and the two thresholds are chosen that cost least on the cross-validated
 probabilities, under the costs below. Writes ``answer/evidence/verdict.json``; ``--seen FILE`` keeps the
 findings, so that the fit can be repeated without asking again.
 """

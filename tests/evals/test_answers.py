@@ -13,7 +13,7 @@ RATES = {
 
 
 def judged(*, answerable: bool = True, answered: bool = True, precision: float | None = None) -> Judged:
-    return Judged("q", "direct", answerable, answered, precision, None, None, None, 2.0, "")
+    return Judged("q", "direct", answerable, answered, False, None, precision, None, None, None, 2.0, "")
 
 
 def test_every_rate_has_an_interval_around_it() -> None:

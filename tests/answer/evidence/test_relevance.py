@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answer.events import Finished
+from answer.evidence.excerpts import excerpts
 from answer.evidence.relevance import Signals
 from answer.evidence.sentences import Evidence, gather
 from answer.pipeline import Pipeline
@@ -36,17 +37,17 @@ def evidence(*scores: float) -> Evidence:
 
 def test_a_paragraph_far_behind_in_the_search_is_neither_quoted_nor_read() -> None:
     found = evidence(4.0, 3.9, -4.0)
-    assert found.likeliest() == SHIPS.paragraph_id
+    assert found.paragraphs()[0] == SHIPS.paragraph_id
     read = {found.sentences[i].source.paragraph_id for group in found.extracts() for i in group}
     assert FORESTS.paragraph_id not in read
-    quoted = {found.sentences[i].source.paragraph_id for i in found.quotes()}
+    quoted = {excerpt.source.paragraph_id for excerpt in excerpts(found)}
     assert quoted == {SHIPS.paragraph_id}
 
 
 def test_the_sentences_of_one_paragraph_are_its_own() -> None:
-    assert {s.source.paragraph_id for s in evidence(4, 3, 2).of(PORTS.paragraph_id).sentences} == {
-        PORTS.paragraph_id
-    }
+    found = evidence(4, 3, 2)
+    mine = [found.sentences[i].source.paragraph_id for i in found.of(PORTS.paragraph_id)]
+    assert set(mine) == {PORTS.paragraph_id}
 
 
 def test_what_is_added_comes_only_from_what_surely_bears_on_the_question() -> None:
