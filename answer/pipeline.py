@@ -17,7 +17,7 @@ from answer.conclude import Conclusion, concluded, of_cells, of_outcomes
 from answer.events import Event, Finished, Quoted, Searching
 from answer.evidence.bilingual import found
 from answer.evidence.excerpts import Excerpt
-from answer.evidence.parts import Part, by_delegation
+from answer.evidence.parts import FEW, Part, filters_of
 from answer.evidence.retriever import Retriever
 from answer.evidence.sentences import gather
 from answer.evidence.verdict import Findings
@@ -47,10 +47,9 @@ from answer.writing.llm import LanguageModel
 from answer.writing.translate import Translator, keywords
 from core.delegations import Gazetteer
 from core.errors import LLMError
-from core.records import Answer, Cell, Filters, Hit, SearchResult
+from core.records import Cell, Filters, Hit, SearchResult
 
 _HITS = 10
-_FEW = 4  # cells of a comparison up to which the language model reads each
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _NO_MARKERS: Mapping[str, int] = MappingProxyType({})
 
@@ -183,7 +182,7 @@ class Pipeline:
     def _survey(self, run: Run, question: Question) -> Generator[Event, None, tuple[Cell, ...]] | None:
         """The cells that a list, a comparison of many or a change over time asks for; None for a question
         that is answered by itself."""
-        several = len(question.filters.delegations) > _FEW
+        several = len(question.filters.delegations) > FEW
         if question.kind not in ("list", "count", "who_else", "over_time", "compare"):
             return None
         years = compared_years(question.text, question.filters.since, question.filters.until, of_change=True)
@@ -207,7 +206,7 @@ class Pipeline:
     def _gather(self, run: Run, question: Question, english: str) -> list[Part]:
         """The question's parts with what was found for each. One without English words is searched by its
         own."""
-        return [self._part(run, question, english or question.text, one) for one in _filters_of(question)]
+        return [self._part(run, question, english or question.text, one) for one in filters_of(question)]
 
     def _part(self, run: Run, question: Question, query: str, filters: Filters) -> Part:
         tools = self._tools
@@ -249,21 +248,3 @@ class Pipeline:
             return question, self._keywords(question)
         expects = question.expects or expected(english)
         return replace(question, expects=expects, premise=premise(english)), english
-
-
-def _filters_of(question: Question) -> tuple[Filters, ...]:
-    """One set of filters for each delegation, and for each of the years, that the question compares."""
-    delegated = by_delegation(question.filters)
-    comparing = question.kind in ("over_time", "compare")
-    since, until = question.filters.since, question.filters.until
-    years = compared_years(question.text, since, until, of_change=True) if comparing else ()
-    if not years or len(years) * len(delegated) > _FEW:
-        return delegated
-    return tuple(
-        replace(filters, since=f"{year}-01-01", until=f"{year}-12-31")
-        for filters in delegated
-        for year in years
-    )
-
-
-__all__ = ["Answer", "Pipeline"]

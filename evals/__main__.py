@@ -32,11 +32,9 @@ PARTS: Mapping[str, str] = {
     "ann": "the nearest passages found by the vector index",
     "support": "the check of written sentences",
     "judgement": "the same by the language model, beside it",
-    "addressed": "the signals behind a refusal",
-    "relevance": "which paragraphs answer, and whether any does",
     "seed": "questions about the statement that ships",
+    "desk": "desk officers' questions, which nobody here had written",
     "gold": "questions about General Debate speeches",
-    "baselines": "other ways of answering, beside ours",
     "injection": "instructions planted in statements",
 }
 _MODULES: Mapping[str, str] = {"gold": "gold_answers"}

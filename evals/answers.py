@@ -146,15 +146,12 @@ def drawn(expected: Sequence[Expected], most: int, seed: int) -> tuple[Expected,
         return tuple(expected)
     groups: list[list[Expected]] = []
     for item in expected:
-        if item.after:
-            groups[-1].append(item)
-        else:
-            groups.append([item])
+        groups += [] if item.after else [[]]
+        groups[-1].append(item)
     random.Random(seed).shuffle(groups)  # noqa: S311
     chosen: list[Expected] = []
     for group in groups:
-        if len(chosen) + len(group) <= most:
-            chosen += group
+        chosen += group if len(chosen) + len(group) <= most else []
     return tuple(chosen)
 
 
@@ -205,7 +202,7 @@ def judge(expected: Expected, answer: Answer) -> Judged:
     ]
     found = (*(texts[pid] for pid in cited), *(source.text for source in answer.nearest))
     shown = answer.status != "not_addressed" and any(
-        same_paragraph(one, line) for one in found for line in allowed
+        same_paragraph(t, line) for t in found for line in allowed
     )
     return Judged(
         id=expected.id,
@@ -345,8 +342,8 @@ def _mean(values: Iterable[float | bool | None]) -> float | None:
 
 def _interval(values: Iterable[float | bool | None]) -> list[float] | None:
     """95% percentile bootstrap interval of the mean, the same each time."""
-    known = [float(value) for value in values if value is not None]
-    if not known:
+    known = [float(value) for value in values if value is not None] or None
+    if known is None:
         return None
     resampled = np.random.default_rng(_RESAMPLING_SEED).choice(known, size=(_RESAMPLES, len(known)))
     low, high = np.percentile(resampled.mean(axis=1), (2.5, 97.5))

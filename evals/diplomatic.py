@@ -22,8 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from answer.evidence.parts import filters_of_parts
-from answer.evidence.retriever import Searches
+from answer.evidence.parts import filters_of
 from answer.question.understand import Holdings, Question, understand
 from answer.support.check import SupportCheck
 from answer.writing.glossary import Glossary as Translations
@@ -85,9 +84,9 @@ class Asked:
     question: Question
     unlimited: bool = False
 
-    def parts(self, searches: Searches) -> tuple[Filters, ...]:
+    def parts(self) -> tuple[Filters, ...]:
         """The filters of each of its searches."""
-        return (Filters(),) if self.unlimited else filters_of_parts(self.question, self.query, searches)
+        return (Filters(),) if self.unlimited else filters_of(self.question)
 
 
 def evaluate_diplomatic(
@@ -224,7 +223,7 @@ def embedded_translation() -> Callable[[str], str]:
 def search(searcher: Searcher, asked: Asked) -> tuple[list[Hit], float, float]:
     """Hits, those of several delegations or years in turn, and milliseconds until the first and until the
     last."""
-    results = [searcher.search(asked.query, filters, HITS) for filters in asked.parts(searcher)]
+    results = [searcher.search(asked.query, filters, HITS) for filters in asked.parts()]
     turns = zip_longest(*(result.hits for result in results))
     hits = [hit for turn in turns for hit in turn if hit is not None]
     first = sum(result.timings_ms["retrieve"] for result in results)

@@ -36,7 +36,6 @@ CROSSING = {
     "benchmarks.rapporteur",
     "benchmarks.searching",
     "benchmarks.writing",
-    "evals.baselines",
 }
 
 

@@ -16,6 +16,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -32,14 +33,16 @@ RESULT: Final = Path(__file__).parents[1] / "answer" / "evidence" / "verdict.jso
 _FIELDS: Final = ("sentence", "paragraph", "margin", "log_odds", "premise", "strange", "lacks")
 # What an outcome costs a reader, against the right one: an answer to what is not there can cost a career, a
 # refusal of what is there costs the tool its user, and passages that have to be read cost a minute.
-_COSTS: Final = {
-    ("answerable", "answered"): 0.0,
-    ("answerable", "uncertain"): 0.35,
-    ("answerable", "refused"): 1.5,
-    ("not", "answered"): 3.0,
-    ("not", "uncertain"): 0.35,
-    ("not", "refused"): 0.0,
-}
+_COSTS: Final = MappingProxyType(
+    {
+        ("answerable", "answered"): 0.0,
+        ("answerable", "uncertain"): 0.35,
+        ("answerable", "refused"): 1.5,
+        ("not", "answered"): 3.0,
+        ("not", "uncertain"): 0.35,
+        ("not", "refused"): 0.0,
+    }
+)
 _REGULARISATION: Final = 1.0
 _FOLDS: Final = 5
 

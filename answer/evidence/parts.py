@@ -4,9 +4,11 @@ together."""
 from dataclasses import dataclass, replace
 
 from answer.evidence.sentences import Evidence
+from answer.question.dates import compared_years
 from answer.question.understand import Question
 from core.records import Filters, Hit
 
+FEW = 4  # cells of a comparison up to which the language model reads each
 _COMPARED = 3  # delegations asked about that are searched one by one
 
 
@@ -33,3 +35,18 @@ def by_delegation(filters: Filters) -> tuple[Filters, ...]:
     if not 2 <= len(filters.delegations) <= _COMPARED:
         return (filters,)
     return tuple(replace(filters, delegations=(code,)) for code in filters.delegations)
+
+
+def filters_of(question: Question) -> tuple[Filters, ...]:
+    """One set of filters for each delegation, and for each of the years, that the question compares."""
+    delegated = by_delegation(question.filters)
+    comparing = question.kind in ("over_time", "compare")
+    since, until = question.filters.since, question.filters.until
+    years = compared_years(question.text, since, until, of_change=True) if comparing else ()
+    if not years or len(years) * len(delegated) > FEW:
+        return delegated
+    return tuple(
+        replace(filters, since=f"{year}-01-01", until=f"{year}-12-31")
+        for filters in delegated
+        for year in years
+    )

@@ -11,9 +11,9 @@ from answer.evidence.parts import Part
 from answer.evidence.verdict import SILENT, Findings, Verdict, verdict
 from answer.question.clauses import clauses
 from answer.run import Run
+from answer.tasks.frame import framed
 from answer.tasks.outcome import Outcome
 from answer.tasks.toolbox import Toolbox
-from answer.writing.frame import framed
 from answer.writing.writer import Writer
 from core.errors import LLMError
 

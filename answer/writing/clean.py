@@ -2,6 +2,7 @@
 sentence that it speaks in somebody's own voice."""
 
 import re
+from types import MappingProxyType
 
 from core.delegations import Gazetteer
 
@@ -22,7 +23,7 @@ _VOCATIVE = re.compile(r"^(?P<who>[A-Z][^:.!?,]{1,40}), (?P<own>we|our|my|I)\b")
 # not "the US", nor "I." of a numbering
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]urs?|[Oo]urselves|[Mm]y|[Mm]e|[Mm]yself)\b|\bI\b(?!\.)")
 _QUOTED = re.compile('([“"][^”"]*[”"])')
-_THIRD = {"our": "its", "ours": "its own", "ourselves": "itself"}
+_THIRD = MappingProxyType({"our": "its", "ours": "its own", "ourselves": "itself"})
 # "must take the following steps: 1." is a list of which the rest was cut off
 _OPEN_LIST = re.compile(r":\s*(?:\(?\d{1,2}[.)]+|[-*•])\s*$")
 _MARKERS = re.compile(

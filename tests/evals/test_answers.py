@@ -2,6 +2,11 @@ from evals.answers import Judged, summary
 
 RATES = {
     "answered_when_answerable",
+    "uncertain_when_answerable",
+    "gold_shown",
+    "right",
+    "facts",
+    "answered_when_not",
     "refused_when_not",
     "citation_precision",
     "citation_recall",

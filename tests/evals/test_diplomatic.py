@@ -55,9 +55,9 @@ class Nowhere:
 def test_a_question_about_two_states_or_years_is_searched_for_each() -> None:
     holdings, gazetteer = Holdings(("KEN", "NOR"), "2005", "2019"), Gazetteer.load()
     asked = ask("How do Kenya and Norway differ on climate change?", gazetteer, holdings)
-    assert [filters.delegations for filters in asked.parts(Nowhere())] == [("KEN",), ("NOR",)]
+    assert [filters.delegations for filters in asked.parts()] == [("KEN",), ("NOR",)]
     asked = ask("What did Kenya say on Somalia in 2011 and in 2014?", gazetteer, holdings)
-    assert [filters.since[:4] for filters in asked.parts(Nowhere())] == ["2011", "2014"]
+    assert [filters.since[:4] for filters in asked.parts()] == ["2011", "2014"]
 
 
 def test_the_vectors_of_a_small_library_are_all_compared(home: Path) -> None:

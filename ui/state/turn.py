@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching
+from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching, Surveyed
 from answer.history.conversations import Exchange
 from core.records import Answer, Filters, Rejected, Scope, Sentence, Source
 
@@ -51,6 +51,8 @@ def advance(turn: Turn, event: Event) -> Turn:
             )
         case Dropped(rejected):
             return replace(turn, rejected=(*turn.rejected, rejected))
+        case Surveyed(_, sources):
+            return replace(turn, sources=_merged(turn.sources, sources))
         case Finished(answer):
             # What was shown while searching is no answer once it is known that there is none.
             quotes = answer.quotes or (turn.quotes if answer.status == "answered" else ())

@@ -1,0 +1,62 @@
+"""Questions that nobody here had written, answered: ``python -m evals desk``.
+
+The questions of ``../shared/data/desk_questions`` over the speeches that they are about: group 1, on which
+things are chosen, and group 2, which is only reported on. ``--quoted`` answers by quotations alone,
+``--group`` asks one group. Writes ``results/desk.json``, a part for each way of answering.
+"""
+
+import argparse
+import json
+import tarfile
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from core.config import load_config
+from evals.answers import evaluate_answers
+
+HERE = Path(__file__).parent
+DATA = HERE.parents[1] / "shared" / "data"
+RESULT = HERE / "results" / "desk.json"
+GROUPS = ("group1", "group2")
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Ask every question of both groups and write what was answered; 0 also where the data is not here."""
+    parser = argparse.ArgumentParser(prog="python -m evals desk", description=__doc__)
+    parser.add_argument("--group", choices=GROUPS, action="append", help="one group only")
+    parser.add_argument("--quoted", action="store_true", help="without a language model")
+    options = parser.parse_args(list(arguments))
+    questions = DATA / "desk_questions"
+    if not questions.is_dir():
+        print("desk: the desk officers' questions (shared/data/desk_questions) are not here; left out.")
+        return 0
+    config = load_config()
+    if options.quoted:
+        config = replace(config, llm=replace(config.llm, provider="none"))
+    seen: dict[str, Any] = json.loads(RESULT.read_text("utf-8")) if RESULT.is_file() else {}
+    with tempfile.TemporaryDirectory(prefix="rapporteur-desk-") as folder:
+        corpus = speeches(questions, Path(folder))
+        for group in options.group or GROUPS:
+            name = f"{group} quoted" if options.quoted else group
+            seen[name] = evaluate_answers(corpus, questions / f"{group}.jsonl", config)
+            print(name, json.dumps(seen[name]["overall"], indent=1))
+            RESULT.write_text(json.dumps(seen, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return 0
+
+
+def speeches(questions: Path, folder: Path) -> Path:
+    """The speeches that the questions of both groups are about, unpacked into ``folder``."""
+    named = {
+        place["file"]
+        for group in GROUPS
+        for line in (questions / f"{group}.jsonl").read_text("utf-8").splitlines()
+        for place in json.loads(line)["gold"]
+    }
+    with tarfile.open(DATA / "ungdc" / "ungdc_open.tar.xz") as archive:
+        for member in archive:
+            if Path(member.name).name in named and (file := archive.extractfile(member)):
+                (folder / Path(member.name).name).write_bytes(file.read())
+    return folder
