@@ -17,7 +17,7 @@ STAMP := .venv/.complete-$(shell pwd -P | cksum | cut -d' ' -f1)
 PACKAGES := core ingest index models prompts answer ui workspace cli evals benchmarks training
 MODULES := app.py tools
 
-.PHONY: help install native run test check eval bench lock clean
+.PHONY: help install native run test test-fast check eval bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -25,7 +25,8 @@ help: ## this list
 	@echo "make native    build the engine of the model for this processor: faster answers (optional)"
 	@echo "make run       install, then open the chat with corpus/ indexed"
 	@echo "make test      install, then run the tests, browser included where one can be had"
-	@echo "make check     format, lint, types, tests"
+	@echo "make test-fast the tests that need no models and no browser: what to run while working"
+	@echo "make check     format, lint, types, then all tests, with the slowest named"
 	@echo "make eval      measure quality, into evals/results/"
 	@echo "make bench     measure speed, into benchmarks/results/"
 	@echo "make lock      resolve requirements.lock anew"
@@ -50,11 +51,16 @@ test: install
 	@chromium=$$($(BIN)/python tools/browser.py) || exit 1; \
 	  RAPPORTEUR_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(ARGS)
 
+# A folder that is not there stands for the models, so that a test that needs them and isn't marked fails.
+test-fast: $(STAMP)
+	@RAPPORTEUR_MODELS_DIR=.no-models RAPPORTEUR_TEST_MODELS= $(BIN)/python -m pytest \
+	  -m "not models and not llm and not browser and not slow" $(ARGS)
+
 check: $(STAMP)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy $(PACKAGES) $(MODULES)
-	@$(MAKE) test
+	@$(MAKE) test ARGS="--durations=25 $(ARGS)"
 
 eval: install
 	@$(BIN)/python -m evals $(ARGS)

@@ -12,6 +12,14 @@ from models import model_path
 from workspace.workspace import Workspace
 
 _FILES = ("model.onnx", "tokenizer.json")
+_OF_MODELS = frozenset({"encoder_dir", "multilingual_dir", "reranker_dir", "workspace"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses a fixture of the models, so that it can be left out."""
+    for item in items:
+        if _OF_MODELS & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.models)
 
 
 def _model_folder(artefact: str, in_test_models: str) -> Path:
