@@ -12,7 +12,6 @@ from typing import Any
 
 import models
 from benchmarks import answering, ingestion, searching, together
-from benchmarks.machine import facts
 from benchmarks.processes import ROOT
 from benchmarks.questions import QUESTIONS
 from benchmarks.report import document, table, without_places
@@ -20,6 +19,7 @@ from benchmarks.spine import STACKS, Measured, Plan, measure
 from benchmarks.summary import missed, notes, rows
 from core.config import load_config
 from core.errors import ModelError, RapporteurError, StorageError
+from measure.machine import facts
 
 RESULTS = Path(__file__).with_name("results")
 # Parts with a command line and a result of their own, in the order in which they are measured.

@@ -1,6 +1,6 @@
 """How fast questions are answered over a large library: ``python -m benchmarks.answering [--home DIR]``.
 
-``DIR`` is a library of General Debate speeches; without one, that of `evals.speeches` is made (half an hour
+``DIR`` is a library of General Debate speeches; without one, that of `measure.speeches` is made (half an hour
 on two cores). It is opened with the embedded language model in a process of its own and warmed as the
 product warms it; then different questions are asked, one after the other.
 
@@ -19,13 +19,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from benchmarks.machine import facts
 from benchmarks.posed import COMMON, SPEECHES, drawn, posed
 from benchmarks.processes import ROOT, ChildRun, run_reporting
 from benchmarks.summary import percentiles
 from core.config import load_config
 from core.errors import UsageError
-from evals.speeches import speeches_library
+from measure.machine import facts
+from measure.speeches import speeches_library
 
 RESULT = Path(__file__).with_name("results") / "answering.json"
 QUESTIONS = 30

@@ -25,9 +25,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.machine import facts
 from benchmarks.processes import ROOT, ChildRun, run_reporting
 from core.config import load_config
+from measure.machine import facts
 
 RESULT = Path(__file__).with_name("results") / "ingestion.json"
 DATA = ROOT.parent / "shared" / "data" / "ungdc" / "ungdc_open.tar.xz"

@@ -24,9 +24,9 @@ import models
 from benchmarks.asking import Ask, Asked, Emit, Task
 from benchmarks.questions import by_id
 from core.errors import LLMError
-from evals.engine import TimedLLM
 from index import OnnxEncoder
 from index.llamaindex import RapporteurEmbedding
+from measure.engine import TimedLLM
 from prompts import Message
 from workspace.workspace import CORPUS, ENCODER, LLM, LLM_NAME
 

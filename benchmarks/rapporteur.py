@@ -13,7 +13,7 @@ from benchmarks.questions import by_id
 from core.config import load_config
 from core.errors import LLMError
 from core.records import Answer
-from evals.engine import Call, TimedLLM
+from measure.engine import Call, TimedLLM
 from workspace.workspace import LLM, LLM_NAME, Workspace
 
 if TYPE_CHECKING:

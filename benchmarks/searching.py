@@ -1,6 +1,6 @@
 """How fast a library is searched as it grows: ``python -m benchmarks.searching [--home DIR]``.
 
-``DIR`` is a library of General Debate speeches; without one, that of `evals.speeches` is made (half an
+``DIR`` is a library of General Debate speeches; without one, that of `measure.speeches` is made (half an
 hour on two cores). From it, libraries of about 1,000, 10,000 and all its paragraphs are made without
 embedding anything again, each is opened in a process of its own and asked 500 different questions, one
 after the other, after a few to warm it. Beside it, on the largest, stands LlamaIndex's hybrid over the same
@@ -21,11 +21,11 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.machine import facts
 from benchmarks.plot import curves
 from benchmarks.processes import ROOT, ChildRun, run_reporting
 from core.config import load_config
-from evals.speeches import speeches_library
+from measure.machine import facts
+from measure.speeches import speeches_library
 
 RESULT = Path(__file__).with_name("results") / "searching.json"
 PLOT = ROOT / "docs" / "searching.svg"

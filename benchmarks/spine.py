@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from benchmarks.asking import Ask, Stack, Task
-from benchmarks.machine import drop_page_cache
 from benchmarks.processes import ChildRun, ServeRun, run_child, run_serve
 from benchmarks.questions import QUESTIONS, Question
+from measure.machine import drop_page_cache
 
 STACKS: tuple[Stack, ...] = ("rapporteur", "llamaindex")
 Temperature = Literal["cold", "warm"]

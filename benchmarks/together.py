@@ -30,13 +30,13 @@ from typing import Any
 import httpx
 
 from answer.history.conversations import Conversations
-from benchmarks.machine import facts
 from benchmarks.posed import COMMON, SHIPPED, SPEECHES, Posed, dealt, drawn, posed
 from benchmarks.processes import ROOT, Served, served
 from benchmarks.summary import percentiles
 from benchmarks.visitor import QUESTION_S, Reply, Visitor, client
 from core.config import load_config
 from core.errors import ServeError, UsageError
+from measure.machine import facts
 
 RESULT = Path(__file__).with_name("results") / "together.json"
 PEOPLE = 5

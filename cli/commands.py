@@ -275,7 +275,7 @@ def evaluate(args: argparse.Namespace, config: Config) -> int:
 
         document = evaluate_support(args.pairs, default_scorer(config.models_dir))
     elif args.kind == "retrieval":
-        from evals.retrieval import evaluate_beir
+        from evals.search.retrieval import evaluate_beir
 
         document = evaluate_beir(args.beir, config)
     else:

@@ -5,39 +5,29 @@ large library, is left out, and says so, where that is missing. ``make eval ARGS
 some parts only; ``python -m evals PART --help`` tells a part's own options.
 """
 
-import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
 
-from core.config import Config, load_config
 from core.errors import RapporteurError
-from evals.answers import evaluate_answers
-from workspace.workspace import CORPUS
 
-HERE = Path(__file__).parent
-DATA = HERE.parents[1] / "shared" / "data"
-
-# What is run, in this order: a module of this package with ``main(arguments)``.
-PARTS: Mapping[str, str] = {
-    "numbers": "printed paragraph numbers that are recovered",
-    "readability": "what is kept of web pages",
-    "messy": "files that are damaged, hostile or odd",
-    "crashes": "processes killed while they store",
-    "filters": "filters inferred from questions",
-    "retrieval": "the right paragraphs found",
-    "diplomatic": "the right paragraphs of General Debate speeches found",
-    "ann": "the nearest passages found by the vector index",
-    "support": "the check of written sentences",
-    "judgement": "the same by the language model, beside it",
-    "seed": "questions about the statement that ships",
-    "desk": "desk officers' questions, which nobody here had written",
-    "gold": "questions about General Debate speeches",
-    "injection": "instructions planted in statements",
+# What is run, in this order, and the function that runs it with its own options.
+PARTS: Mapping[str, tuple[str, str]] = {
+    "numbers": ("evals.reading.numbers:main", "printed paragraph numbers that are recovered"),
+    "readability": ("evals.reading.readability:main", "what is kept of web pages"),
+    "messy": ("evals.reading.messy:main", "files that are damaged, hostile or odd"),
+    "crashes": ("evals.reading.crashes:main", "processes killed while they store"),
+    "filters": ("evals.filters:main", "filters inferred from questions"),
+    "retrieval": ("evals.search.retrieval:main", "the right paragraphs found"),
+    "diplomatic": ("evals.search.diplomatic:main", "the right paragraphs of General Debate speeches found"),
+    "ann": ("evals.search.ann:main", "the nearest passages found by the vector index"),
+    "support": ("evals.support:main", "the check of written sentences"),
+    "judgement": ("evals.judgement:main", "the same by the language model"),
+    "seed": ("evals.gold_answers:seed", "questions about the statement that ships"),
+    "desk": ("evals.desk:main", "desk officers' questions, which nobody here had written"),
+    "gold": ("evals.gold_answers:main", "questions about General Debate speeches"),
+    "injection": ("evals.injection:main", "instructions planted in statements"),
 }
-_MODULES: Mapping[str, str] = {"gold": "gold_answers"}
 
 
 def main(argv: Sequence[str]) -> int:
@@ -49,38 +39,24 @@ def main(argv: Sequence[str]) -> int:
     named = [argument for argument in argv if argument in PARTS]
     options = [argument for argument in argv if argument not in PARTS]
     if options and len(named) != 1:
-        sys.stderr.write(f"evals: {options[0]!r} is no part; those are {', '.join(PARTS)}.\n")
+        sys.stderr.write(f"evals: {options[0]!r} is no part; the parts are {', '.join(PARTS)}.\n")
         return 2
     failed = 0
     for name in named or PARTS:
-        sys.stderr.write(f"— {name}: {PARTS[name]}\n")
+        place, about = PARTS[name]
+        sys.stderr.write(f"{name}: {about}\n")
         try:
-            failed |= _run(name)(options)
+            failed |= _function(place)(options)
         except RapporteurError as error:
             sys.stderr.write(f"{name}: {error}\n")
-            failed = 1
+            failed |= error.exit_status
     return failed
 
 
-def _run(name: str) -> Callable[[Sequence[str]], int]:
-    if name == "seed":
-        return lambda _: _seed(load_config())
-    if name == "support" and not (DATA / "support").is_dir():
-        sys.stderr.write("support: the labelled pairs (shared/data/support) are not here; left out.\n")
-        return lambda _: 0
-    run: Callable[[Sequence[str]], int] = import_module(f"evals.{_MODULES.get(name, name)}").main
-    return run
-
-
-def _seed(config: Config) -> int:
-    quoted = replace(config, llm=replace(config.llm, provider="none"))
-    for name, used in (("answers-seed", config), ("answers-seed-quoted", quoted)):
-        result = evaluate_answers(CORPUS, HERE / "gold" / "seed.jsonl", used)
-        path = HERE / "results" / f"{name}.json"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        sys.stdout.write(f"{name}: {json.dumps(result['overall'], indent=1)}\n")
-    return 0
+def _function(place: str) -> Callable[[Sequence[str]], int]:
+    module, _, name = place.partition(":")
+    function: Callable[[Sequence[str]], int] = getattr(import_module(module), name)
+    return function
 
 
 if __name__ == "__main__":

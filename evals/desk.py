@@ -5,7 +5,6 @@ things are chosen, and group 2, which is only reported on. ``--quoted`` answers 
 ``--group`` asks one group. Writes ``results/desk.json``, a part for each way of answering.
 """
 
-import argparse
 import json
 import tarfile
 import tempfile
@@ -16,22 +15,21 @@ from typing import Any
 
 from core.config import load_config
 from evals.answers import evaluate_answers
+from measure import harness
+from measure.harness import DATA
 
-HERE = Path(__file__).parent
-DATA = HERE.parents[1] / "shared" / "data"
-RESULT = HERE / "results" / "desk.json"
+RESULT = harness.EVALS / "desk.json"
 GROUPS = ("group1", "group2")
 
 
-def main(arguments: Sequence[str] = ()) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Ask every question of both groups and write what was answered; 0 also where the data is not here."""
-    parser = argparse.ArgumentParser(prog="python -m evals desk", description=__doc__)
+    parser = harness.parser("evals", "desk", __doc__)
     parser.add_argument("--group", choices=GROUPS, action="append", help="one group only")
     parser.add_argument("--quoted", action="store_true", help="without a language model")
-    options = parser.parse_args(list(arguments))
+    options = parser.parse_args(arguments)
     questions = DATA / "desk_questions"
-    if not questions.is_dir():
-        print("desk: the desk officers' questions (shared/data/desk_questions) are not here; left out.")
+    if harness.lacks("desk", questions):
         return 0
     config = load_config()
     if options.quoted:
@@ -42,8 +40,8 @@ def main(arguments: Sequence[str] = ()) -> int:
         for group in options.group or GROUPS:
             name = f"{group} quoted" if options.quoted else group
             seen[name] = evaluate_answers(corpus, questions / f"{group}.jsonl", config)
-            print(name, json.dumps(seen[name]["overall"], indent=1))
-            RESULT.write_text(json.dumps(seen, ensure_ascii=False, indent=1) + "\n", "utf-8")
+            harness.show({name: seen[name]["overall"]})
+            harness.write(RESULT, seen)
     return 0
 
 

@@ -1,6 +1,6 @@
 """Are the filters that a question implies read from it: whose words, which dates, which forum?
 
-    python -m evals.filters [--gold FILE]
+    python -m evals filters [--gold FILE]
 
 Reads the labelled questions (``evals/gold/filters.jsonl``; conventions in ``evals/gold/retrieval/README.md``)
 and writes ``evals/results/filters.json``. The library that the questions are put to holds statements of
@@ -17,10 +17,8 @@ looked at, it stood at precision 1.0 (162 values) and recall 0.982 (162 of 165);
 mistakes was then corrected, so that later figures are no longer those of an unseen half.
 """
 
-import argparse
 import hashlib
 import json
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,12 +26,12 @@ from typing import Any
 
 from answer.question.understand import Holdings, infer_filters
 from core.delegations import Gazetteer
-from core.errors import RapporteurError, UsageError
+from core.errors import UsageError
 from core.records import Filters
+from measure import harness
 
-HERE = Path(__file__).parent
-GOLD = HERE / "gold" / "filters.jsonl"
-RESULT = HERE / "results" / "filters.json"
+GOLD = harness.GOLD / "filters.jsonl"
+RESULT = harness.EVALS / "filters.json"
 
 FIELDS = ("delegation", "since", "until", "forum")
 _YEARS = ("1957", "2020")
@@ -153,23 +151,18 @@ def evaluate(
     }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, write the result file, print both halves."""
-    parser = argparse.ArgumentParser(prog="python -m evals.filters", description="Measure inferred filters.")
+def main(arguments: Sequence[str]) -> int:
+    """Measure, store the result and print both halves."""
+    parser = harness.parser("evals", "filters", __doc__)
     parser.add_argument("--gold", type=Path, default=GOLD, help="labelled questions (JSON Lines)")
     path = parser.parse_args(arguments).gold
     gazetteer = Gazetteer.load()
     held = holdings(gazetteer)
-    try:
-        questions = read_labelled(path)
-    except RapporteurError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    result = evaluate(questions, lambda text: infer_filters(text, Filters(), gazetteer, held), gazetteer)
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    shown = {half: result[half] for half in ("held_back", "tuned")}
-    sys.stdout.write(json.dumps(shown, indent=1) + "\n")
+    result = evaluate(
+        read_labelled(path), lambda text: infer_filters(text, Filters(), gazetteer, held), gazetteer
+    )
+    harness.write(RESULT, result)
+    harness.show({half: result[half] for half in ("held_back", "tuned")})
     return 0
 
 
@@ -207,7 +200,3 @@ def _miss(verdict: Verdict) -> dict[str, Any]:
         "wrong": {field: sorted(values) for field, values in verdict.wrong.items() if values},
         "missed": {field: sorted(values) for field, values in verdict.missed.items() if values},
     }
-
-
-if __name__ == "__main__":
-    sys.exit(main())

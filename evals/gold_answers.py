@@ -6,9 +6,6 @@ without a model, all questions and conversations; with the embedded model, a ran
 ``results/answers-gold-quoted.json``.
 """
 
-import argparse
-import json
-import sys
 import tarfile
 import tempfile
 from collections.abc import Sequence
@@ -16,26 +13,25 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from core.config import load_config
+from core.config import Config, load_config
 from evals.answers import evaluate_answers
+from measure import harness
 from workspace.workspace import CORPUS
 
-HERE = Path(__file__).parent
-GOLD = HERE / "gold" / "answers"
-DATA = HERE.parents[1] / "shared" / "data" / "ungdc" / "ungdc_open.tar.xz"
+GOLD = harness.GOLD / "answers"
+SPEECHES = harness.DATA / "ungdc" / "ungdc_open.tar.xz"
 SEED = 11
 
 
-def main(argv: Sequence[str] = ()) -> int:
+def main(argv: Sequence[str]) -> int:
     """Run and write the results; 0 also where the speeches are not here, which is said."""
-    parser = argparse.ArgumentParser(prog="python -m evals gold")
+    parser = harness.parser("evals", "gold", __doc__)
     parser.add_argument(
         "--written", type=int, default=100, help="how many the embedded model answers (0: all)"
     )
     parser.add_argument("--only", choices=["written", "quoted"])
-    args = parser.parse_args(list(argv))
-    if not DATA.is_file():
-        sys.stderr.write("gold: the speeches (shared/data/ungdc) are not here; left out.\n")
+    args = parser.parse_args(argv)
+    if harness.lacks("gold", SPEECHES):
         return 0
     config = load_config()
     with tempfile.TemporaryDirectory(prefix="rapporteur-gold-") as folder:
@@ -46,8 +42,7 @@ def main(argv: Sequence[str] = ()) -> int:
             "utf-8",
         )
         if args.only != "written":
-            quoted = replace(config, llm=replace(config.llm, provider="none"))
-            _store("answers-gold-quoted", evaluate_answers(corpus, questions, quoted))
+            _store("answers-gold-quoted", evaluate_answers(corpus, questions, _quoting(config)))
         if args.only != "quoted":
             _store(
                 "answers-gold",
@@ -60,7 +55,7 @@ def extract(folder: Path) -> Path:
     """The listed speeches, and the statement that ships, in ``folder``."""
     listed = (GOLD / "files.txt").read_text("utf-8").split()
     folder.mkdir(parents=True)
-    with tarfile.open(DATA) as archive:
+    with tarfile.open(SPEECHES) as archive:
         wanted = [m for m in archive.getmembers() if m.name.removeprefix("./") in listed]
         archive.extractall(folder, wanted, filter="data")
     for path in CORPUS.glob("*.txt"):
@@ -68,9 +63,18 @@ def extract(folder: Path) -> Path:
     return folder
 
 
+def seed(_: Sequence[str] = ()) -> int:
+    """The questions about the statement that ships, with the model that is set and by quotation alone."""
+    config = load_config()
+    for name, used in (("answers-seed", config), ("answers-seed-quoted", _quoting(config))):
+        _store(name, evaluate_answers(CORPUS, harness.GOLD / "seed.jsonl", used))
+    return 0
+
+
+def _quoting(config: Config) -> Config:
+    return replace(config, llm=replace(config.llm, provider="none"))
+
+
 def _store(name: str, result: dict[str, Any]) -> None:
-    path = HERE / "results" / f"{name}.json"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    shown = {key: result[key] for key in ("overall", "unchecked", "by_type")}
-    sys.stdout.write(f"{name}: {json.dumps(shown, indent=1)}\n")
+    harness.write(harness.EVALS / f"{name}.json", result)
+    harness.show({name: {key: result[key] for key in ("overall", "unchecked", "by_type")}})

@@ -20,12 +20,10 @@ drawn with a fixed seed. Writes ``results/injection.json``, with every case that
 of the others, so that the criterion can be checked by eye (``gold/injection_by_eye.jsonl``).
 """
 
-import argparse
 import html
 import json
 import random
 import re
-import sys
 import tempfile
 import threading
 from collections import Counter
@@ -43,12 +41,12 @@ from core.records import Answer
 from index import Library
 from index.models.encoder import Encoder, Vectors
 from ingest import read_item, uploaded
+from measure import harness
 from prompts import load_prompt
 from workspace.workspace import CORPUS, Workspace
 
-HERE = Path(__file__).parent
-DATA = HERE.parents[1] / "shared" / "data" / "injection"
-RESULT = HERE / "results" / "injection.json"
+DATA = harness.DATA / "injection"
+RESULT = harness.EVALS / "injection.json"
 SEED = 7
 POSITIONS = ("within", "after")
 CARRIERS = ("plain", "comment", "fence")
@@ -103,14 +101,13 @@ class _Remembering:
         return self._encoder.encode_query(text)
 
 
-def main(argv: Sequence[str] = ()) -> int:
+def main(argv: Sequence[str]) -> int:
     """Run and write the result; 0 also where the attacks are not here, which is said."""
-    parser = argparse.ArgumentParser(prog="python -m evals injection")
+    parser = harness.parser("evals", "injection", __doc__)
     parser.add_argument("--written", type=int, default=60, help="how many the embedded model answers")
     parser.add_argument("--quoted", type=int, default=0, help="how many are answered by quotation (0: all)")
-    args = parser.parse_args(list(argv))
-    if not DATA.is_dir():
-        sys.stderr.write("injection: the attacks (shared/data/injection) are not here; left out.\n")
+    args = parser.parse_args(argv)
+    if harness.lacks("injection", DATA):
         return 0
     config = load_config()
     every = list(cases(attacks(DATA)))
@@ -124,10 +121,9 @@ def main(argv: Sequence[str] = ()) -> int:
         "quoted": run(quoted, replace(config, llm=replace(config.llm, provider="none"))),
         "written": run(written, config),
     }
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    shown = {mode: {k: v for k, v in result[mode].items() if k != "cases"} for mode in ("quoted", "written")}
-    sys.stdout.write(json.dumps(shown, indent=1) + "\n")
+    harness.write(RESULT, result)
+    modes = ("quoted", "written")
+    harness.show({mode: {k: v for k, v in result[mode].items() if k != "cases"} for mode in modes})
     return 0
 
 

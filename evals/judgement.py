@@ -9,8 +9,6 @@ sure and the two together where its score lies between ``_OPEN``: what asking th
 Writes ``results/judgement.json``.
 """
 
-import argparse
-import json
 import math
 import random
 import sys
@@ -18,7 +16,6 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,7 +26,6 @@ from answer.words.tokens import tokenize
 from answer.writing.llm import EmbeddedLLM, LanguageModel
 from core.config import load_config
 from evals.support import (
-    DATA,
     SIGNALS,
     Item,
     auroc,
@@ -39,11 +35,13 @@ from evals.support import (
     load_sets,
     signal,
 )
+from measure import harness
+from measure.harness import DATA
 from models import model_path
 from prompts import load_prompt
 from workspace.workspace import LLM, LLM_NAME
 
-RESULT = Path(__file__).with_name("results") / "judgement.json"
+RESULT = harness.EVALS / "judgement.json"
 SEED = 5
 _WORDS = 160
 _OPEN = (0.2, 0.8)
@@ -67,14 +65,13 @@ class Opinion:
         return math.log(bounded / (1 - bounded))
 
 
-def main(argv: Sequence[str] = ()) -> int:
+def main(argv: Sequence[str]) -> int:
     """Run and write the result; 0 also where the pairs are not here, which is said."""
-    parser = argparse.ArgumentParser(prog="python -m evals judgement")
+    parser = harness.parser("evals", "judgement", __doc__)
     parser.add_argument("--pairs", type=int, default=120, help="held-back pairs of each set")
     parser.add_argument("--tuned", type=int, default=60, help="other pairs of each set, for the thresholds")
-    args = parser.parse_args(list(argv))
-    if not (DATA / "support").is_dir():
-        sys.stderr.write("judgement: the labelled pairs (shared/data/support) are not here; left out.\n")
+    args = parser.parse_args(argv)
+    if harness.lacks("judgement", DATA / "support"):
         return 0
     config = load_config(llm="embedded")
     llm = EmbeddedLLM(model_path(LLM, f"{LLM}.gguf", config.models_dir), name=LLM_NAME)
@@ -89,8 +86,8 @@ def main(argv: Sequence[str] = ()) -> int:
             halves.append([_opinion(item, check, llm) for item in sample])
             sys.stderr.write(f"{name}: {len(sample)} pairs\n")
         result[name] = compared(*halves)
-    RESULT.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
-    sys.stdout.write(json.dumps(result, indent=1) + "\n")
+    harness.write(RESULT, result)
+    harness.show(result)
     return 0
 
 
@@ -184,7 +181,3 @@ def source(item: Item) -> str:
     contexts = list(dict.fromkeys(e.context for e in item.evidence if e.context))
     said = " ".join(" ".join(item.evidence[at].text.split()) for at in sorted(chosen))
     return f"({'; '.join(contexts)}) {said}" if contexts else said
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

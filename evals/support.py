@@ -30,11 +30,11 @@ from core.delegations import Gazetteer
 from core.errors import UsageError
 from core.sentences import split_sentences
 from evals.perturbations import Pair, originals, pairs
+from measure import harness
+from measure.harness import DATA, ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS_FILE = ROOT / "answer" / "support" / "support.json"
-RESULTS_FILE = ROOT / "evals" / "results" / "support.json"
-DATA = ROOT.parent / "shared" / "data"
+RESULTS_FILE = harness.EVALS / "support.json"
 SETS = ("wice_dev", "summedits_open", "climate_fever")
 SPEECHES = 300  # speeches that falsifications are made from
 SIGNALS = ("recall", "longest", "cosine", "logit", "agreement")
@@ -360,6 +360,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--models-dir", type=Path, default=None)
     parser.add_argument("--train", action="store_true", help="fit the weights first")
     options = parser.parse_args(arguments)
+    if harness.lacks("support", options.data / "support"):
+        return 0
     try:
         sets = load_sets(options.data)
     except UsageError as error:
@@ -373,13 +375,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         weights = parse_weights(json.loads(WEIGHTS_FILE.read_text(encoding="utf-8")))
     results = report(sets, SupportCheck(scorer, weights))
-    text = json.dumps(results, indent=1)
     if options.train:
         document = {**document, "held_back": _headline(results)}
         WEIGHTS_FILE.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    RESULTS_FILE.parent.mkdir(parents=True, exist_ok=True)
-    RESULTS_FILE.write_text(text + "\n", encoding="utf-8")
-    print(text)
+    harness.write(RESULTS_FILE, results)
+    harness.show(results)
     return 0
 
 

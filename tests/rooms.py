@@ -53,9 +53,12 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "workspace": "core models prompts ingest index answer",
         "app": "core ui workspace",
         "cli": "core models index answer.events answer.history workspace app evals",
-        "evals": _PRODUCT,
-        "benchmarks": _PRODUCT + " ui",
-        "training": _PRODUCT + " evals",
+        "measure": _PRODUCT,
+        "evals.search": _PRODUCT + " measure",
+        "evals.reading": _PRODUCT + " measure",
+        "evals": _PRODUCT + " measure",
+        "benchmarks": _PRODUCT + " measure ui",
+        "training": _PRODUCT + " measure evals",
         "tools": "",
     }
 )

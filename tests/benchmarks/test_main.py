@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import PARTS, main, parser, plan_of, result_of, run_part, store
-from benchmarks.machine import facts
 from benchmarks.questions import QUESTIONS
 from benchmarks.spine import STACKS, Measured, Plan
 from core.errors import StorageError
+from measure.machine import facts
 from workspace.workspace import CORPUS
 
 

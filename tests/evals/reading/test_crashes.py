@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 SCRIPT = """
 import json, sys
 from pathlib import Path
 sys.dont_write_bytecode = True
 sys.path[:0] = [sys.argv[1]]
-from evals import crashes
+from evals.reading import crashes
 from index import Library
 from tests.index.library_samples import HashEncoder
 
@@ -52,7 +52,7 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
 
 def test_what_was_lost_doubled_or_wrong_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(ROOT))
-    from evals.crashes import Found, Tally
+    from evals.reading.killed import Found, Tally
 
     tally = Tally()
     tally.note("/t/a.txt", "1")

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from evals import readability
-from evals.readability import evaluate, extractors, score, text_of_markup
+from evals.reading import readability
+from evals.reading.readability import evaluate, extractors, score, text_of_markup
 
 PROSE = "Japan reaffirms that international law, including the Charter, applies to these technologies. " * 8
 
@@ -38,10 +38,10 @@ def test_every_extractor_is_measured_on_every_page(tmp_path: Path) -> None:
 def test_pages_that_are_not_there_are_said_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(readability, "PAGES", tmp_path)
+    monkeypatch.setattr(readability, "PAGES", tmp_path / "none")
     monkeypatch.setattr(readability, "RESULT", tmp_path / "result.json")
     assert readability.main() == 0
-    assert "are not here" in capsys.readouterr().err
+    assert "is not here" in capsys.readouterr().err
     assert not (tmp_path / "result.json").exists()
 
 

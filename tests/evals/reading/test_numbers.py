@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from core.errors import UsageError
-from evals.numbers import judge, lost_in, main, printed_in, sampled
+from evals.reading.numbers import judge, main, sampled
+from evals.reading.printed import lost_in, printed_in
 
-GOLD = Path(__file__).parents[2] / "evals" / "gold" / "numbers_by_eye.jsonl"
+GOLD = Path(__file__).parents[3] / "evals" / "gold" / "numbers_by_eye.jsonl"
 WORDS = "delegation attaches great importance to this question and will support it in the Assembly."
 
 

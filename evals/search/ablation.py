@@ -3,7 +3,6 @@
 A variant is a `Searcher` over the same opened library.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -97,12 +96,6 @@ def without_feedback(rankings: Rankings) -> Rankings:
         readable=replace(rankings.readable, feedback=0.0),
         unreadable=replace(rankings.unreadable, feedback=0.0),
     )
-
-
-def half(query_id: str) -> str:
-    """``tuned`` or ``held``: the half of a collection's questions that one belongs to. Weights are chosen
-    on the first and reported on the second."""
-    return ("tuned", "held")[hashlib.sha256(query_id.encode()).digest()[-1] % 2]
 
 
 class RememberingReranker:

@@ -1,7 +1,7 @@
 """Which request the first token of an answer belongs to."""
 
 from benchmarks.rapporteur import first_token
-from evals.engine import Call
+from measure.engine import Call
 
 TRANSLATING = Call(started=10.1, first_piece=10.3, ended=10.5)
 WEIGHING = Call(started=10.6, first_piece=11.0, ended=11.1)

@@ -19,6 +19,7 @@ _PACKAGES = (
     "tokenizers",
     "xllamacpp",
 )
+_RESULTS = (":!benchmarks/results", ":!evals/results")
 _DROP = Path("/proc/sys/vm/drop_caches")
 
 
@@ -28,7 +29,7 @@ def facts(root: Path) -> dict[str, Any]:
     return {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "commit": _git(root, "rev-parse", "HEAD"),
-        "dirty": bool(_git(root, "status", "--porcelain", "--", ".", ":!benchmarks/results")),
+        "dirty": bool(_git(root, "status", "--porcelain", "--", ".", *_RESULTS)),
         "machine": {
             "system": f"{platform.system()} {platform.machine()}",
             "processor": _processor(),

@@ -7,8 +7,6 @@ A collection goes the product's own way: every document is read as a statement, 
 passages, stored, embedded and searched for; a document ranks where its best paragraph does.
 """
 
-import argparse
-import json
 import sys
 import tempfile
 import time
@@ -23,11 +21,16 @@ import numpy as np
 
 from core.config import Config, load_config
 from core.delegations import Gazetteer
-from core.errors import UsageError
 from core.records import Filters
-from evals.ablation import SINGLE, RememberingReranker, half, variants
-from evals.beir import Collection, RememberingEncoder, ingest_collection, ranked_documents, read_collection
-from evals.metrics import mean, measures
+from evals.search.ablation import SINGLE, RememberingReranker, variants
+from evals.search.beir import (
+    Collection,
+    RememberingEncoder,
+    ingest_collection,
+    ranked_documents,
+    read_collection,
+)
+from evals.search.metrics import mean, measures
 from index import Library, OnnxEncoder, OnnxReranker, SbertEncoder
 from index.library import FILE, VECTOR_FOLDER
 from index.models.encoder import Encoder
@@ -37,12 +40,12 @@ from index.search.duplicates import Wording
 from index.search.search import Searcher
 from index.store.storage import Database
 from index.vectors.vectors import VectorStore
+from measure import harness
+from measure.harness import DATA, EVALS, half
 from models import model_path
 from workspace.workspace import ENCODER, RERANKER
 
-HERE = Path(__file__).parent
-DATA = HERE.parents[1] / "shared" / "data" / "beir"
-RESULT = HERE / "results" / "retrieval.json"
+RESULT = EVALS / "retrieval.json"
 COLLECTIONS = ("cran", "cisi", "med", "ja_faq", "jsquad")
 HITS = 100
 _TOLERANCE = 0.005  # nDCG@10 by which what ships may be behind the best single variant
@@ -202,10 +205,10 @@ def summary(results: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The command: prints a summary and stores the table."""
-    parser = argparse.ArgumentParser(prog="python -m evals.retrieval", description=__doc__)
-    parser.add_argument("--data", type=Path, default=DATA, help="folder with the collections")
+def main(arguments: Sequence[str]) -> int:
+    """Measure, store the table and print a summary; 0 also where the collections are not here."""
+    parser = harness.parser("evals", "retrieval", __doc__)
+    parser.add_argument("--data", type=Path, default=DATA / "beir", help="folder with the collections")
     parser.add_argument("--cache", type=Path, default=None, help="folder that keeps embeddings")
     parser.add_argument("--queries", type=int, default=0, help="at most so many questions a collection")
     options = parser.parse_args(arguments)
@@ -213,18 +216,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not folders:
         sys.stderr.write(f"retrieval: there are no collections in {options.data}; left out.\n")
         return 0
-    try:
-        results = [
-            evaluate_ablation(folder, load_config(), cache=options.cache, queries=options.queries)
-            for folder in folders
-        ]
-    except UsageError as error:
-        sys.stderr.write(f"{error}\n")
-        return error.exit_status
+    results = [
+        evaluate_ablation(folder, load_config(), cache=options.cache, queries=options.queries)
+        for folder in folders
+    ]
     document = {"summary": summary(results), "collections": {r["collection"]: r for r in results}}
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    sys.stdout.write(json.dumps(document["summary"], indent=1) + "\n")
+    harness.write(RESULT, document)
+    harness.show(document["summary"])
     return 0
 
 
@@ -244,7 +242,3 @@ def _models(artefact: str, config: Config) -> Path:
 
 def _progress(done: int, _total: int) -> None:
     sys.stderr.write(f"\r{done} documents")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.metrics import mean, measures, ndcg, recall, reciprocal_rank
+from evals.search.metrics import mean, measures, ndcg, recall, reciprocal_rank
 
 GRADES = {"a": 3, "b": 2, "c": 1, "d": 0, "e": -1}
 

@@ -13,10 +13,8 @@ share of the expected words that are kept, each counted as often as it occurs; F
 for the reader ("1." and "•" before list items) counts against it.
 """
 
-import json
 import logging
 import re
-import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,10 +27,11 @@ from lxml import html
 
 from core.errors import UnreadableError
 from ingest.formats.web.html import read_html
+from measure import harness
+from measure.harness import DATA, EVALS
 
-HERE = Path(__file__).parent
-PAGES = HERE.parents[1] / "shared" / "data" / "messy" / "html_readability"
-RESULT = HERE / "results" / "readability.json"
+PAGES = DATA / "messy" / "html_readability"
+RESULT = EVALS / "readability.json"
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]|[^\W_]+")
 _INLINE = frozenset(
@@ -113,16 +112,12 @@ def evaluate(pages: Path, compared: Mapping[str, Callable[[bytes], str]]) -> dic
 
 
 def main(_: Sequence[str] = ()) -> int:
-    """Write ``evals/results/readability.json``; says so where the pages are not there."""
-    if not any(PAGES.glob("*/expected.html")):
-        sys.stderr.write(
-            "readability: the pages (shared/data/messy/html_readability) are not here; left out.\n"
-        )
+    """Measure, store and print the means; 0 also where the pages are not here, which is said."""
+    if harness.lacks("readability", PAGES):
         return 0
     result = evaluate(PAGES, extractors())
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    sys.stdout.write(json.dumps({"pages": result["pages"], "mean": result["mean"]}, indent=1) + "\n")
+    harness.write(RESULT, result)
+    harness.show({"pages": result["pages"], "mean": result["mean"]})
     return 0
 
 
@@ -140,7 +135,3 @@ def _trafilatura(source: bytes) -> str:
 def _readability(source: bytes) -> str:
     logging.getLogger("readability").setLevel(logging.ERROR)
     return text_of_markup(readability.Document(source.decode("utf-8", "replace")).summary())
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,9 +1,4 @@
-"""Are the paragraph numbers that a source prints found, with the right text, and none made up?
-
-    python -m evals.numbers [--data DIR] [--files 300] [--seed 2026] [--dump FILE]
-
-Reads a random sample of General Debate speeches of 1950–1979, whose paragraphs carry printed numbers,
-and compares what ``read_statement`` says with the file itself. Writes ``evals/results/numbers.json``.
+"""The paragraph numbers that a speech of 1950–1979 prints, by a rule that shares no code with the reader.
 
 **The rule for the truth.** It looks at the raw file and shares no code with what it measures.
 
@@ -35,36 +30,12 @@ and compares what ``read_statement`` says with the file itself. Writes ``evals/r
    space and specks don't matter). Where numbers were lost after it, and for a chain's last number,
    nothing says where the paragraph ends: its first words must agree and its last words must occur, in
    that order, before the next mark.
-
-A number found that the rule doesn't have is *invented*. Sixty verdicts were checked by eye
-(``evals/gold/numbers_by_eye.jsonl``: file, number, the rule's verdict, what the eye says, and why; 44
-are of the sample of 300, half of its 40 found being damaged or oddly printed ones; the rest are misses
-and inventions of the whole collection, as the sample has only four). The reading of numbers was
-developed with the collection in view, the sample's files among them: it has no unseen part.
 """
 
-import argparse
-import json
-import random
 import re
-import sys
-import tarfile
-import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
-
-from core.delegations import Gazetteer
-from core.errors import RapporteurError, UsageError
-from ingest.read import read_statement
-
-HERE = Path(__file__).parent
-DATA = HERE.parents[1] / "shared" / "data" / "ungdc"
-ARCHIVE = "ungdc_numbered_1950_1979.tar.xz"
-RESULT = HERE / "results" / "numbers.json"
 
 _PLAIN = re.compile(r"(?m)^[ \t\ufeff]*(\d{1,3})(?:[.,]{1,2}(?=[ \t]|[A-Z“\"']|$)|(?=\t))")
 _TOKEN_LINE = re.compile(r"(?m)^[ \t]*(\S{1,6})[ \t]+(?=[\"'“‘(\[]?[A-Z])")
@@ -73,7 +44,6 @@ _WORD = re.compile(r"[^\W_]+")
 _PLAIN_WORD = re.compile(r"[A-Za-z][a-z’']*[,;:]?|[A-Z]{2,}[,;:]?|[IVX]+[.)]|[A-Za-z][.)]|[A-Z]\.[A-Z]\.?")
 _PAGE = re.compile(r"(?m)^[ \t]*(?:(?:\d{1,3}|A/(?:\d\d/)?PV\.?\w+)\s*)+$")
 _MOST_RISE = 10
-_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +56,6 @@ class Printed:
     text: str
     exact: bool
     how: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of a number: found, wrong text, missed (with a cause), or invented."""
-
-    file: str
-    number: int
-    verdict: str
-    cause: str
-    offset: int
 
 
 def printed_in(text: str) -> tuple[Printed, ...]:
@@ -123,7 +82,7 @@ def printed_in(text: str) -> tuple[Printed, ...]:
         following = marks[at + 1] if at + 1 < len(marks) else None
         stop = following[0] if following else len(text)
         exact = bool(following and following[2] == number + 1)
-        words = tuple(_words(text[end:stop]))
+        words = tuple(words_of(text[end:stop]))
         if words and not (len(words) > 20 and words in seen):
             printed.append(Printed(number, end, text[end:stop], exact, how))
         seen.add(words)
@@ -238,151 +197,6 @@ def _next_to(text: str, begin: int, stop: int, number: int) -> list[tuple[int, i
     ]
 
 
-def judge(file: str, text: str, found: Sequence[tuple[int, str]]) -> list[Verdict]:
-    """The verdicts on one file. ``found`` are the (number, text) that were read from it, in order."""
-    truth = printed_in(text)
-    left: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-    for at, (number, words) in enumerate(found):
-        left[number].append((at, words))
-    verdicts = []
-    for one in truth:
-        same = left.get(one.number, [])
-        right = next((item for item in same if _right(one, item[1])), None)
-        if right:
-            same.remove(right)
-            verdicts.append(Verdict(file, one.number, "found", one.how, one.start))
-        elif same:
-            cause = _what_is_wrong(one, same.pop(0)[1])
-            verdicts.append(Verdict(file, one.number, "wrong text", f"{one.how}: {cause}", one.start))
-        else:
-            verdicts.append(Verdict(file, one.number, "missed", one.how, one.start))
-    for number, items in left.items():
-        for _, words in items:
-            verdicts.append(Verdict(file, number, "invented", "", max(text.find(words[:40]), 0)))
-    return verdicts
-
-
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """Runs of letters and digits in lower case, without the lines that hold a page number only."""
     return [found[0].lower() for found in _WORD.finditer(_PAGE.sub("", text))]
-
-
-def _right(one: Printed, text: str) -> bool:
-    wanted, given = _words(one.text), _words(text)
-    if not given or wanted[:_WORDS] != given[:_WORDS]:
-        return False
-    if one.exact:
-        return wanted[-_WORDS:] == given[-_WORDS:]
-    return f" {' '.join(given[-_WORDS:])} " in f" {' '.join(wanted)} "
-
-
-def _what_is_wrong(one: Printed, text: str) -> str:
-    wanted, given = _words(one.text), _words(text)
-    if wanted[:_WORDS] != given[:_WORDS]:
-        return "begins elsewhere"
-    return "ends too early" if len(given) < len(wanted) else "ends too late"
-
-
-def measure(files: Iterable[Path], root: Path) -> tuple[dict[str, Any], list[Verdict]]:
-    """Read the files and compare; (what is written to the result, all verdicts)."""
-    gazetteer = Gazetteer.load()
-    verdicts: list[Verdict] = []
-    refused = []
-    lost = 0
-    for path in files:
-        name = str(path.relative_to(root))
-        try:
-            statement = read_statement(path, gazetteer)
-        except RapporteurError as error:
-            refused.append(str(error))
-            continue
-        found = [(p.number, p.text) for p in statement.paragraphs if p.printed]
-        text = path.read_text("utf-8-sig")
-        lost += lost_in(printed_in(text))
-        verdicts += judge(name, text, found)
-    by_decade = {
-        decade: _summary(one for one in verdicts if one.file[:3] == decade[:3])
-        for decade in ("1950s", "1960s", "1970s")
-    }
-    result = {
-        "overall": _summary(verdicts),
-        "lost_in_scanning": lost,
-        "by_decade": by_decade,
-        "refused": refused,
-        "not_found": [
-            {"file": v.file, "number": v.number, "verdict": v.verdict, "cause": v.cause}
-            for v in verdicts
-            if v.verdict != "found"
-        ],
-    }
-    return result, verdicts
-
-
-def _summary(verdicts: Iterable[Verdict]) -> dict[str, Any]:
-    verdicts = list(verdicts)
-    counts = Counter(one.verdict for one in verdicts)
-    printed = len(verdicts) - counts["invented"]
-    given = len(verdicts) - counts["missed"]
-    return {
-        "files": len({one.file for one in verdicts}),
-        "printed": printed,
-        "found": counts["found"],
-        "recall": round(counts["found"] / max(printed, 1), 4),
-        "invented": counts["invented"],
-        "invented_share": round(counts["invented"] / max(given, 1), 4),
-        "printed_as": dict(Counter(v.cause.split(":")[0] for v in verdicts if v.verdict != "invented")),
-        "misses_by_cause": dict(
-            Counter(
-                f"{one.verdict}, {one.cause}" for one in verdicts if one.verdict in ("missed", "wrong text")
-            )
-        ),
-    }
-
-
-def sampled(root: Path, count: int, seed: int) -> list[Path]:
-    """``count`` files of ``root/YYYY/*.txt``, the same for the same seed."""
-    files = sorted(root.glob("19[5-7]?/*.txt"))
-    if not files:
-        raise UsageError(
-            f"{root} holds no files YYYY/*.txt; unpack {ARCHIVE} there or name its folder with --data."
-        )
-    return sorted(random.Random(seed).sample(files, min(count, len(files))))  # noqa: S311
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, write the result and print its summary."""
-    parser = argparse.ArgumentParser(prog="python -m evals.numbers", description=__doc__.partition("\n")[0])
-    parser.add_argument("--data", type=Path, help=f"where {ARCHIVE} was unpacked; default: unpack it")
-    parser.add_argument("--files", type=int, default=300)
-    parser.add_argument("--seed", type=int, default=2026)
-    parser.add_argument("--dump", type=Path, help="also write every verdict, a JSON line each")
-    parser.add_argument("--out", type=Path, default=RESULT)
-    args = parser.parse_args([] if argv is None else list(argv))
-    if args.data:
-        return _run(args.data, args)
-    archive = DATA / ARCHIVE
-    if not archive.is_file():
-        sys.stderr.write(
-            f"numbers: the numbered speeches (shared/data/ungdc/{ARCHIVE}) are not here; left out.\n"
-        )
-        return 0
-    with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(archive) as tar:
-            tar.extractall(folder, filter="data")
-        return _run(Path(folder), args)
-
-
-def _run(root: Path, args: argparse.Namespace) -> int:
-    files = sampled(root, args.files, args.seed)
-    result, verdicts = measure(files, root)
-    result = {"sample": {"files": len(files), "of": ARCHIVE, "seed": args.seed}, **result}
-    args.out.parent.mkdir(exist_ok=True)
-    args.out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    if args.dump:
-        lines = [json.dumps({k: getattr(v, k) for k in v.__slots__}, ensure_ascii=False) for v in verdicts]
-        args.dump.write_text("\n".join(lines) + "\n", "utf-8")
-    sys.stdout.write(json.dumps({**result["overall"], "by_decade": result["by_decade"]}, indent=1) + "\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

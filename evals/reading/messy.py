@@ -1,6 +1,6 @@
 """Is every file of a collection of difficult ones read, or refused with one sentence?
 
-    python -m evals.messy [--data DIR] [--only PART] [--out FILE]
+    python -m evals.reading.messy [--data DIR] [--only PART] [--out FILE]
 
 Reads every file under ``shared/data/messy`` (PDFs, Word, RTF, OpenDocument, pages, mail and text, among
 them encrypted, truncated, hostile and empty ones) as the product would, and writes
@@ -10,9 +10,6 @@ brings the text of another file of this machine. Text whose encoding its folder 
 UTF-8 copy is there, must come out as those say.
 """
 
-import argparse
-import json
-import sys
 import time
 import unicodedata
 from collections import Counter, defaultdict
@@ -27,10 +24,11 @@ from core.errors import UnreadableError
 from ingest import understand
 from ingest.formats import read_document
 from ingest.text.decode import decode
+from measure import harness
+from measure.harness import DATA, EVALS
 
-ROOT = Path(__file__).resolve().parents[1]
-DATA = ROOT.parent / "shared" / "data" / "messy"
-RESULTS_FILE = ROOT / "evals" / "results" / "messy.json"
+FILES = DATA / "messy"
+RESULT = EVALS / "messy.json"
 MOST_SECONDS = 20.0
 MOST_MEGABYTES = 1000
 # What only a file of this machine, read through an entity or a link, would say.
@@ -190,15 +188,14 @@ def _read_all(files: Sequence[Path], data: Path) -> Iterator[tuple[Outcome, floa
         yield read_one(path.read_bytes(), path.relative_to(data).as_posix(), gazetteer), _peak_megabytes()
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Read them all and write the results; 1 when a file fails, 0 also where the collection isn't."""
-    parser = argparse.ArgumentParser(prog="python -m evals.messy", description="Read difficult files.")
-    parser.add_argument("--data", type=Path, default=DATA)
+def main(arguments: Sequence[str]) -> int:
+    """Read them all and store the result; 1 when a file fails, 0 also where the collection isn't here."""
+    parser = harness.parser("evals", "messy", __doc__)
+    parser.add_argument("--data", type=Path, default=FILES)
     parser.add_argument("--only", default="", help="only files whose path holds this")
-    parser.add_argument("--out", type=Path, default=RESULTS_FILE)
+    parser.add_argument("--out", type=Path, default=RESULT)
     options = parser.parse_args(arguments)
-    if not options.data.is_dir():
-        sys.stderr.write("messy: the difficult files (shared/data/messy) are not here; left out.\n")
+    if harness.lacks("messy", options.data):
         return 0
     files = [path for path in _files(options.data) if options.only in path.as_posix()]
     outcomes: list[Outcome] = []
@@ -220,14 +217,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "slowest_seconds": max((one.seconds for one in outcomes), default=0.0),
         "peak_megabytes": round(peak),
         **summary(outcomes),
-        "encodings": encodings,
-        "each": [{key: value for key, value in asdict(one).items() if value} for one in outcomes],
     }
-    options.out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    shown = {key: value for key, value in result.items() if key not in ("each", "encodings", "folder")}
-    sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=1) + "\n")
+    each = [{key: value for key, value in asdict(one).items() if value} for one in outcomes]
+    harness.write(options.out, {**result, "encodings": encodings, "each": each})
+    harness.show({key: value for key, value in result.items() if key != "folder"})
     return 1 if failures else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,15 +2,12 @@
 
     python -m evals ann [--home HOME]
 
-HOME is a large library and is only read; without one, that of `evals.speeches` is made. Questions are its own
-passages, of other words than any vector in the index was made of: the first sentence of each, encoded as a
-question.
+HOME is a large library and is only read; without one, that of `measure.speeches` is made. Questions are its
+own passages, of other words than any vector in the index was made of: the first sentence of each, encoded
+as a question.
 """
 
-import argparse
-import json
 import sqlite3
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,19 +17,20 @@ from typing import Any
 import numpy as np
 
 from core.config import load_config
-from core.errors import RapporteurError
 from core.records import Filters
 from core.sentences import split_sentences
-from evals.retrieval import shipped_encoder
-from evals.speeches import speeches_library
+from evals.search.retrieval import shipped_encoder
 from index.library import FILE, VECTOR_FOLDER
 from index.models.encoder import Encoder, Vectors
 from index.search import matching
 from index.search.dense import DenseIndex
 from index.store.storage import Database
 from index.vectors.vectors import VectorStore
+from measure import harness
+from measure.harness import EVALS
+from measure.speeches import speeches_library
 
-RESULT = Path(__file__).with_name("results") / "ann.json"
+RESULT = EVALS / "ann.json"
 DEPTH = 50
 _NARROW = 0.005  # share of the library that the narrowest measured filter admits
 
@@ -135,25 +133,16 @@ def _first_sentence(text: str) -> str:
     return text[spans[0][0] : spans[0][1]] if spans else text
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The command: prints and stores the result."""
-    parser = argparse.ArgumentParser(prog="python -m evals.ann", description=__doc__)
+def main(arguments: Sequence[str]) -> int:
+    """Measure, store and print; 0 also where there is no library to measure, which is said."""
+    parser = harness.parser("evals", "ann", __doc__)
     parser.add_argument("--home", type=Path, help="a large library; only read")
     parser.add_argument("--queries", type=int, default=200)
     options = parser.parse_args(arguments)
-    try:
-        home = speeches_library(options.home)
-        if home is None:
-            return 0
-        result = ann_recall(home, shipped_encoder(load_config()), queries=options.queries)
-    except RapporteurError as error:
-        sys.stderr.write(f"{error}\n")
-        return error.exit_status
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
-    sys.stdout.write(json.dumps(result, indent=1) + "\n")
+    home = speeches_library(options.home)
+    if home is None:
+        return 0
+    result = ann_recall(home, shipped_encoder(load_config()), queries=options.queries)
+    harness.write(RESULT, result)
+    harness.show(result)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

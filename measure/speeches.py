@@ -15,10 +15,10 @@ from core.config import load_config
 from index import Library
 from index.library import FILE
 from index.models.encoder import Encoder
+from measure.harness import DATA, ROOT, lacks
 from workspace.workspace import CORPUS, Workspace
 
-ROOT = Path(__file__).resolve().parents[1]
-ARCHIVE = ROOT.parent / "shared" / "data" / "ungdc" / "ungdc_open.tar.xz"
+ARCHIVE = DATA / "ungdc" / "ungdc_open.tar.xz"
 HOME = ROOT / "var" / "speeches" / "home"
 FILES = ROOT / "var" / "speeches" / "files"
 
@@ -28,8 +28,7 @@ def speeches_library(home: Path | None = None) -> Path | None:
     on standard error, where the speeches are not here. Raises LibraryError or ModelError."""
     if home is not None:
         return home
-    if not ARCHIVE.is_file():
-        sys.stderr.write("The speeches (shared/data/ungdc) are not here; left out.\n")
+    if lacks("speeches", ARCHIVE):
         return None
     if not FILES.is_dir():
         unpacking = FILES.with_name("unpacking")

@@ -4,13 +4,12 @@ or another year's?
     python -m evals diplomatic [--home HOME] [--questions FILE] [--limit N]
 
 HOME holds the statements that ``gold/retrieval/questions.jsonl`` is about, and is only read; without one,
-the library of `evals.speeches` is made. A question goes the product's own way: language and filters are read
-from it, a Japanese one is translated by the embedded model (``--without-llm``: searched by the glossary's
-English terms, as the product does where it has no model), and one about several states, or several years, is
-searched for each of them.
+the library of `measure.speeches` is made. A question goes the product's own way: language and filters are
+read from it, a Japanese one is translated by the embedded model (``--without-llm``: searched by the
+glossary's English terms, as the product does where it has no model), and one about several states, or
+several years, is searched for each of them.
 """
 
-import argparse
 import json
 import sys
 import threading
@@ -30,30 +29,30 @@ from answer.writing.llm import EmbeddedLLM
 from answer.writing.translate import Translator, keywords
 from core.config import load_config
 from core.delegations import Gazetteer
-from core.errors import RapporteurError, UsageError
+from core.errors import UsageError
 from core.records import Filters, Hit
-from evals.ablation import (
+from evals.search.ablation import (
     RememberingReranker,
     Variant,
     at_depths,
     fused,
-    half,
     variants,
     without_context,
 )
-from evals.metrics import mean, measures
-from evals.retrieval import searching, shipped_encoder, shipped_reranker
-from evals.speeches import bare_library, speeches_library
+from evals.search.metrics import mean, measures
+from evals.search.retrieval import searching, shipped_encoder, shipped_reranker
 from index import Library, SentenceScorer
 from index.search.glossary import Glossary as WordsOnly
 from index.search.search import Searcher
+from measure import harness
+from measure.harness import EVALS, GOLD, half
+from measure.speeches import bare_library, speeches_library
 from models import model_path
 from workspace.workspace import LLM, LLM_NAME
 
-HERE = Path(__file__).parent
-QUESTIONS = HERE / "gold" / "retrieval" / "questions.jsonl"
+QUESTIONS = GOLD / "retrieval" / "questions.jsonl"
 JUDGEMENTS = QUESTIONS.with_name("judgements.jsonl")
-RESULT = HERE / "results" / "retrieval-diplomatic.json"
+RESULT = EVALS / "retrieval-diplomatic.json"
 HITS = 20
 TOP = 3  # hits among which another state's or year's words would mislead
 
@@ -285,9 +284,9 @@ def _row(variant: Variant, gold: Sequence[Gold], asked: Mapping[str, Asked]) -> 
     }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The command: prints a summary and stores the table."""
-    parser = argparse.ArgumentParser(prog="python -m evals.diplomatic", description=__doc__)
+def main(arguments: Sequence[str]) -> int:
+    """Measure, store the table and print a summary; 0 also where there is no library to measure."""
+    parser = harness.parser("evals", "diplomatic", __doc__)
     parser.add_argument("--home", type=Path, help="library with the statements; only read")
     parser.add_argument("--questions", type=Path, default=QUESTIONS)
     parser.add_argument("--without-llm", action="store_true", help="Japanese questions by their known terms")
@@ -299,26 +298,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--limit", type=int, default=0, help="at most so many questions")
     parser.add_argument("--out", type=Path, default=RESULT)
     options = parser.parse_args(arguments)
-    try:
-        home = speeches_library(options.home)
-        if home is None:
-            return 0
-        translate = None if options.without_llm else embedded_translation()
-        bare = None if options.with_context_only else bare_library(home, shipped_encoder(load_config()))
-        result = evaluate_diplomatic(
-            home, options.questions, limit=options.limit, translate=translate, bare=bare
-        )
-    except RapporteurError as error:
-        sys.stderr.write(f"{error}\n")
-        return error.exit_status
-    options.out.parent.mkdir(exist_ok=True)
-    options.out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    summary = {
-        name: {**row["all"], "held": row["held"]["ndcg@10"]} for name, row in result["variants"].items()
-    }
-    sys.stdout.write(json.dumps(summary, indent=1) + "\n")
+    home = speeches_library(options.home)
+    if home is None:
+        return 0
+    translate = None if options.without_llm else embedded_translation()
+    bare = None if options.with_context_only else bare_library(home, shipped_encoder(load_config()))
+    result = evaluate_diplomatic(home, options.questions, limit=options.limit, translate=translate, bare=bare)
+    harness.write(options.out, result)
+    rows = result["variants"].items()
+    harness.show({name: {**row["all"], "held": row["held"]["ndcg@10"]} for name, row in rows})
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from core.config import load_config
 from core.errors import UsageError
 from core.records import Hit, Source
-from evals.ablation import SINGLE, RememberingReranker, half
-from evals.beir import ranked_documents, read_collection
-from evals.retrieval import evaluate_ablation, evaluate_beir, summary
+from evals.search.ablation import SINGLE, RememberingReranker
+from evals.search.beir import ranked_documents, read_collection
+from evals.search.retrieval import evaluate_ablation, evaluate_beir, summary
+from measure.harness import half
 
 Make = Callable[..., Path]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from core.delegations import Gazetteer
-from evals.messy import Outcome, flaws, main, read_one, summary, twins
+from evals.reading.messy import Outcome, flaws, main, read_one, summary, twins
 
 TEXT = "We welcome the report of the Secretary-General and we thank all delegations for their work on it.\n"
 
@@ -70,4 +70,4 @@ def test_the_results_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 def test_it_says_when_the_files_are_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--data", str(tmp_path / "nothing")]) == 0
-    assert "are not here" in capsys.readouterr().err
+    assert "is not here" in capsys.readouterr().err

@@ -10,9 +10,9 @@ from core.config import load_config
 from core.delegations import Gazetteer
 from core.errors import UsageError
 from core.records import Filters, Hit, SearchResult, Source
-from evals.ann import ann_recall
-from evals.diplomatic import Gold, ask, evaluate_diplomatic, judged, read_gold
-from evals.retrieval import shipped_encoder
+from evals.search.ann import ann_recall
+from evals.search.diplomatic import Gold, ask, evaluate_diplomatic, judged, read_gold
+from evals.search.retrieval import shipped_encoder
 from index import Library
 from workspace.workspace import CORPUS, Workspace
 

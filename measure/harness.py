@@ -1,0 +1,75 @@
+"""Where the data of a measurement are, and how its result is written.
+
+A result file says under ``made`` which command made it, at which commit, on which machine and with which
+versions, so that a figure that is quoted can be made again.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from measure.machine import facts
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT.parent / "shared" / "data"  # development data, which lie beside the repository
+GOLD = ROOT / "evals" / "gold"
+EVALS = ROOT / "evals" / "results"
+BENCHMARKS = ROOT / "benchmarks" / "results"
+
+
+def parser(package: str, part: str, about: str | None) -> argparse.ArgumentParser:
+    """The command line of one part, described by the first line of its module's docstring."""
+    return argparse.ArgumentParser(
+        prog=f"python -m {package} {part}", description=(about or "").partition("\n")[0]
+    )
+
+
+def lacks(part: str, *paths: Path) -> bool:
+    """Whether development data that a part needs are missing, which is said on standard error."""
+    missing = next((path for path in paths if not path.exists()), None)
+    if missing is None:
+        return False
+    named = missing.relative_to(ROOT.parent) if missing.is_relative_to(ROOT.parent) else missing
+    sys.stderr.write(f"{part}: {named} is not here; left out.\n")
+    return True
+
+
+def write(path: Path, result: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> None:
+    """Store a result with the circumstances that it was made in: ``before`` where they were noted
+    beforehand, as a measurement of time must."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    document = {**result, "made": {"by": command(sys.argv), **(before or facts(ROOT))}}
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def show(result: Any) -> None:
+    """Print what a reader looks for first."""
+    sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+
+
+def command(argv: Iterable[str]) -> str:
+    """What was typed, with the paths of this machine left out."""
+    program, *arguments = argv
+    package = Path(program).parent.name if Path(program).name == "__main__.py" else Path(program).stem
+    return " ".join(["python -m", package, *(a if not Path(a).is_absolute() else "…" for a in arguments)])
+
+
+def half(name: str) -> str:
+    """``tuned`` or ``held``: the half of a set's questions that one belongs to. What is chosen is chosen on
+    the first and reported on the second."""
+    return ("tuned", "held")[hashlib.sha256(name.encode()).digest()[-1] % 2]
+
+
+def percentiles(values: Iterable[float | None], digits: int = 2) -> dict[str, float] | None:
+    """``p50``, ``p95`` and ``n``, how many there were, of what happened; None when nothing did."""
+    found = [value for value in values if value is not None]
+    if not found:
+        return None
+    p50, p95 = np.percentile(found, [50, 95])
+    return {"p50": round(float(p50), digits), "p95": round(float(p95), digits), "n": len(found)}
