@@ -13,7 +13,9 @@ Kind = Literal[
 ]
 
 # Singular and plural, as "how many states" and "which state"; misspelt ones are for the patterns.
-_STATES: Final = rf"{any_of(JOINED_STATES)}|state|country|countrys|delegation|government|member|islands?|nation"
+_STATES: Final = (
+    rf"{any_of(JOINED_STATES)}|state|country|countrys|delegation|government|member|islands?|nation"
+)
 _WHO_DOES = re.compile(
     rf"^(?:(?:which|what)\s+(?:other\s+)?(?:\w+\s+)?(?:{any_of(JOINED_STATES)})|who(?:\s+else)?)\s+(?P<does>[^?]+)",
     re.IGNORECASE,
