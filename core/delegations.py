@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from core.japanese import has_japanese
 
-Form = Literal["name", "adjective", "capital"]
+# "people", "nickname" and "speaker" are found in questions only: answer/question/who/names.py.
+Form = Literal["name", "adjective", "capital", "people", "nickname", "speaker"]
 
 _DATA = Path(__file__).with_name("delegations.toml")
 _LATIN = r"A-Za-z0-9À-ɏ_"
@@ -93,7 +94,7 @@ class Gazetteer:
         self._no_person = frozenset((persons or {}).get("other", ()))
         self._family = frozenset((persons or {}).get("family", ()))
         self._elsewhere = frozenset(_plain(phrase).lower() for phrase in elsewhere)
-        self._pattern = _compile({*self._forms, *self._elsewhere})
+        self._pattern = compile_forms({*self._forms, *self._elsewhere})
 
     @classmethod
     def load(cls) -> "Gazetteer":
@@ -126,6 +127,10 @@ class Gazetteer:
     def by_name(self, token: str) -> str:
         """The code for a code or a name, whole and in any case ("jpn", "South_Korea"), else ""."""
         return self._by_name.get(_folded(token), "")
+
+    def form(self, word: str) -> tuple[str, Form] | None:
+        """Code and form of a name as ``find`` knows it, whole and in any case; None for other words."""
+        return self._forms.get(_plain(word).lower())
 
     def expand(self, codes: Iterable[str]) -> tuple[str, ...]:
         """The codes, each group followed by its members; order kept, nothing twice."""
@@ -228,7 +233,7 @@ def _variants(spellings: Iterable[str], form: Form) -> Iterator[str]:
     for spelling in spellings:
         plain = _plain(spelling)
         yield plain
-        bare = _without_accents(plain)
+        bare = without_accents(plain)
         if bare != plain and bare != "Male":
             yield bare
         if form == "adjective" and plain[-1] in "ainrkt":
@@ -240,7 +245,8 @@ def _plain(text: str) -> str:
     return re.sub(r"\s", " ", text).replace("’", "'")
 
 
-def _without_accents(text: str) -> str:
+def without_accents(text: str) -> str:
+    """``text`` with accents taken off its letters; Japanese stays as it is."""
     if has_japanese(text):
         return text  # the voiced marks of kana are not accents
     decomposed = unicodedata.normalize("NFD", text)
@@ -250,7 +256,7 @@ def _without_accents(text: str) -> str:
 def _folded(name: str) -> str:
     """What two spellings of the same name in file names have in common."""
     return " ".join(
-        re.sub(r"[\W_]+", " ", _without_accents(unicodedata.normalize("NFKC", name))).casefold().split()
+        re.sub(r"[\W_]+", " ", without_accents(unicodedata.normalize("NFKC", name))).casefold().split()
     )
 
 
@@ -267,7 +273,7 @@ def _among_capitals(text: str, start: int, end: int) -> bool:
     )
 
 
-def _compile(forms: Iterable[str]) -> re.Pattern[str]:
+def compile_forms(forms: Iterable[str]) -> re.Pattern[str]:
     """One pattern for all forms (lower case), the longest first at each place.
 
     A trie, so that a word of the text is compared with few forms, not with all two thousand.

@@ -160,6 +160,17 @@ def turn_of(statement: Statement, paragraph: Paragraph) -> Turn:
     raise ValueError(f"paragraph {paragraph.id!r} is in no turn")
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who spoke for a delegation, in the ``years`` ("2016", ascending) of the statements that the
+    library has from them. ``latin`` is the name in Latin letters where ``name`` is not."""
+
+    name: str
+    delegation: str
+    years: tuple[str, ...] = ()
+    latin: str = ""
+
+
 # What a person may correct by hand, in the order in which it is shown.
 CORRECTABLE = (
     *("title", "delegation", "on_behalf_of", "speaker", "post", "forum", "agenda_item"),
@@ -350,18 +361,6 @@ class Scope:
     delegations: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mentions:
-    """How often a word or phrase occurs: paragraphs and statements that have it, and the number of paragraphs
-    by delegation, most first, and by year."""
-
-    words: str
-    paragraphs: int = 0
-    statements: int = 0
-    by_delegation: tuple[tuple[str, int], ...] = ()
-    by_year: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

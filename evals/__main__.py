@@ -18,6 +18,7 @@ PARTS: Mapping[str, tuple[str, str]] = {
     "messy": ("evals.reading.messy:main", "files that are damaged, hostile or odd"),
     "crashes": ("evals.reading.crashes:main", "processes killed while they store"),
     "filters": ("evals.filters:main", "filters inferred from questions"),
+    "asked": ("evals.asked:main", "whose words and which year questions ask for"),
     "retrieval": ("evals.search.retrieval:main", "the right paragraphs found"),
     "diplomatic": ("evals.search.diplomatic:main", "the right paragraphs of General Debate speeches found"),
     "ann": ("evals.search.ann:main", "the nearest passages found by the vector index"),

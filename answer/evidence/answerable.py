@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from answer.evidence.sentences import Evidence
 from answer.question.understand import Expects
-from answer.question.whose_words import asked_mentions
+from answer.question.who.whose_words import asked_mentions
 from answer.question.words import AUXILIARY, any_of
 from answer.words.lexicon import MONTHS, STOP_WORDS, TITLES, words
 from answer.words.tokens import tokenize

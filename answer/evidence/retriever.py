@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from core.records import Filters, Mentions, Scope, SearchResult, StatementSummary
+from core.records import Filters, Scope, SearchResult, Speaker
 
 
 class Searches(Protocol):
@@ -47,18 +47,14 @@ class Retriever(Searches, Protocol):
         """The years in which the filters admit statements, ascending."""
         ...
 
-    def statements(self, filters: Filters = Filters()) -> Sequence[StatementSummary]:
-        """The statements that the filters admit."""
-        ...
-
-    def mentions(self, words: str, filters: Filters = Filters()) -> Mentions:
-        """How often a word or phrase occurs, exactly."""
-        ...
-
     def delegations(self) -> Collection[str]:
         """Codes of the delegations that have statements."""
         ...
 
     def forums(self) -> Collection[str]:
         """The forums in which statements were made."""
+        ...
+
+    def speakers(self) -> Sequence[Speaker]:
+        """Those who speak for the delegations, with the years in which they do."""
         ...

@@ -9,24 +9,18 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from answer.question.moments import Moment, moments_in
+from answer.question.time_of import OF_SPEECH, SPEECH_NOUN, Relation, is_bound, is_time_of_speech
 from answer.question.words import (
-    CHANGED,
     EXPRESSED_BY,
     EXPRESSION,
-    GATHERING,
-    GATHERING_JAPANESE,
     SAID,
     SAID_JAPANESE,
     SPOKEN_OF,
     STATING,
     any_of,
 )
-from core.japanese import has_japanese, is_japanese
-
-Relation = Literal["", "in", "since", "after", "before", "until"]
 
 _SEASONS = r"spring|summer|autumn|fall|winter"
 _SEASON = (
@@ -72,40 +66,13 @@ _SIDE_BY_SIDE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_YEARS = re.compile(rf"\bbetween\s+{_YEAR.pattern}\s+and\s+{_YEAR.pattern}", re.IGNORECASE)
-_SPEECH_NOUN = re.compile(
-    rf"['’]?s?\s+(?:\S+\s+){{0,3}}?(?:{any_of(EXPRESSION, GATHERING)})\b", re.IGNORECASE
-)
-_NOUN = re.compile(
-    r"\s+(?!(?:and|or|but|to|on|about|regarding|concerning|for|at|by|in|with|against|than|was|were|is|did|does|do|has|have|had|what|how|which|who)\b)[\w“\"]",
+_YEAR_BESIDE = re.compile(
+    rf"\b(?:{any_of(EXPRESSION)})\s+(?:of\s+|from\s+|in\s+)?(?:the|a)\s+year\s+(?P<which>before|earlier|after|later)\b",
     re.IGNORECASE,
 )
-_OF_SPEECH = re.compile(
-    rf"\b(?:that|those|the\s+one|{any_of(EXPRESSION, GATHERING)})\s+(?:of|from|in|on|for)\s+(?:the\s+)?"
-    r"(?:year\s+)?$",
-    re.IGNORECASE,
-)
-_OF = re.compile(r"\bof\s+(?:the\s+)?(?:year\s+)?$", re.IGNORECASE)
-_OPENS_NOUN = re.compile(r"\b(?:(?:at|for|within)\s+(?:the\s+)?|(?:the|an?)\s+)$", re.IGNORECASE)
-_DURING = re.compile(r"\bduring\s+(?:the\s+)?$", re.IGNORECASE)
-_SPEECH_IN_BRACKETS = re.compile(rf"(?:{any_of(EXPRESSION)})\s*\($", re.IGNORECASE)
-_PARTICIPLE = re.compile(
-    r"\b(?P<verb>\w+ed|began|begun|held|took\s+place|broke\s+out|happened|came|fell|born|built|set\s+up|made\s+up|won|lost|died|went|broke|met|founded|killed|drawn)\s+(?:in|on|since|from|until|by|before|after|between|during)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_FORCE = re.compile(
-    r"\b(?:in|into)\s+(?:force|effect|power|office|place)\s+(?:in|on|since|from|until|before|after)\s+$",
-    re.IGNORECASE,
-)
-_SAYS = re.compile(rf"^(?:{any_of(SAID, STATING, EXPRESSED_BY, CHANGED, SPOKEN_OF)})$", re.IGNORECASE)
 _ASKS_WORDS = re.compile(
     rf"\b(?:{any_of(SAID, EXPRESSION, STATING, EXPRESSED_BY, SPOKEN_OF)})\b|{any_of(SAID_JAPANESE)}",
     re.IGNORECASE,
-)
-_TARGET = re.compile(r"\bby\s+(?:the\s+(?:year|end\s+of)\s+)?$", re.IGNORECASE)
-_TARGET_AFTER = re.compile(r"(?:年)?(?:に向け|目標|アジェンダ)")
-_JA_CLAUSE_END = re.compile(r"は|が|を|で(?!の)|について|に関し|に対し|をめぐ|、|。|？|\?|$")
-_JA_EVENT = re.compile(
-    r"に(?P<clause>[^、。はがを？?]{1,20}?(?:された|した|った|いた|きた|れた|じた|きた|まった))(?=[一-龥ァ-ヴA-Za-z])"
 )
 
 
@@ -138,6 +105,8 @@ def asked_dates(
     what was said, or where it is known whose words are meant and the library reaches that year.
     """
     moments = moments_in(text)[:_MOST]
+    if beside := _year_beside(text, moments):
+        return beside
     says = bool(_ASKS_WORDS.search(text))
     starts: list[datetime.date] = []
     ends: list[datetime.date] = []
@@ -154,7 +123,7 @@ def asked_dates(
             and _BETWEEN.fullmatch(gap)
             and moment.first <= other.first
             and (gap.strip().lower() != "and" or _OPENS_SPAN.search(before))
-            and not _is_bound(text, moment, "in", states, spanning=True)
+            and not is_bound(text, moment, "in", states, spanning=True)
         ):
             if _counts(moment, library, "since", says, of_somebody):
                 starts.append(moment.first)
@@ -162,7 +131,8 @@ def asked_dates(
                 counted.append(at)
             at += 2
             continue
-        relation = _relation(before, text[moment.start : moment.end], after, moment)
+        is_said = is_time_of_speech(text, moment, states, of_somebody)
+        relation = "in" if is_said else _relation(before, text[moment.start : moment.end], after, moment)
         if (
             not relation
             and counted
@@ -173,7 +143,7 @@ def asked_dates(
         at += 1
         if (
             relation
-            and not _is_bound(text, moment, relation, states)
+            and (is_said or not is_bound(text, moment, relation, states))
             and _counts(moment, library, relation, says, of_somebody)
         ):
             counted.append(at - 1)
@@ -224,6 +194,8 @@ def _bound(
 
 
 def _counts(moment: Moment, library: Library, relation: Relation, says: bool, of_somebody: bool) -> bool:
+    if moment.is_session:  # other bodies count their sessions otherwise
+        return library.reaches(moment.first)
     if says:
         return True
     return (of_somebody or relation != "in") and library.reaches(moment.first)
@@ -233,7 +205,7 @@ def _relation(before: str, named: str, after: str, moment: Moment) -> Relation:
     for relation, pattern in _AFTER_IT:
         if pattern.match(after):
             return relation
-    if _OF_SPEECH.search(before):  # "statements from the 2010s" are of that time, not since then
+    if OF_SPEECH.search(before):  # "statements from the 2010s" are of that time, not since then
         return "in"
     for relation, pattern in _BEFORE_IT:
         if pattern.search(before[-60:]):
@@ -243,59 +215,16 @@ def _relation(before: str, named: str, after: str, moment: Moment) -> Relation:
     if named.endswith(("年", "年度", "月", "日", "年代")):
         return "in"
     bare = not before.strip() or before.rstrip().endswith((",", "(", "："))
-    if _SPEECH_NOUN.match(after) or (bare and re.match(r"\s*(?:[?.:,)]|$)", after)):
+    if SPEECH_NOUN.match(after) or (bare and re.match(r"\s*(?:[?.:,)]|$)", after)):
         return "in"
     return ""
 
 
-def _is_bound(
-    text: str,
-    moment: Moment,
-    relation: Relation,
-    states: Sequence[tuple[int, int]],
-    *,
-    spanning: bool = False,
-) -> bool:
-    """Whether the date is that of an event, a text or a target, not of what was said."""
-    before, after = text[max(moment.start - 80, 0) : moment.start], text[moment.end : moment.end + 120]
-    if moment.is_event:
-        return relation == "in" and not _DURING.search(before) and not has_japanese(after[:2])
-    if is_japanese(text):
-        return _is_bound_japanese(text, moment, relation, states)
-    of_a_state = any(end == moment.start - 2 for _, end in states)
-    if before.endswith("(") and not of_a_state and not _SPEECH_IN_BRACKETS.search(before):
-        return True
-    participle = _PARTICIPLE.search(before)
-    if (
-        _TARGET.search(before)
-        or _FORCE.search(before)
-        or (participle and not _SAYS.match(participle["verb"]))
-    ):
-        return True
-    if spanning:
-        return False
-    if relation == "in" and _OF.search(before):
-        return not _OF_SPEECH.search(before)
-    if _OPENS_NOUN.search(before):
-        is_decade = text[moment.end - 1] == "s"
-        return not _SPEECH_NOUN.match(after) and not (is_decade and not _NOUN.match(after))
-    return False
-
-
-def _is_bound_japanese(
-    text: str, moment: Moment, relation: Relation, states: Sequence[tuple[int, int]]
-) -> bool:
-    after = text[moment.end :]
-    if _TARGET_AFTER.match(after):
-        return True
-    if found := _JA_EVENT.match(after):
-        return not re.search(any_of(SAID_JAPANESE), found["clause"])
-    if relation != "in" or not after.startswith("の"):
-        return False
-    start = moment.end + 1
-    if any(begin == start for begin, _ in states):
-        # 「2016年の日本の演説」, but also 「2015年のイラン核合意」, which states nothing
-        return False
-    end = _JA_CLAUSE_END.search(text, start)
-    phrase = text[start : end.start() if end else len(text)]
-    return not re.search(any_of(SAID_JAPANESE, GATHERING_JAPANESE), phrase)
+def _year_beside(text: str, moments: Sequence[Moment]) -> tuple[str, str] | None:
+    """The dates of "hosts a summit in 2009, according to its speech the year before"."""
+    found = _YEAR_BESIDE.search(text)
+    if not found or len({moment.first.year for moment in moments}) != 1:
+        return None
+    step = -1 if found["which"].lower() in ("before", "earlier") else 1
+    year = f"{moments[0].first.year + step:04}"
+    return f"{year}-01-01", f"{year}-12-31"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from answer.question.kind import kind_of
-from answer.question.whose_words import asked_mentions
+from answer.question.who.whose_words import asked_mentions
 from answer.question.words import ATTITUDE, AUXILIARY, EXPRESSION, any_of
 from answer.words.lexicon import words
 from core.delegations import Gazetteer, Mention
@@ -129,7 +129,7 @@ def completed(text: str, history: Sequence[str], gazetteer: Gazetteer) -> str:
     if not history or not text:
         return text
     last = history[-1]
-    if kind_of(text) == "help":
+    if kind_of(text) == "greeting":
         return text
     if is_japanese(text):
         return _japanese(text, last, gazetteer)

@@ -37,6 +37,22 @@ _PATTERNS = tuple(
 )
 # "2010–15", "2010-2015": the second half of a range that is written short.
 _SHORT_RANGE = re.compile(rf"(?P<y>{_NOT_IN_A_NUMBER}(?:19|20)\d\d)[-–/](?P<to>\d\d)(?![\d-])")
+# Sessions of the General Assembly: the n-th opens in September of the year 1945 + n. Other bodies count
+# otherwise, so that a session "of the Council" is none.
+_UNIT = "first second third fourth fifth sixth seventh eighth ninth"
+_TEN = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENTH = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
+_TENTHS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+_SESSION = re.compile(
+    rf"\b(?:(?P<n>\d\d)(?:st|nd|rd|th)"
+    rf"|(?:(?P<ten>{any_of(_TEN)})[-\s])?(?P<unit>{any_of(_UNIT, _TENTHS, _TENTH)}))"
+    r"\s+(?:(?:regular|annual)\s+)?(?:(?:UN\s+)?General\s+Assembly\b|UNGA\b|(?:UN\s+)?session\b"
+    r"(?!\s+of\s+the\s+(?!(?:UN|United\s+Nations)?\s*General\s+Assembly)))"
+    r"|\b(?:UNGA|GA)\s?-?(?P<n2>\d\d)\b|第(?P<n3>\d\d)(?:回(?:国連)?(?:通常)?総会|(?:回国連総会)?会期|総会)",
+    re.IGNORECASE,
+)
+_FOUNDED = 1945
+_LAST_SESSION = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,7 @@ class Moment:
     start: int
     end: int
     is_event: bool = False
+    is_session: bool = False
 
 
 def moments_in(text: str) -> list[Moment]:
@@ -65,6 +82,10 @@ def _candidates(text: str) -> Iterator[Moment]:
     for pattern, first, last in _events():
         for match in pattern.finditer(text):
             yield Moment(first, last, *match.span(), is_event=True)
+    for match in _SESSION.finditer(text):
+        if year := _session_year(match):
+            first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+            yield Moment(first, last, *match.span(), is_session=True)
     for match in _SHORT_RANGE.finditer(text):
         year, to = int(match["y"]), int(match["y"][:2] + match["to"])
         if year < to and int(match["to"]) > 12:
@@ -73,6 +94,22 @@ def _candidates(text: str) -> Iterator[Moment]:
         for match in pattern.finditer(text):
             if span := _days(match.groupdict()):
                 yield Moment(*span, *match.span())
+
+
+def _session_year(match: re.Match[str]) -> int:
+    """The year in which a session opened; 0 for a number that none has."""
+    if written := match["n"] or match["n2"] or match["n3"]:
+        number = int(written)
+    else:
+        unit = match["unit"].lower()
+        ten = 10 * (2 + _TEN.split().index(match["ten"].lower())) if match["ten"] else 0
+        if unit in _UNIT.split():
+            number = ten + 1 + _UNIT.split().index(unit)
+        elif unit in _TENTHS.split():
+            number = 0 if ten else 10 + _TENTHS.split().index(unit)
+        else:
+            number = 0 if ten else 20 + 10 * _TENTH.split().index(unit)
+    return _FOUNDED + number if 0 < number <= _LAST_SESSION else 0
 
 
 def _days(part: dict[str, str | None]) -> tuple[datetime.date, datetime.date] | None:

@@ -10,16 +10,16 @@ from typing import Literal
 from answer.question.dates import Library, asked_dates, compared_years
 from answer.question.forums import asked_forum
 from answer.question.kind import Kind, claimed, kind_of
-from answer.question.whose_words import asked_delegations as asked_delegations
-from answer.question.whose_words import asked_mentions
+from answer.question.who.names import names_in
+from answer.question.who.whose_words import asked_delegations as asked_delegations
+from answer.question.who.whose_words import asked_mentions, asked_speaker
 from answer.question.words import AUXILIARY, any_of
 from core.delegations import Gazetteer
 from core.errors import UsageError
 from core.japanese import is_japanese
-from core.records import Filters
+from core.records import Filters, Speaker
 
 MAX_QUESTION_CHARACTERS = 2000
-_NAMED = 3  # delegations up to which a question names them, rather than a group whose members are many
 
 Expects = Literal["", "quantity", "time"]
 
@@ -66,12 +66,14 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """What of the library bears on reading a question: the codes of its delegations, the first and last
-    year of its statements ("" when it has no dates), and its forums by the names that are shown."""
+    year of its statements ("" when it has no dates), its forums by the names that are shown, and who
+    spoke."""
 
     delegations: Collection[str]
     first_year: str = ""
     last_year: str = ""
     forums: Collection[str] = ()
+    speakers: Sequence[Speaker] = ()
 
 
 def understand(
@@ -85,42 +87,17 @@ def understand(
     given = replace(given, delegations=spoken)
     language = "ja" if is_japanese(text) else "en"
     filters = infer_filters(text, given, gazetteer, holdings) if infer else given
-    kind = _fitting(kind_of(text), text, filters)
-    if kind == "catalogue" and infer and not filters.delegations:
-        filters = _of_all_named(text, filters, gazetteer)
+    kind = kind_of(text)
+    if not kind and compared_years(text, filters.since, filters.until):
+        kind = "over_time"
     return Question(
         text=text,
         language=language,
         filters=filters,
         expects=expected(text),
         premise=premise(text),
-        kind=kind,
+        kind="" if kind == "list" and len(filters.delegations) in (1, 2, 3) else kind,
     )
-
-
-def _fitting(kind: Kind, text: str, filters: Filters) -> Kind:
-    """The kind as far as what is asked about admits it: a list leaves open whose words are meant, a
-    comparison has two sides, and nothing changes within one year."""
-    codes = len(filters.delegations)
-    years = compared_years(text, filters.since, filters.until, of_change=True)
-    one_year = bool(filters.since) and filters.since[:4] == filters.until[:4]
-    if kind in ("list", "count", "who_else") and 1 <= codes <= _NAMED:
-        return ""
-    if kind == "compare" and codes < 2 and len(years) < 2:
-        return ""
-    if kind == "over_time" and one_year:
-        return ""
-    if not kind and compared_years(text, filters.since, filters.until):
-        return "over_time"
-    return kind
-
-
-def _of_all_named(text: str, filters: Filters, gazetteer: Gazetteer) -> Filters:
-    """Asked of the catalogue, a state that is named in any way is the one whose statements are meant."""
-    codes = tuple(dict.fromkeys(mention.code for mention in gazetteer.find(text)))
-    if not codes:
-        return filters
-    return replace(filters, delegations=codes, inferred=filters.inferred | {"delegation"})
 
 
 def together(asked: Sequence[Question]) -> Question:
@@ -179,7 +156,8 @@ def infer_filters(text: str, given: Filters, gazetteer: Gazetteer, holdings: Hol
     question says so and the person hasn't."""
     inferred: set[str] = set()
     filters = given
-    asked = asked_mentions(text, gazetteer)
+    names = names_in(text, gazetteer, holdings.speakers)
+    asked = asked_mentions(text, gazetteer, names=names)
     if asked and not given.delegations:
         codes = tuple(dict.fromkeys(mention.code for mention in asked))
         filters = replace(filters, delegations=who_can_answer(codes, gazetteer, holdings.delegations))
@@ -193,6 +171,9 @@ def infer_filters(text: str, given: Filters, gazetteer: Gazetteer, holdings: Hol
         )
         filters = replace(filters, since=since, until=until)
         inferred |= {name for name, value in (("since", since), ("until", until)) if value}
+    if not given.speaker and (speaker := asked_speaker(names, asked, filters)):
+        filters = replace(filters, speaker=speaker)
+        inferred.add("speaker")
     if not given.forum and (forum := asked_forum(text, holdings.forums)):
         filters = replace(filters, forum=forum)
         inferred.add("forum")

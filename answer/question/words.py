@@ -23,6 +23,46 @@ EXPRESSION = """
     position positions view views stance statement statements opinion opinions attitude policy speech
     speeches words remarks perspective assessment reading account
 """
+# "In Harare's telling": nouns for what somebody says or holds, beside EXPRESSION.
+ACCOUNT = """
+    telling judgment judgement reckoning eyes mind opinion estimation estimate version analysis argument
+    arguments claim claims call calls appeal demand demands warning warnings complaint complaints message
+    pledge pledges promise promises vision verdict interpretation narrative take line thinking outlook
+    conviction thought thoughts hopes hope list count figures numbers description explanation reply
+    answer mouth book definition summary report phrase phrasing wording terms voice plea
+"""
+# "Says Brazzaville", "as Cameroon tells it": verbs of telling, in the forms that stand beside their subject.
+TELLS = """
+    say says said tell tells told put puts see sees saw argue argues argued claim claims claimed report
+    reports reported describe describes described think thinks thought explain explains explained note
+    notes noted list lists listed warn warns warned insist insists insisted recall recalls recalled
+    believe believes believed count counts counted stress stresses stressed quote quotes quoted cite cites
+    cited hold holds held declare declares declared ask asks asked complain complains complained view
+    views viewed find finds found suggest suggests suggested admit admits admitted
+"""
+# Verbs whose past does not end in -ed, so that it can't be told by its ending.
+IRREGULAR_PAST = """
+    said told put saw thought held found made gave took felt spoke wrote drew laid set sought brought
+    stood went came left kept met sent paid began chose swore foresaw withdrew understood meant knew
+    heard read cast hit let cut cost
+"""
+# A state after one of these is what the question is about, whatever else it says.
+TOPIC_PREPOSITIONS = """
+    about on against toward towards regarding concerning to from with into over between like than
+"""
+OFFICE = """
+    president vice-president prime_minister foreign_minister minister minister_of_foreign_affairs
+    foreign_secretary secretary_of_state chancellor premier king queen emir amir sultan prince crown_prince
+    ambassador permanent_representative head_of_state head_of_government leader government delegation
+    representative delegate speaker envoy pope
+"""
+TITLES = "mr mrs ms mme dr sir sheikh sheikha dame lord comrade vice"
+QUESTION_WORDS = """
+    a an and as at but by can compare could did do does explain for from has have how if in is may might of
+    on or should summarise summarize tell the their to was were what when where which who whose whom why
+    will with would what's per did does list quote give show find against over under after before since
+    until about regarding president minister prime foreign ambassador government delegation
+    """
 EXPRESSED_BY = "said stated proposed made given expressed delivered raised put_forward suggested voiced"
 AUXILIARY = "do does did is are was were has have had will would should could can may might must"
 # "aid for Kenya": given to it, not said by it.
@@ -90,7 +130,9 @@ COMPARED = """
 SITUATION = """
     war wars crisis conflict deal talks question problem issue sanctions embargo situation peace process
     earthquake genocide tsunami referendum occupation invasion agreement accord dispute border blockade
-    tragedy massacre elections coup hostages refugees negotiations summit virus fever worm
+    tragedy massacre elections coup hostages refugees negotiations summit virus fever worm election vote
+    race turmoil unrest drought floods flood hurricane cyclone storm uprising uprisings revolution revolt
+    famine epidemic outbreak
 """
 EXPRESSION_JAPANESE = """
     立場 見解 主張 考え 姿勢 態度 方針 演説 発言 声明 スピーチ ステートメント 反応 評価 意見 回答 言い分 訴え

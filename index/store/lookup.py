@@ -4,13 +4,14 @@
 import hashlib
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any
 
-from core.records import Filters, Paragraph, Repeat, Scope, Source, Statement, StatementSummary
+from core.records import Filters, Paragraph, Repeat, Scope, Source, Speaker, Statement, StatementSummary
 from index.store import turns, versions
 from index.store.corrections import Corrections, loaded
 from index.store.filters import condition
@@ -235,6 +236,21 @@ def delegations(connection: sqlite3.Connection) -> tuple[str, ...]:
     """The codes of all who speak, alone or jointly, sorted."""
     rows = connection.execute("SELECT DISTINCT delegation FROM turns UNION SELECT parties FROM turns")
     return tuple(sorted({code for (codes,) in rows for code in codes.split()}))
+
+
+def speakers(connection: sqlite3.Connection) -> tuple[Speaker, ...]:
+    """Those who speak for a delegation alone, by delegation and name, with the years in which they do."""
+    rows = connection.execute(
+        "SELECT t.delegation, t.speaker, t.speaker_latin, s.date FROM turns t "
+        "JOIN statements s ON s.key = t.statement "
+        "WHERE t.speaker != '' AND t.delegation != '' AND t.parties = '' ORDER BY 1, 2, 4"
+    )
+    years: defaultdict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
+    for code, name, latin, date in rows:
+        known = years[code, name, latin]
+        if date:
+            known[date[:4]] = None
+    return tuple(Speaker(name, code, tuple(when), latin) for (code, name, latin), when in years.items())
 
 
 def forums(connection: sqlite3.Connection) -> tuple[str, ...]:

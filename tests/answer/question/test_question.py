@@ -113,7 +113,7 @@ def test_a_group_stands_for_its_members_unless_it_speaks_for_itself() -> None:
 def test_years_that_are_compared_are_told_from_a_span(text: str, years: tuple[str, ...]) -> None:
     question = understand(text, Filters(), GAZETTEER, WIDE)
     assert compared_years(text, question.filters.since, question.filters.until) == years
-    assert question.kind in ("over_time", "compare") or not years
+    assert question.kind == "over_time" or not years
 
 
 def test_a_change_between_two_years_is_looked_for_in_them() -> None:
@@ -407,3 +407,35 @@ def test_the_longest_question_of_hostile_text_is_read_at_once(unit: str) -> None
 def test_a_year_that_only_the_speaker_knows_is_told(sentence: str, told: str) -> None:
     assert with_year(sentence, "2018-09-25") == told
     assert with_year(sentence, "") == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("What did Kenya say at the 63rd session?", "2008"),
+        ("What did Kenya tell the seventy-first General Assembly?", "2016"),
+        ("Kenya at UNGA 70 on Somalia", "2015"),
+        ("第65回総会でケニアは何と述べましたか。", "2010"),
+        ("What did Kenya's president ask for in his 2016 address?", "2016"),
+        ("kenya 2011 somalia famine help from whom", "2011"),
+        ("How many refugees came, in Kenya's 2014 figures?", "2014"),
+        ("Kenya on the drought (2017)?", "2017"),
+        ("Which vote was Kenya to hold in 2017, according to its speech the year before?", "2016"),
+    ],
+)
+def test_the_year_of_a_speech_is_read_however_it_is_put(text: str, year: str) -> None:
+    filters = asked(text, holdings=WIDE)
+    assert (filters.since, filters.until) == (f"{year}-01-01", f"{year}-12-31")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya 2007 elections: what went wrong?",
+        "Which games will Kenya host in 2019?",
+        "What does Kenya say about the 63rd session of the Commission on the Status of Women?",
+        "What does Kenya say about resolution 1701 (2006)?",
+    ],
+)
+def test_the_year_of_what_is_spoken_of_is_not(text: str) -> None:
+    assert asked(text, holdings=WIDE).since == ""

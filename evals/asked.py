@@ -1,0 +1,135 @@
+"""Whose words, and of which year, are read from questions that people wrote about speeches?
+
+    python -m evals.asked [--speakers FILE.csv]
+
+Reads ``evals/gold/asked.jsonl``: questions that people who did not know the rules wrote about single speeches
+of the General Debate, with the delegation and the year of the speech. The rules were written with the half
+``build`` in view; ``report`` is the measure. Writes ``evals/results/asked.json``, by half and style:
+
+- delegation: ``right`` (that one alone), ``wrong`` (another, or others beside it), ``missing`` (none);
+- year: ``right`` (the speech's is within the dates), ``wrong`` (it isn't), ``missing`` (no dates, though the
+  question has the year's figures), ``not_named``. A year of an event that is also the speech's counts as
+  missing, so that a share of these is as it should be.
+
+With ``--speakers`` (the corpus's table, ``../shared/data/ungdc/speakers.csv`` where it is there) the library
+knows who spoke; without it, nobody.
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import Any
+
+from answer.question.understand import Holdings, infer_filters
+from core.delegations import Gazetteer
+from core.records import Filters, Speaker
+from evals.filters import holdings
+from ingest.sources.speakers import SpeakerTable
+
+HERE = Path(__file__).parent
+GOLD = HERE / "gold" / "asked.jsonl"
+RESULT = HERE / "results" / "asked.json"
+SPEAKERS = HERE.parents[1] / "shared" / "data" / "ungdc" / "speakers.csv"
+_YEARS = range(2005, 2020)  # of the corpus, which has Japan's earlier speeches beside them
+
+Infer = Callable[[str], Filters]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about one speech."""
+
+    half: str
+    style: str
+    question: str
+    delegation: str
+    year: str
+
+
+def read_asked(path: Path = GOLD) -> tuple[Asked, ...]:
+    """The questions of a JSON Lines file."""
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return tuple(Asked(d["half"], d["style"], d["question"], d["delegation"], d["year"]) for d in lines)
+
+
+def speakers_of(table: SpeakerTable) -> tuple[Speaker, ...]:
+    """Who spoke in the years of the corpus, by delegation and name."""
+    years: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for (year, code), row in table.rows.items():
+        if int(year) in _YEARS or code == "JPN":
+            years[code, row["speaker"]].add(year)
+    return tuple(Speaker(name, code, tuple(sorted(when))) for (code, name), when in sorted(years.items()))
+
+
+def verdicts(asked: Asked, inferred: Filters) -> tuple[str, str]:
+    """How the delegation and the year were read."""
+    codes = set(inferred.delegations)
+    delegation = "missing" if not codes else "right" if codes == {asked.delegation} else "wrong"
+    since, until = inferred.since[:4], inferred.until[:4] or "9999"
+    if inferred.since or inferred.until:
+        year = "right" if since <= asked.year <= until else "wrong"
+    else:
+        year = "missing" if asked.year in asked.question else "not_named"
+    return delegation, year
+
+
+def evaluate(questions: Iterable[Asked], infer: Infer) -> dict[str, Any]:
+    """Counts of the verdicts by half and style."""
+    counts: defaultdict[tuple[str, str], dict[str, Counter[str]]] = defaultdict(
+        lambda: {"delegation": Counter(), "year": Counter()}
+    )
+    for asked in questions:
+        delegation, year = verdicts(asked, infer(asked.question))
+        for style in ("all", asked.style):
+            counts[asked.half, style]["delegation"][delegation] += 1
+            counts[asked.half, style]["year"][year] += 1
+    return {
+        half: {
+            style: {field: dict(sorted(counter.items())) for field, counter in by_field.items()}
+            for (of_half, style), by_field in sorted(counts.items())
+            if of_half == half
+        }
+        for half in ("build", "report")
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, write the result file, print the totals."""
+    parser = argparse.ArgumentParser(
+        prog="python -m evals.asked", description="Measure whose words are asked for."
+    )
+    parser.add_argument("--speakers", type=Path, default=SPEAKERS, help="the corpus's table of speakers")
+    path = parser.parse_args(arguments).speakers
+    gazetteer = Gazetteer.load()
+    unknown = holdings(gazetteer)
+    questions = read_asked()
+    libraries: dict[str, Holdings] = {"without_speakers": unknown}
+    if path.is_file():
+        table = SpeakerTable.read(path.read_bytes(), path.name, PurePath())
+        libraries["with_speakers"] = replace(unknown, speakers=speakers_of(table))
+    result = {name: evaluate(questions, _reader(gazetteer, held)) for name, held in libraries.items()}
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    for name, halves in result.items():
+        for half, styles in halves.items():
+            sys.stdout.write(f"{name}, {half}: {_told(styles['all'])}\n")
+    return 0
+
+
+def _reader(gazetteer: Gazetteer, held: Holdings) -> Infer:
+    return lambda text: infer_filters(text, Filters(), gazetteer, held)
+
+
+def _told(counts: Mapping[str, Mapping[str, int]]) -> str:
+    return "; ".join(
+        f"{field} " + ", ".join(f"{count} {verdict}" for verdict, count in by_verdict.items())
+        for field, by_verdict in counts.items()
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
