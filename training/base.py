@@ -6,6 +6,7 @@ base has one scale a matrix, ours one a column: training moves most weights by l
 base's grid, and rounding to it undoes what was learned. The embeddings are left as they are.
 """
 
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -35,11 +36,12 @@ def base_folder(models_dir: Path | None = None) -> Path:
     return model_path(ARTEFACT, "model.onnx", models_dir).parent
 
 
-def load_base(folder: Path, *, max_tokens: int = 256) -> "CrossEncoder":
+def load_base(folder: Path, *, max_tokens: int = 256, fixed_layers: int = 0) -> "CrossEncoder":
     """The model of ``folder`` as a sentence-transformers CrossEncoder with one logit, ready to train.
 
     A pair is (claim or question, text). Dropout is off: one or two epochs over many pairs do not
-    need it, and it takes a third of the time on a CPU. The embeddings do not learn.
+    need it, and it takes a third of the time on a CPU. The embeddings and the lowest
+    ``fixed_layers`` of the twelve do not learn.
     """
     import tempfile
 
@@ -71,8 +73,10 @@ def load_base(folder: Path, *, max_tokens: int = 256) -> "CrossEncoder":
         loaded: CrossEncoder = CrossEncoder(
             scratch, max_length=max_tokens, device="cpu", model_kwargs={"attn_implementation": "eager"}
         )
+    lowest = "".join(rf"|\blayer\.{n}\." for n in range(fixed_layers))
+    fixed = re.compile(rf"\bembeddings\.{lowest}")
     for name, parameter in _torch(loaded).named_parameters():
-        parameter.requires_grad_(not name.startswith(_EMBEDDINGS))
+        parameter.requires_grad_(not fixed.search(name))
     return loaded
 
 

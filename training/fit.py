@@ -31,7 +31,7 @@ class Run:
     learning_rate: float = 5e-5
     warm_up: float = 0.06
     threads: int = 1
-    save_every: int = 100
+    save_every: int = 40
     seed: int = 7
 
 
