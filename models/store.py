@@ -38,8 +38,12 @@ class FileStatus:
         where = f"The model file {self.path}"
         expected = f"{self.file.bytes:,} bytes, sha256 {self.file.sha256}"
         supply = (
-            "run `rapporteur models pull`, or name a folder that has "
-            f"{self.file.artefact}/{self.file.name} with --models-dir"
+            "restore it, or install Rapporteur again"
+            if self.file.ships
+            else (
+                "run `rapporteur models pull`, or name a folder that has "
+                f"{self.file.artefact}/{self.file.name} with --models-dir"
+            )
         )
         match self.state:
             case "verified":
@@ -122,7 +126,7 @@ def _all(
 
 
 def _status(file: ModelFile, licence: str, models_dir: Path, *, again: bool) -> FileStatus:
-    path = models_dir / file.artefact / file.name
+    path = file.path(models_dir)
     try:
         if not path.exists():
             present = size_of(part_of(path))

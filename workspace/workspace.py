@@ -42,7 +42,8 @@ from workspace.intake import Intake
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 ENCODER = "bge-small-en-v1.5-int8"
-RERANKER = "ms-marco-MiniLM-L-12-v2-int8"
+RERANKER = "rapporteur-judge-int8"
+SUPPORT_MODEL = "ms-marco-MiniLM-L-12-v2-int8"  # the check of written sentences is calibrated with it
 LLM = "qwen2.5-coder-1.5b-instruct-q4_k_m"
 LLM_NAME = "Qwen2.5-Coder-1.5B-Instruct"
 
@@ -70,7 +71,7 @@ class Workspace:
         self.library = library
         self.gazetteer = gazetteer
         self.encoder, self.reranker = encoder, reranker
-        self._scorer = SentenceScorer(encoder, reranker)
+        self._scorer = SentenceScorer(encoder, OnnxReranker(_folder(SUPPORT_MODEL, config)))
         self.support = SupportCheck(self._scorer, gazetteer=gazetteer)
         self.conversations = Conversations(config.home)
         self._intake = Intake(library, gazetteer)

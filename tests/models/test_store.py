@@ -3,12 +3,13 @@
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.errors import ModelError
-from models import default_dir, model_path, stamp, status, verify
+from models import default_dir, model_path, pull, stamp, status, verify
 from tests.models.model_fakes import CONTENT, manifest_of, sha256, tiny_file
 
 FILE = tiny_file()
@@ -136,3 +137,19 @@ def test_status_tells_missing_partial_wrong_and_unreadable_apart(placed: Path) -
 
 def test_the_default_folder_is_in_the_users_cache() -> None:
     assert default_dir().parts[-2:] == ("rapporteur", "models")
+
+
+def test_a_file_that_ships_lies_in_the_package_and_is_restored_rather_than_pulled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.manifest.MANIFEST", tmp_path / "package" / "manifest.toml")
+    shipped = manifest_of(replace(FILE, ships="small/tiny.bin"))
+    path = tmp_path / "package" / "small" / "tiny.bin"
+
+    with pytest.raises(ModelError, match=r"restore it, or install Rapporteur again"):
+        pull(tmp_path / "models", sources=[], manifest=shipped)
+
+    path.parent.mkdir(parents=True)
+    path.write_bytes(CONTENT)
+    assert model_path("tiny", "tiny.bin", tmp_path / "models", manifest=shipped) == path
+    assert [found.state for found in pull(tmp_path / "models", sources=[], manifest=shipped)] == ["verified"]
