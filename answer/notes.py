@@ -81,6 +81,19 @@ def greeting(language: str) -> str:
     return "Ask what is said in the statements: whose view on what, and when if it matters."
 
 
+def cannot(language: str) -> str:
+    """What this program does not do."""
+    if language == "ja":
+        return (
+            "予測、助言、誠実さの判断、原稿の作成はできません。"
+            "ステートメントに何が述べられているかをお尋ねください。"
+        )
+    return (
+        "This program does not predict, advise, judge or draft; it finds what was said. Ask what a "
+        "delegation said, when, or who says it."
+    )
+
+
 def uncertain(language: str) -> str:
     """What is shown where nothing surely answers."""
     if language == "ja":

@@ -38,7 +38,7 @@ from answer.question.understand import (
 from answer.run import Run
 from answer.sheet import Sheet
 from answer.support.check import SupportCheck
-from answer.tasks import position, survey
+from answer.tasks import catalogue, position, survey
 from answer.tasks.outcome import Outcome
 from answer.tasks.toolbox import Toolbox
 from answer.writing.bottom_line import BottomLine
@@ -109,8 +109,12 @@ class Pipeline:
         yield Searching(scope, question.filters)
         if not self._tools.retriever.scope().paragraphs:
             conclusion = Conclusion("empty_library", note=notes.empty_library(question.language))
-        elif question.kind == "greeting":
-            conclusion = Conclusion("not_addressed", note=notes.greeting(question.language), kind="greeting")
+        elif question.kind in ("help", "cannot"):
+            say = notes.greeting if question.kind == "help" else notes.cannot
+            conclusion = Conclusion("not_addressed", note=say(question.language), kind=question.kind)
+        elif question.kind == "catalogue":
+            said = catalogue.answer(question, self._tools)
+            conclusion = Conclusion("answered", note=said, kind="catalogue")
         elif len(asked) == 1 and (surveyed := self._survey(run, asked[0])) is not None:
             conclusion = of_cells(asked[0], (yield from surveyed), self._tools)
         else:
@@ -153,7 +157,7 @@ class Pipeline:
         for one in questions(run.text):
             whole = completed(one, before, gazetteer)
             question = understand(whole, given, gazetteer, self._holdings(), infer=infer)
-            if question.kind == "list" and before and asks_for_others(one):
+            if question.kind in ("list", "who_else") and before and asks_for_others(one):
                 question = replace(question, besides=asked_delegations(before[-1], gazetteer))
             asked.append(question)
             before.append(whole)

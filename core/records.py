@@ -364,6 +364,18 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Mentions:
+    """How often a word or phrase occurs: paragraphs and statements that have it, and the number of paragraphs
+    by delegation, most first, and by year."""
+
+    words: str
+    paragraphs: int = 0
+    statements: int = 0
+    by_delegation: tuple[tuple[str, int], ...] = ()
+    by_year: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """The words of one source that carry a sentence: ``source.text[start:end] == quote``."""
 

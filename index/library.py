@@ -13,13 +13,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import LibraryError, UsageError
-from core.records import Filters, Passage, Scope, SearchResult, Source, Speaker, Statement, StatementSummary
+from core.records import (
+    Filters,
+    Mentions,
+    Passage,
+    Scope,
+    SearchResult,
+    Source,
+    Speaker,
+    Statement,
+    StatementSummary,
+)
 from index.models.encoder import Encoder, embedded_text
 from index.models.onnx import Progress
 from index.models.reranker import Reranker
 from index.search.dense import DenseIndex
 from index.search.search import Searcher
-from index.store import checks, corrections, embeddings, lookup, meta
+from index.store import checks, corrections, embeddings, facts, lookup, meta
 from index.store.entries import ContextOf, Entry, Gone, Outcome
 from index.store.lock import WAIT_SECONDS, WriteLock
 from index.store.storage import Database
@@ -266,6 +276,11 @@ class Library:
         """Codes of the delegations that have statements here, sorted."""
         with self._database.reading() as connection:
             return lookup.delegations(connection)
+
+    def mentions(self, words: str, filters: Filters = Filters()) -> Mentions:
+        """How often a word or phrase occurs in the statements that ``filters`` admit, exactly."""
+        with self._database.reading() as connection:
+            return facts.mentions(connection, words, filters)
 
     def years(self, filters: Filters = Filters()) -> tuple[str, ...]:
         """The years of the statements that ``filters`` admit, ascending."""

@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from core.records import Filters, Scope, SearchResult, Speaker
+from core.records import Filters, Mentions, Scope, SearchResult, Speaker, StatementSummary
 
 
 class Searches(Protocol):
@@ -45,6 +45,14 @@ class Retriever(Searches, Protocol):
 
     def years(self, filters: Filters = Filters()) -> Collection[str]:
         """The years in which the filters admit statements, ascending."""
+        ...
+
+    def statements(self, filters: Filters = Filters()) -> Sequence[StatementSummary]:
+        """The statements that the filters admit."""
+        ...
+
+    def mentions(self, words: str, filters: Filters = Filters()) -> Mentions:
+        """How often a word or phrase occurs, exactly."""
         ...
 
     def delegations(self) -> Collection[str]:

@@ -129,7 +129,7 @@ def completed(text: str, history: Sequence[str], gazetteer: Gazetteer) -> str:
     if not history or not text:
         return text
     last = history[-1]
-    if kind_of(text) == "greeting":
+    if kind_of(text) == "help":
         return text
     if is_japanese(text):
         return _japanese(text, last, gazetteer)

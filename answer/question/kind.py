@@ -1,40 +1,21 @@
-"""What kind of answer a question wants, beside what it is about. Rules only."""
+"""What a question asks to be done, beside what it is about: by a table of the forms in which people ask."""
 
 import re
-from typing import Literal
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Final, Literal, get_args
 
-from answer.question.words import DECLARING, JOINED_STATES, any_of
+from answer.question.words import JOINED_STATES, STATING, any_of
 
-Kind = Literal["", "quote", "list", "over_time", "greeting"]
+Kind = Literal[
+    "", "quote", "list", "count", "who_else", "compare", "over_time", "digest", "catalogue", "help", "cannot"
+]
 
-_GREETING = re.compile(
-    r"^(?:hi|hello|hey|good\s+(?:morning|afternoon|evening|day)|thanks?(?:\s+you)?|thank\s+you|cheers|bye|goodbye|"
-    r"ok(?:ay)?|great|こんにちは|こんばんは|おはよう(?:ございます)?|ありがとう(?:ございます|ございました)?|はじめまして|よろしく)"
-    r"(?:[\s,]+that(?:['’]s|\s+is|\s+will\s+be)\s+(?:all|it|enough)(?:\s+for\s+(?:now|today))?|[\s,]+(?:there|all|everyone|very\s+much|so\s+much|a\s+lot|rapporteur|again))*[\s.!！。、,]*$",
-    re.IGNORECASE,
+# Singular and plural, as "how many states" and "which state"; misspelt ones are for the patterns.
+_STATES: Final = (
+    rf"{any_of(JOINED_STATES)}|state|country|countrys|delegation|government|member|islands?|nation"
 )
-_QUOTE = re.compile(
-    r"\bquot(?:e|es|ation|ations)\b|\b(?:exact|actual|precise|own)\s+(?:words?|wording|language|text)\b|\bverbatim\b|"
-    r"\bword\s+for\s+word\b|\bin\s+(?:its|their|his|her)\s+own\s+words\b|原文(?:を|で|の)|引用(?:して|せよ|を)|そのままの(?:文|言葉)",
-    re.IGNORECASE,
-)
-_LIST = re.compile(
-    rf"^(?:which|what)\s+(?:other\s+)?(?:\w+\s+)?(?:{any_of(JOINED_STATES)})\b|"
-    rf"^(?:who|(?:did|does|do|has|have)\s+(?:anyone|anybody))\s+else\b|^who\s+(?:also\s+)?(?:{any_of(DECLARING)})\b|"
-    rf"\b(?:list|name|give\s+me)\s+(?:all\s+|every\s+|the\s+|of\s+|me\s+)*(?:{any_of(JOINED_STATES)})\b|"
-    r"どの(?:国|代表団|国々)(?:が|は)|どこの国|他に(?:どの|どんな)|ほかに(?:どの|どんな)",
-    re.IGNORECASE,
-)
-_OVER_TIME = re.compile(
-    # not "what does it want to change", nor "what does climate change cost"
-    r"\b(?:how|has|have|did|does)\b.*(?<!\bto )(?<!\bclimate )"
-    r"\b(?:chang(?:e|ed|ing)|evolv(?:e|ed|ing)|develop(?:ed|ing)?|shift(?:ed|ing)?|moved?)\b"
-    r"(?!\s+(?:countr|state|nation|world))|\bover\s+(?:time|the\s+years|the\s+decades)\b|"
-    r"\b(?:evolution|trajectory|history|shifts?|changes?)\s+(?:of|in)\s+(?:the\s+)?(?:\S+\s+){0,3}?"
-    r"(?:position|view|stance|policy|wording|approach|attitude)|どのように(?:変化|変わ|推移|発展)|(?:変化|推移|変遷)(?:は|を|について|した|して)",
-    re.IGNORECASE,
-)
-
 _WHO_DOES = re.compile(
     rf"^(?:(?:which|what)\s+(?:other\s+)?(?:\w+\s+)?(?:{any_of(JOINED_STATES)})|who(?:\s+else)?)\s+(?P<does>[^?]+)",
     re.IGNORECASE,
@@ -57,10 +38,20 @@ def claimed(question: str) -> str:
 def kind_of(question: str) -> Kind:
     """The kind of a question in English or Japanese; ``""`` for the ordinary one."""
     text = " ".join(question.split())
-    if _GREETING.match(text):
-        return "greeting"
-    if _QUOTE.search(text):
-        return "quote"
-    if _OVER_TIME.search(text):
-        return "over_time"
-    return "list" if _LIST.search(text) else ""
+    return next((kind for kind, pattern in _rules() if pattern.search(text)), "")
+
+
+@cache
+def _rules() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    """The table, in its order. Raises ValueError for a kind that is none."""
+    table = tomllib.loads(files(__package__).joinpath("kinds.toml").read_text("utf-8"))["rule"]
+    words = {"{states}": f"(?:{_STATES})", "{saying}": f"(?:{any_of(STATING)})"}
+    rules = []
+    for rule in table:
+        if rule["kind"] not in get_args(Kind):
+            raise ValueError(f"kinds.toml: {rule['kind']!r} is no kind of question")
+        pattern = "|".join(f"(?:{one})" for one in rule["patterns"])
+        for name, forms in words.items():
+            pattern = pattern.replace(name, forms)
+        rules.append((rule["kind"], re.compile(pattern, re.IGNORECASE)))
+    return tuple(rules)

@@ -20,6 +20,7 @@ from core.japanese import is_japanese
 from core.records import Filters, Speaker
 
 MAX_QUESTION_CHARACTERS = 2000
+_NAMED = 3  # delegations up to which a question names them, rather than a group whose members are many
 
 Expects = Literal["", "quantity", "time"]
 
@@ -87,17 +88,42 @@ def understand(
     given = replace(given, delegations=spoken)
     language = "ja" if is_japanese(text) else "en"
     filters = infer_filters(text, given, gazetteer, holdings) if infer else given
-    kind = kind_of(text)
-    if not kind and compared_years(text, filters.since, filters.until):
-        kind = "over_time"
+    kind = _fitting(kind_of(text), text, filters)
+    if kind == "catalogue" and infer and not filters.delegations:
+        filters = _of_all_named(text, filters, gazetteer)
     return Question(
         text=text,
         language=language,
         filters=filters,
         expects=expected(text),
         premise=premise(text),
-        kind="" if kind == "list" and len(filters.delegations) in (1, 2, 3) else kind,
+        kind=kind,
     )
+
+
+def _fitting(kind: Kind, text: str, filters: Filters) -> Kind:
+    """The kind as far as what is asked about admits it: a list leaves open whose words are meant, a
+    comparison has two sides, and nothing changes within one year."""
+    codes = len(filters.delegations)
+    years = compared_years(text, filters.since, filters.until, of_change=True)
+    one_year = bool(filters.since) and filters.since[:4] == filters.until[:4]
+    if kind in ("list", "count", "who_else") and 1 <= codes <= _NAMED:
+        return ""
+    if kind == "compare" and codes < 2 and len(years) < 2:
+        return ""
+    if kind == "over_time" and one_year:
+        return ""
+    if not kind and compared_years(text, filters.since, filters.until):
+        return "over_time"
+    return kind
+
+
+def _of_all_named(text: str, filters: Filters, gazetteer: Gazetteer) -> Filters:
+    """Asked of the catalogue, a state that is named in any way is the one whose statements are meant."""
+    codes = tuple(dict.fromkeys(mention.code for mention in gazetteer.find(text)))
+    if not codes:
+        return filters
+    return replace(filters, delegations=codes, inferred=filters.inferred | {"delegation"})
 
 
 def together(asked: Sequence[Question]) -> Question:

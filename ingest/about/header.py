@@ -1,7 +1,7 @@
 """The lines above the text: title, speaker, post, date and place, in English or Japanese."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.delegations import Gazetteer
@@ -10,21 +10,13 @@ from ingest.about.agenda import agenda_in, agenda_line
 from ingest.about.body import group_in_title
 from ingest.about.dates import find_dates
 from ingest.about.forums import forum_in_title
-from ingest.about.front_matter import field_called
+from ingest.about.labelled import bracketed, bracketed_header, labelled
 from ingest.about.names import known_name_at_start
 from ingest.about.when import is_date_line, is_dateline, is_running_text, when_made
 from ingest.text.layout import Line
 
 _MOST_LINES = 14
 _LONGEST = 400  # code points; a longer line is text
-_KEY = re.compile(
-    r"(?P<key>Date|Speaker|Delivered by|Delegation|Country|State|On behalf of|Forum|Meeting|Title|Subject|URL"
-    r"|Source|Post|Language|Agenda item|日付|日時|発言者|話者|演説者|国名?|代表団|会合|会議|題名|件名"
-    r"|議題|出典|役職|肩書き?|言語)"
-    r"\s*[:：]\s*(?P<value>\S.*)",
-    re.IGNORECASE,
-)
-_OWN_KEYS: Mapping[str, str] = {"delivered by": "speaker", "on behalf of": "on_behalf_of", "日時": "date"}
 _SPOKEN_JA = (
     r"ステートメント|ステイトメント|一般討論演説|演説|発言|声明|挨拶|あいさつ|スピーチ|談話"
     r"|意見陳述|メッセージ|寄稿"
@@ -103,20 +95,25 @@ def read_header(lines: Sequence[Line], gazetteer: Gazetteer) -> Header:
     titles: list[str] = []
     fields: dict[str, tuple[str, str]] = {}
     settings: list[str] = []  # datelines, which often name the meeting
-    count = 0
+    block = bracketed_header(lines)
+    for line in lines[block.start : block.stop]:
+        said = bracketed(line.text)
+        if said and said.field == "title" and said.value:
+            titles.append(said.value)
+        elif said and said.field not in ("", "date") and said.value:
+            fields.setdefault(said.field, (said.value, "header line"))
+    count = block.stop
     seen = False
-    for at, line in enumerate(lines[:_MOST_LINES]):
+    for at, line in enumerate(lines[: 0 if block else _MOST_LINES]):
         text = line.text
         if len(text) > _LONGEST:
             break
         heading = re.fullmatch(r"#{1,2}\s+(.+?)\s*#*", text)
         if heading and not titles and at <= 2:
             titles.append(heading[1])
-        elif found := _KEY.fullmatch(text):
-            key = found["key"].lower()
-            name = _OWN_KEYS.get(key) or field_called(key)
-            if name != "date":  # which is weighed against the other dates
-                fields.setdefault(name, (found["value"].strip(), "header line"))
+        elif said := labelled(text):
+            if said.field != "date":  # which is weighed against the other dates
+                fields.setdefault(said.field, (said.value, "header line"))
         elif (seen or _leads_in(lines, at)) and (item := agenda_line(text)):
             fields.setdefault("agenda_item", (item, "header line"))
         elif is_dateline(text) and not is_running_text(text):

@@ -144,7 +144,9 @@ def _limit_processor(seconds: int) -> None:
 
 def _guard(readable: Sequence[str]) -> None:
     """Refuse everything but reading below ``readable``, from here on and for good."""
-    folders = tuple(os.path.join(os.path.abspath(folder), "") for folder in readable)
+    # An environment may be a link; some libraries look their files up by the real path.
+    paths = {path for folder in readable for path in (os.path.abspath(folder), os.path.realpath(folder))}
+    folders = tuple(os.path.join(path, "") for path in paths)
     searched = frozenset(os.path.abspath(entry) for entry in sys.path)
 
     def inside(path: object) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from core.months import MONTHS
+from ingest.text.headings import above_a_number
 from ingest.text.lines import Line
 from ingest.text.misread import STARTS, STRAY
 
@@ -70,6 +71,9 @@ def figures_of(lines: Sequence[Line]) -> list[Figure]:
 
 def series_of(lines: Sequence[Line], figures: Sequence[Figure]) -> list[list[Figure]]:
     """The series that are paragraphs' numbers, in the order of the text."""
+    sections = _sections(lines, figures)
+    if sections and _numbers_paragraphs(lines, sections):
+        return sections
     main = _best_series(figures)
     if len(main) < 3:
         return []
@@ -89,6 +93,24 @@ def series_of(lines: Sequence[Line], figures: Sequence[Figure]) -> list[list[Fig
             todo += [(after, first, place[one[0].at]), (after, place[one[-1].at] + 1, last)]
     found.sort(key=lambda series: series[0].at)
     return _joined(found) if _numbers_paragraphs(lines, found) else []
+
+
+def _sections(lines: Sequence[Line], figures: Sequence[Figure]) -> list[list[Figure]]:
+    """The numberings of a text in which each section counts from 1: right below a short line that ends
+    nothing stands "1.", and the numbers rise by one. Empty when not two sections have them."""
+    runs: list[list[Figure]] = []
+    for figure in figures:
+        if figure.number == 1 and figure.at and _opens_a_section(lines, figure.at - 1):
+            runs.append([figure])
+        elif runs and figure.number == runs[-1][-1].number + 1:
+            runs[-1].append(figure)
+    several = [run for run in runs if len(run) > 1]
+    return runs if len(several) > 1 else []
+
+
+def _opens_a_section(lines: Sequence[Line], at: int) -> bool:
+    ended = at == 0 or lines[at].after_blank or lines[at - 1].text[-1] in ".!?。！？"
+    return lines[at].heading or (ended and bool(above_a_number(lines[at].text, 1)))
 
 
 def _joined(found: Sequence[list[Figure]]) -> list[list[Figure]]:

@@ -3,6 +3,7 @@ model that replies from a script."""
 
 import re
 import threading
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import LLMError
-from core.records import Filters, Found, Hit, Scope, SearchResult, Source, Speaker
+from core.records import (
+    Filters,
+    Found,
+    Hit,
+    Mentions,
+    Scope,
+    SearchResult,
+    Source,
+    Speaker,
+    StatementSummary,
+)
 from prompts import Message
 
 
@@ -90,6 +101,18 @@ class FakeLibrary:
 
     def years(self, filters: Filters = Filters()) -> Collection[str]:
         return sorted({s.date[:4] for s in self._admitted(filters) if s.date})
+
+    def statements(self, filters: Filters = Filters()) -> Sequence[StatementSummary]:
+        found = {s.statement_id: s for s in self._admitted(filters)}
+        return [
+            StatementSummary(s.statement_id, delegation=s.delegation, date=s.date, paragraphs=1)
+            for s in found.values()
+        ]
+
+    def mentions(self, words: str, filters: Filters = Filters()) -> Mentions:
+        has = [s for s in self._admitted(filters) if words.lower() in s.text.lower()]
+        by = Counter(s.delegation for s in has)
+        return Mentions(words, len(has), len({s.statement_id for s in has}), tuple(by.most_common()))
 
     def delegations(self) -> Collection[str]:
         return {s.delegation for s in self.sources}

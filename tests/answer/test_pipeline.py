@@ -448,3 +448,26 @@ def test_a_change_over_time_is_a_cell_for_each_year() -> None:
         ("2016", False),
     ]
     assert_traceable(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What do you have from Kenya?", "1 statement (1 paragraph, 2019-09-26"),
+        ("How often is a binding instrument mentioned?", "occurs in"),
+        ("Who spoke for Japan in 2020?", "speaker not known"),
+        ("What do you have from China?", "holds no such statement"),
+    ],
+)
+def test_a_question_about_the_library_is_answered_from_the_catalogue(question: str, said: str) -> None:
+    llm = ScriptedLLM([CARRIED])
+    _, answer = ask(llm, question)
+    assert answer.kind == "catalogue"
+    assert said in answer.note
+    assert llm.asked == []
+
+
+def test_what_it_cannot_do_it_says() -> None:
+    _, answer = ask(None, "Will China veto the next resolution on Syria?")
+    assert (answer.status, answer.kind) == ("not_addressed", "cannot")
+    assert "does not predict" in answer.note

@@ -113,7 +113,7 @@ def test_a_group_stands_for_its_members_unless_it_speaks_for_itself() -> None:
 def test_years_that_are_compared_are_told_from_a_span(text: str, years: tuple[str, ...]) -> None:
     question = understand(text, Filters(), GAZETTEER, WIDE)
     assert compared_years(text, question.filters.since, question.filters.until) == years
-    assert question.kind == "over_time" or not years
+    assert question.kind in ("over_time", "compare") or not years
 
 
 def test_a_change_between_two_years_is_looked_for_in_them() -> None:

@@ -102,3 +102,44 @@ def test_a_span_in_the_title_gives_the_last_day_of_the_meeting() -> None:
     found = header("OEWGにおける日本の発言（2021年3月8日-2021年3月12日）\n令和3年3月9日").fields
     assert found["date"] == ("2021-03-09", "date line")
     assert found["date_end"] == ("2021-03-12", "title line")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "date", "speaker"),
+    [
+        (
+            "外交文書データベース\n\n［文書名］ 山本外務大臣演説\n［場所］ 国会\n［年月日］ 1998年4月3日\n"
+            "［全文］\n",
+            *("山本外務大臣演説", "1998-04-03", "山本"),
+        ),
+        (
+            "Documents of the Institute\nCollection 12\n[Title] Statement by Peru on mines\n[Place] Lima\n"
+            "[Date] 7 October 2001\n[Source] Ministry\n[Full text]\n",
+            *("Statement by Peru on mines", "2001-10-07", ""),
+        ),
+        (
+            "【件名】軍縮会議における発言\n【日時】令和2年2月5日（水）\n【演説者】鈴木大使\n",
+            "軍縮会議における発言",
+            "2020-02-05",
+            "鈴木大使",
+        ),
+        (
+            "[Document] Toast\n[Date of delivery] 5.6.1999\n[Speaker] A. Person\n[Notes] none\n",
+            "Toast",
+            "1999-06-05",
+            "A. Person",
+        ),
+    ],
+)
+def test_a_header_of_bracketed_keys_is_read_and_is_not_text(
+    text: str, title: str, date: str, speaker: str
+) -> None:
+    found = header(f"{text}\n我が国は支持します。We support it.")
+    assert found.lines == text.count("\n") - text.count("\n\n")
+    assert found.fields["title"][0] == title
+    assert found.fields["date"] == (date, "header line")
+    assert found.fields.get("speaker", ("",))[0] == speaker
+
+
+def test_a_bracketed_heading_is_no_header() -> None:
+    assert header("[Capacity-building]\nWe support it.\n[Date]\nTo be announced.").lines == 0

@@ -192,3 +192,101 @@ def test_blocks_are_in_order_apart_and_not_blank(parts: list[str]) -> None:
         assert previous <= block.start < block.end <= len(text)
         assert text[block.start : block.end].strip()
         previous = block.end
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("No", "Yes.", "N/A", "Abstained", "いいえ", "賛成", "27.07.2022", "2 June 2022", "July 14, 2019"),
+        *("2 million euros", "USD 5 million", "€2m", "12 %", "1,250", "5億円", "3–5 May 2020", "約3万人"),
+    ],
+)
+def test_a_value_stays_with_its_question_or_label_and_is_no_heading(value: str) -> None:
+    for label in ("Did your country contribute in 2022?", "Contribution in 2022", "Contribution in 2022:"):
+        text = f"{LONG}\n\n{label}\n\n{value}\n\n{LONG} {LONG}\n"
+        assert blocks(text) == [
+            ("p", LONG),
+            ("p", f"{label}\n\n{value}"),
+            ("p", f"{LONG} {LONG}"),
+        ], value
+
+
+@pytest.mark.parametrize("title", ["Capacity building", "2. Norms of behaviour", "国際法の適用について"])
+def test_a_heading_that_has_figures_or_few_words_is_still_one(title: str) -> None:
+    text = f"{LONG}\n\n{title}\n\n1. {LONG}\n\n2. {LONG}\n\n3. {LONG}\n"
+    assert blocks(text)[1] == ("h", title)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("titles", "counts"),
+    [
+        (("Capacity building", "Institutional dialogue"), (6, 5)),
+        (("Threats", "Norms", "Law"), (2, 3, 2)),
+        (("能力構築", "制度的対話"), (3, 4)),
+        (("On the agenda:", "On the venue:"), (2, 2)),
+    ],
+)
+def test_numbers_that_begin_again_under_each_heading_are_kept(
+    gap: str, titles: tuple[str, ...], counts: tuple[int, ...]
+) -> None:
+    points = ("We thank the Chair for the draft.", "Its seat is Geneva.", "We ask for more time.")
+    text = "\n\n".join(
+        title + gap + "\n\n".join(f"{n}. {points[n % 3]}" for n in range(1, count + 1))
+        for title, count in zip(titles, counts, strict=True)
+    )
+    found = blocks_of(lines_of(text))
+    assert [b.title for b in found if b.kind == "heading"] == [title.rstrip(":") for title in titles]
+    assert [b.number for b in found if b.kind == "paragraph"] == [
+        n for count in counts for n in range(1, count + 1)
+    ]
+
+
+def test_a_line_with_a_colon_between_two_numbers_opens_what_follows() -> None:
+    numbers = [f"{n}. {LONG}" for n in range(1, 6)]
+    text = "\n\n".join([*numbers[:3], "It should go.", "On the review conference:", *numbers[3:]])
+    found = blocks(text)
+    assert ("p", f"{LONG}\n\nIt should go.") in found
+    assert found[3] == ("h", "On the review conference")
+
+
+def test_the_sentence_that_leads_in_to_a_list_is_no_heading() -> None:
+    text = (
+        f"{LONG}\n\nWe offer three measures:\n\n1. a register;\n\n2. an exercise;\n\n3. a fund.\n\n{LONG}\n"
+    )
+    assert ("p", "We offer three measures:\n\n1. a register;\n\n2. an exercise;\n\n3. a fund.") in blocks(
+        text
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("the reports of 5 December 2018 and of 31 December", "2020, and noting them with regret."),
+        ("as is laid down in paragraphs", "66 and 67 of the report before us."),
+        ("the increase of the budget by", "5 per cent, which we regret."),
+        ("本決議は令和", "3年に採択されました。"),
+    ],
+)
+def test_nothing_splits_before_a_number_that_belongs_to_what_precedes_it(before: str, after: str) -> None:
+    for gap in ("\n", "\n\n"):
+        assert paragraphs(f"{LONG}\n\nWe recall {before}{gap}{after}\n\n{LONG}\n")[1].endswith(after)
+
+
+@pytest.mark.parametrize("title", ["（「開かれた」外交）", "（能力構築支援について）"])
+def test_japanese_in_round_brackets_on_its_own_is_a_heading(title: str) -> None:
+    text = (
+        f"我が国は支持します。\n\n{title}\n\n我が国は反対しません。\n\n（拍手）\n\nありがとうございます。\n"
+    )
+    assert blocks(text) == [
+        ("p", "我が国は支持します。"),
+        ("h", title.strip("（）")),
+        ("p", "我が国は反対しません。"),
+        ("p", "（拍手）"),
+        ("p", "ありがとうございます。"),
+    ]
+
+
+def test_a_starred_note_below_numbered_paragraphs_is_its_own() -> None:
+    text = "\n\n".join([f"{n}. {LONG}" for n in range(1, 5)] + ["*Norway* aligns itself.", "*Peru joins."])
+    assert paragraphs(text)[-1] == "*Peru joins."

@@ -1,0 +1,82 @@
+"""Questions about the library itself: what is there, who spoke, how often a word is used. The answers are
+counted in the catalogue and its full-text index; no model is asked."""
+
+import re
+from collections.abc import Sequence
+
+from answer.question.understand import Question
+from answer.tasks.toolbox import Toolbox
+from core.delegations import Gazetteer
+from core.records import Mentions, StatementSummary
+
+_LISTED = 12
+_MENTIONED = re.compile(
+    r"\b(?:is|are|was|were|does|do|did|has|have)\s+(?:the\s+)?(?P<words>.+?)\s+(?:been\s+)?(?:first\s+|ever\s+)?"
+    r"(?:mentioned|named|used|referred|appear|occur|come)\b|\bmentions?\s+(?:of\s+)?(?P<after>[^,?]+?)"
+    r"(?:\s+(?:the\s+)?most\b|[,?]|$)|[「『“\"](?P<quoted>[^」』”\"]+)[」』”\"]",
+    re.IGNORECASE,
+)
+_SPOKE = re.compile(r"\bwho\s+(?:spoke|speaks|delivered|gave|represented|addressed)\b|誰", re.IGNORECASE)
+
+
+def answer(question: Question, tools: Toolbox) -> str:
+    """The answer in one or a few sentences, in the question's language."""
+    japanese = question.language == "ja"
+    if (found := _MENTIONED.search(question.text)) and (words := next(filter(None, found.groups()), "")):
+        counted = tools.retriever.mentions(words.strip(" \"“”'"), question.filters)
+        return _mentioned(counted, tools.gazetteer, japanese=japanese)
+    statements = tools.retriever.statements(question.filters)
+    if not statements:
+        return "該当するステートメントはありません。" if japanese else "The library holds no such statement."
+    if _SPOKE.search(question.text):
+        return _spoke(statements, tools.gazetteer, japanese=japanese)
+    return _held(statements, tools.gazetteer, japanese=japanese)
+
+
+def _held(statements: Sequence[StatementSummary], gazetteer: Gazetteer, *, japanese: bool) -> str:
+    dates = sorted(s.date for s in statements if s.date)
+    paragraphs = sum(s.paragraphs for s in statements)
+    span = f"{dates[0]} – {dates[-1]}" if dates else ""
+    shown = [_named(s, gazetteer, japanese=japanese) for s in sorted(statements, key=lambda s: s.date)]
+    more = len(shown) - _LISTED
+    listed = "; ".join(shown[:_LISTED])
+    if japanese:
+        rest = f"ほか{more}件" if more > 0 else ""
+        return f"{len(statements)}件のステートメント（{paragraphs}段落、{span}）：{listed}{rest}。"
+    rest = f"; and {more} more" if more > 0 else ""
+    counted = f"{_counted(len(statements), 'statement')} ({_counted(paragraphs, 'paragraph')}, {span})"
+    return f"{counted}: {listed}{rest}."
+
+
+def _spoke(statements: Sequence[StatementSummary], gazetteer: Gazetteer, *, japanese: bool) -> str:
+    lines = []
+    for statement in statements[:_LISTED]:
+        who = ", ".join(part for part in (statement.speaker, statement.post) if part)
+        unknown = "発言者不明" if japanese else "speaker not known"
+        lines.append(f"{_named(statement, gazetteer, japanese=japanese)}: {who or unknown}")
+    return "; ".join(lines) + ("。" if japanese else ".")
+
+
+def _mentioned(counted: Mentions, gazetteer: Gazetteer, *, japanese: bool) -> str:
+    language = "ja" if japanese else "en"
+    most = ", ".join(f"{gazetteer.name(code, language)} ({n})" for code, n in counted.by_delegation[:5])
+    first = counted.by_year[0][0] if counted.by_year else ""
+    if japanese:
+        tail = f"最も多いのは{most}。最初は{first}年。" if most else ""
+        where = f"{counted.statements}件のステートメントの{counted.paragraphs}段落"
+        return f"「{counted.words}」は{where}にあります。{tail}"
+    tail = f" Most often by {most}." if most else ""
+    since = f" The earliest is of {first}." if first else ""
+    return (
+        f"“{counted.words}” occurs in {counted.paragraphs:,} paragraphs of {counted.statements:,} statements."
+        f"{tail}{since}"
+    )
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def _named(statement: StatementSummary, gazetteer: Gazetteer, *, japanese: bool) -> str:
+    name = gazetteer.name(statement.delegation, "ja" if japanese else "en") if statement.delegation else ""
+    return ", ".join(part for part in (name, statement.date, statement.forum) if part) or statement.title
