@@ -59,8 +59,7 @@ def of_outcomes(
     others = elsewhere(outcomes[0].part, tools) if reason != "premise" and not run.stop.is_set() else ()
     scope = tools.retriever.scope(filters)
     note = notes.not_addressed(reason, scope, filters, tools.gazetteer, language)
-    other = notes.elsewhere(others, filters, tools.gazetteer, language)
-    return Conclusion("not_addressed", f"{note} {other}".strip(), (), kind, tuple(outcomes), elsewhere=others)
+    return Conclusion("not_addressed", note, (), kind, tuple(outcomes), elsewhere=others)
 
 
 def of_cells(question: Question, cells: Sequence[Cell], tools: Toolbox) -> Conclusion:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from core.delegations import Gazetteer
-from core.records import Cell, Filters, Scope, Source
+from core.records import Cell, Filters, Scope
 
 _WHY: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -48,28 +48,6 @@ def not_addressed(reason: str, scope: Scope, filters: Filters, gazetteer: Gazett
         f"({scope.paragraphs:,} paragraph{_s(scope.paragraphs)}{_dates(scope, ', {}', ', {} to {}')}) "
         f"{'was' if scope.statements == 1 else 'were'} searched, and {_WHY['en'][reason]}."
     )
-
-
-def elsewhere(sources: Sequence[Source], filters: Filters, gazetteer: Gazetteer, language: str) -> str:
-    """Who, or when, does address it; ``""`` when nobody was found."""
-    if not sources:
-        return ""
-    asked = set(filters.delegations)
-    named = [
-        " ".join(
-            part
-            for part in (
-                gazetteer.name(source.delegation, language) if source.delegation not in asked else "",
-                f"({source.date[:4]})" if source.date and source.delegation not in asked else source.date[:4],
-            )
-            if part
-        )
-        for source in sources
-    ]
-    listed = list(dict.fromkeys(named))
-    if language == "ja":
-        return f"ほかでは触れられています：{'、'.join(listed)}。"
-    return f"It is addressed elsewhere: {', '.join(listed)}."
 
 
 def greeting(language: str) -> str:

@@ -76,7 +76,7 @@ def _bar(unit: str, total: int | None = None) -> "tqdm[Any]":
 def ask(args: argparse.Namespace, config: Config) -> int:
     """``rapporteur ask``."""
     from answer.events import Finished
-    from cli.output import answer_text
+    from cli.answer import answer_text
     from core.documents import answer_document
 
     filters = _filters(args)

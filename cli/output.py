@@ -1,4 +1,5 @@
-"""Records as the command line prints them: JSON documents (design section 4) and plain text."""
+"""Records as the command line prints them: JSON documents (design section 4) and plain text; answers are
+in ``cli/answer.py``."""
 
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -10,10 +11,7 @@ from core.documents import answer_document, filters_document, source_document
 from core.records import (
     DOUBTFUL_BELOW,
     Adding,
-    Answer,
-    Citation,
     SearchResult,
-    Sentence,
     Source,
     Statement,
     StatementSummary,
@@ -24,30 +22,6 @@ if TYPE_CHECKING:
     from models import FileStatus
 
 _WIDTH = 96
-
-
-def answer_text(answer: Answer) -> str:
-    """The answer for a terminal, its sources numbered below."""
-    lines: list[str] = []
-    if answer.sentences:
-        written = " ".join(
-            _spoken(s, answer) + "".join(f"[{m}]" for m in dict.fromkeys(c.marker for c in s.citations))
-            for s in answer.sentences
-        )
-        lines += [textwrap.fill(written, _WIDTH), ""]
-    if answer.note:
-        lines += [textwrap.fill(answer.note, _WIDTH), ""]
-    for source in answer.sources:
-        lines += _source_lines(f"[{source.marker}] ", source)
-        quoted = [c for s in answer.sentences for c in s.citations if c.marker == source.marker]
-        lines += [_indented(f"“{c.quote}”") for c in _distinct(quoted)]
-    if answer.nearest:
-        lines.append("Nearest, but not an answer:")
-        for source in answer.nearest:
-            lines += [*_source_lines("  ", source), _indented(source.text)]
-    if removed := len(answer.rejected):
-        lines += ["", f"{removed} sentence{'s' if removed > 1 else ''} removed: not supported."]
-    return "\n".join(lines).rstrip()
 
 
 def rerun_document(found: Sequence[Rerun]) -> dict[str, Any]:
@@ -214,23 +188,6 @@ def models_text(found: Iterable["FileStatus"]) -> str:
 def _source_lines(lead: str, source: Source) -> list[str]:
     about = " · ".join(part for part in (source.speaker, source.forum, source.section) if part)
     return [f"{lead}{source.label}  {source.title}", *([_indented(about)] if about else [])]
-
-
-def _spoken(sentence: Sentence, answer: Answer) -> str:
-    """A sentence of the answer; one that is verbatim in marks and, within a written answer, after who said it
-    and when, for its "we" has nobody else to be."""
-    if not sentence.verbatim:
-        return sentence.text
-    cited = {citation.paragraph_id for citation in sentence.citations}
-    source = next((source for source in answer.sources if source.paragraph_id in cited), None)
-    if source is None or answer.mode != "written":
-        return f"“{sentence.text}”"
-    lead = ", ".join(part for part in (source.delegation or source.speaker, source.date[:4]) if part)
-    return f"{lead}: “{sentence.text}”" if lead else f"“{sentence.text}”"
-
-
-def _distinct(citations: Iterable[Citation]) -> list[Citation]:
-    return list({(c.paragraph_id, c.start, c.end): c for c in citations}.values())
 
 
 def _indented(text: str) -> str:

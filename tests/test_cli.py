@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ui.render.export import exported
 
 from answer.events import Finished
 from cli import parser
 from core.config import load_config
-from ui.render.export import exported
 from ui.state.talk import Talk
 from ui.state.turn import Turn
 from workspace.workspace import Workspace

@@ -10,6 +10,7 @@ from tests.rooms import ROOMS, ROOT, forbidden, imported, may_import, name_of, r
 # Each heavy library is imported by few modules, so that it can be replaced, and is not paid for early.
 # The measuring and training packages may name a library that they compare with or train in.
 HEAVY = {
+    "docx": {"ui/export/word.py"},
     "chromadb": {"index/vectors", "benchmarks"},
     "gradio": {"ui/__init__.py", "ui/serve.py", "ui/tabs"},
     "gradio_client": {"benchmarks"},

@@ -8,6 +8,10 @@
   // Tells the program that the library was changed from here, so that everything on the page follows.
   let changed = () => {};
 
+  // The page speaks the first of the browser's languages that it has texts in.
+  const language = navigator.languages.map((one) => one.split("-")[0]).find((one) => rapporteurTexts[one]) ?? "en";
+  const texts = rapporteurTexts[language];
+
   // Keyed updates. A block is replaced only when its html changed; details that the reader opened, and
   // the sentence whose words are marked, stay as they were.
   const same = new WeakMap();
@@ -54,10 +58,11 @@
     turn.setAttribute("aria-labelledby", `q-${key}`);
     turn.innerHTML =
       '<div class="rp-main"><div data-slot="question"></div>' +
-      '<div class="rp-answer" data-slot="sentences" aria-live="polite" aria-label="Answer"></div>' +
+      '<div class="rp-answer" data-slot="sentences" aria-live="polite"></div>' +
+      '<div data-slot="cells"></div>' +
       '<div data-slot="status" role="status"></div><div data-slot="quotes" aria-live="polite"></div>' +
       '<div data-slot="foot"></div></div>' +
-      `<aside class="rp-sources" data-slot="sources" aria-label="Sources of answer ${Number(key)}"></aside>`;
+      '<aside class="rp-sources" data-slot="sources"></aside>';
     return turn;
   };
 
@@ -81,17 +86,19 @@
     patch(welcome, turns.length ? "" : value?.welcome ?? "");
     const known = new Map([...root.querySelectorAll(":scope > .rp-turn")].map((turn) => [turn.dataset.key, turn]));
     if (!turns.length) chosen.clear();
-    for (const { key, working, slots } of turns) {
+    for (const { key, working, wide, label, slots } of turns) {
       let turn = known.get(key);
       const fresh = !turn;
       known.delete(key);
       if (fresh) turn = root.appendChild(skeleton(key));
       turn.classList.toggle("rp-working", working);
+      turn.classList.toggle("rp-wide", wide);
       turn.setAttribute("aria-busy", String(working));
+      turn.querySelector("aside").setAttribute("aria-label", label);
       for (const [name, content] of Object.entries(slots)) {
         const slot = turn.querySelector(`[data-slot="${name}"]`);
         if (Array.isArray(content)) patchList(slot, content);
-        else patch(slot, content);
+        else if (patch(slot, content) && name === "cells") reorder(slot.querySelector("table"));
       }
       remark(turn);
       if (fresh && working) turn.scrollIntoView({ block: "start", behavior: calm() });
@@ -99,7 +106,7 @@
     for (const turn of known.values()) turn.remove();
     if (value?.file && value.file.key !== saved) {
       saved = value.file.key;
-      save(value.file.name, value.file.text);
+      save(value.file.name, bytes(value.file.data), value.file.type);
     }
   };
 
@@ -115,7 +122,11 @@
     region.textContent = text;
   };
 
-  const open = (turn, marker, key) => {
+  const holder = (turn, marker) => turn.querySelector(`details[data-holds~="${marker}"]`);
+
+  const open = async (turn, marker, key) => {
+    const row = holder(turn, marker);
+    if (row) { row.open = true; chosen.set(row.dataset.k, true); await filled(row); }
     const card = document.getElementById(`source-${turn.dataset.key}-${marker}`);
     if (!card) return;
     if (key) turn.dataset.active = key;
@@ -126,6 +137,34 @@
     card.focus({ preventScroll: true });
     (card.querySelector("mark.on") && card.offsetHeight > innerHeight * 0.6 ? card.querySelector("mark.on") : card)
       .scrollIntoView({ block: card.offsetHeight > innerHeight * 0.6 ? "center" : "nearest", behavior: calm() });
+  };
+
+  // A table's rows bring their sources when they are opened.
+  const filled = (row) =>
+    Promise.all([...row.querySelectorAll(".rp-later:empty")].map(async (place) => {
+      const html = await fetched("card", JSON.parse(place.dataset.want));
+      if (!place.firstChild) patch(place, html);
+    }));
+
+  // How the reader ordered a table, by data-k: the column, and whether it runs down.
+  const orders = new Map();
+
+  const reorder = (table) => {
+    const order = table && orders.get(table.dataset.k);
+    if (!order) return;
+    for (const head of table.querySelectorAll("th[scope=col]")) {
+      if (head.querySelector("button")?.dataset.by === order.by) head.setAttribute("aria-sort", order.down ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    }
+    const sign = order.down ? -1 : 1;
+    const named = (row) => row.dataset.name;
+    for (const body of table.tBodies) {
+      const rows = [...body.rows].filter((row) => row.dataset.date !== undefined);
+      const compare = order.by === "name"
+        ? (a, b) => sign * named(a).localeCompare(named(b), language) || a.dataset.date.localeCompare(b.dataset.date)
+        : (a, b) => sign * a.dataset.date.localeCompare(b.dataset.date) || named(a).localeCompare(named(b), language);
+      body.append(...rows.sort(compare));
+    }
   };
 
   // Copying works without permission, and by hand where even that is refused.
@@ -146,26 +185,28 @@
     if (!done) return byHand(text);
     const was = button.dataset.was ?? button.textContent;
     button.dataset.was = was;
-    button.textContent = "Copied";
-    say("Copied");
+    button.textContent = texts.copied;
+    say(texts.copied);
     setTimeout(() => { button.textContent = was; }, 1600);
   };
 
   const byHand = (text) => {
-    const box = dialog('<p class="rp-note">Copying was refused by the browser. The text is selected: press Ctrl+C.</p><textarea class="rp-by-hand" readonly></textarea>');
+    const box = dialog(`<p class="rp-note">${texts.copying_refused}</p><textarea class="rp-by-hand" readonly></textarea>`);
     const area = box.querySelector("textarea");
     area.value = text;
     area.select();
   };
 
-  const save = (name, text) => {
+  const bytes = (encoded) => Uint8Array.from(atob(encoded), (one) => one.charCodeAt(0));
+
+  const save = (name, content, type = "text/markdown;charset=utf-8") => {
     const link = Object.assign(document.createElement("a"), {
-      href: URL.createObjectURL(new Blob([text], { type: "text/markdown;charset=utf-8" })), download: name });
+      href: URL.createObjectURL(new Blob([content], { type })), download: name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
 
-  const dialog = (html, label = "Statement") => {
+  const dialog = (html, label = texts.statement) => {
     let box = document.getElementById("rp-dialog");
     if (!box) {
       box = Object.assign(document.createElement("dialog"), { id: "rp-dialog" });
@@ -176,15 +217,15 @@
       document.body.append(box);
     }
     box.setAttribute("aria-label", label);
-    box.innerHTML = `<button type="button" class="rp-close" data-act="close">Close</button>${html}`;
+    box.innerHTML = `<button type="button" class="rp-close" data-act="close">${texts.close}</button>${html}`;
     if (!box.open) box.showModal();
     return box;
   };
 
-  const GONE = "Rapporteur did not answer; see that it is still running, then try again.";
+  const GONE = texts.gone;
 
   const fetched = async (name, wanted) => {
-    try { return await server[name](wanted); }
+    try { return await server[name]({ ...wanted, language }); }
     catch { return `<p class="rp-error" role="alert">${GONE}</p>`; }
   };
 
@@ -227,7 +268,7 @@
     const held = document.activeElement;
     for (const button of buttons) button.disabled = true;
     let done;
-    try { done = await server[name](wanted); }
+    try { done = await server[name]({ ...wanted, language }); }
     catch { done = { sentence: GONE }; }
     for (const button of buttons) button.disabled = false;
     if (done.sentence) {
@@ -248,12 +289,12 @@
       for (const field of element.querySelectorAll("input, textarea"))
         if (field.value !== field.defaultValue) changes[field.name] = field.value;
       const id = element.dataset.statement;
-      submit(element, "correct", { statement: id, changes }, "Saved", (done) => done.statement);
+      submit(element, "correct", { statement: id, changes }, texts.saved, (done) => done.statement);
     },
     remove: (element) => {
       const id = element.dataset.statement;
       const next = neighbour(id);
-      submit(element, "remove", { statement: id }, "Removed", () => next);
+      submit(element, "remove", { statement: id }, texts.removed, () => next);
     },
     url: (element) => {
       const url = element.elements.url.value.trim();
@@ -271,11 +312,11 @@
 
   const start = () => {
     if (!adding.root) return false;
-    if (adding.busy) { say("Something is being added already."); slot("progress").scrollIntoView({ block: "nearest" }); return false; }
+    if (adding.busy) { say(texts.busy); slot("progress").scrollIntoView({ block: "nearest" }); return false; }
     for (const name of ["summary", "results"]) patch(slot(name), "");
     patch(slot("progress"), sendingHtml);
     work(true);
-    say("Adding");
+    say(texts.adding);
     return true;
   };
 
@@ -289,8 +330,8 @@
   };
 
   const sendingHtml =
-    '<div class="rp-progress"><progress aria-label="Sending"></progress><p class="rp-status"><span>Reading</span></p>' +
-    '<button type="button" class="rp-stop" id="rp-add-stop" data-act="halt">Stop</button></div>';
+    `<div class="rp-progress"><progress aria-label="${texts.sending}"></progress><p class="rp-status"><span>${texts.reading}</span></p>` +
+    `<button type="button" class="rp-stop" id="rp-add-stop" data-act="halt">${texts.stop}</button></div>`;
 
   const ended = (summary) => {
     adding.sending = null;
@@ -354,11 +395,11 @@
       const bar = slot("progress").querySelector("progress");
       if (bar) { bar.max = files.length; bar.value = done; }
       const line = slot("progress").querySelector(".rp-status span");
-      if (line) line.textContent = `Reading ${done.toLocaleString("en")} of ${files.length.toLocaleString("en")}`;
+      if (line) line.textContent = texts.reading_of.replace("{done}", done.toLocaleString(language)).replace("{all}", files.length.toLocaleString(language));
     }
-    if (stop.signal.aborted) return ended("Stopped; nothing had been stored.");
+    if (stop.signal.aborted) return ended(texts.nothing_stored);
     adding.sending = null;
-    if (!taken.length && !refused.length) return ended("There was no file in it.");
+    if (!taken.length && !refused.length) return ended(texts.no_file);
     adding.take({ files: taken, refused });
   };
 
@@ -414,9 +455,9 @@
     copy: (button) => copy(button, button.dataset.text),
     save: (button) => save(button.dataset.name, button.dataset.text),
     statement: (button) => statement(button.dataset.statement, button.dataset.paragraph),
-    correct: (button) => form("correction", button.dataset.statement, "Correct what is known"),
-    remove: (button) => form("removal", button.dataset.statement, "Remove a statement"),
-    check: async () => dialog(await fetched("check", {}), "Check of the library"),
+    correct: (button) => form("correction", button.dataset.statement, texts.correct),
+    remove: (button) => form("removal", button.dataset.statement, texts.remove),
+    check: async () => dialog(await fetched("check", {}), texts.check),
     files: () => adding.root?.querySelector('[data-pick="files"]').click(),
     folder: () => adding.root?.querySelector('[data-pick="folder"]').click(),
     halt: () => {
@@ -431,7 +472,7 @@
       adding.root.querySelector('[data-act="files"]').focus();
     },
     library: () => {
-      [...document.querySelectorAll('[role="tab"]')].find((tab) => tab.textContent.trim() === "Library")?.click();
+      document.getElementById("rp-tab-library-button")?.click();
       setTimeout(() => adding.root?.querySelector('[data-act="files"]').focus(), 300);
     },
     sort: (button) => look?.({ do: "sort", by: button.dataset.by }),
@@ -442,13 +483,19 @@
     widen: (button) => send?.({ do: "widen", turn: button.dataset.turn }),
     elsewhere: (button) => send?.({ do: "elsewhere", turn: button.dataset.turn, text: button.dataset.text }),
     reopen: (button) => send?.({ do: "reopen", id: button.dataset.id }),
-    export: (button) => send?.({ do: "export", as: button.dataset.as }),
+    export: (button) => send?.({ do: "export", as: button.dataset.as, turn: button.dataset.turn }),
+    order: (button) => {
+      const table = button.closest("table");
+      const current = button.parentElement.getAttribute("aria-sort");
+      orders.set(table.dataset.k, { by: button.dataset.by, down: current === "ascending" });
+      reorder(table);
+    },
     // Deleting is for good, so it takes a second click.
     forget: (button) => {
       if (button.dataset.armed) { send?.({ do: "forget", id: button.dataset.id }); return; }
       button.dataset.armed = "yes";
-      button.textContent = "Delete for good?";
-      setTimeout(() => { delete button.dataset.armed; button.textContent = "Delete"; }, 4000);
+      button.textContent = texts.delete_for_good;
+      setTimeout(() => { delete button.dataset.armed; button.textContent = texts.delete; }, 4000);
     },
     retry: (button) => send?.({ do: "retry", turn: button.dataset.turn }),
   };
@@ -462,6 +509,10 @@
     event.preventDefault();
     acts[button.dataset.act](button, button.closest(".rp-turn"));
   });
+
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.("details.rp-more[open]")) filled(event.target);
+  }, true);
 
   document.addEventListener("submit", (event) => {
     const name = event.target.dataset?.form;
@@ -508,12 +559,12 @@
       if (box) { event.preventDefault(); box.focus(); }
     } else if (/^[1-9]$/.test(event.key) && !typing) {
       const turns = [...document.querySelectorAll(".rp-turn")].reverse();
-      const turn = turns.find((one) => document.getElementById(`source-${one.dataset.key}-${event.key}`));
+      const turn = turns.find((one) => holder(one, event.key) || document.getElementById(`source-${one.dataset.key}-${event.key}`));
       if (turn) { event.preventDefault(); open(turn, event.key, ""); }
     }
   });
 
-  document.documentElement.lang ||= "en";
+  document.documentElement.lang = language;
 
   window.rapporteur = {
     talk(element, props, watch, calls, events) {
@@ -527,9 +578,13 @@
     reader(calls) { server ??= calls; },
     adder(element, props, watch, calls, events) {
       server ??= calls;
-      Object.assign(adding, events, { root: element.querySelector(".rp-add") });
-      showRun(props.value);
-      watch("value", () => showRun(props.value));
+      const root = element.querySelector(".rp-adder");
+      fetched("place", {}).then((html) => {
+        patch(root, html);
+        Object.assign(adding, events, { root: root.querySelector(".rp-add") });
+        if (adding.root) showRun(props.value);
+      });
+      watch("value", () => adding.root && showRun(props.value));
     },
     shelf(element, props, watch, calls, event) {
       server ??= calls;

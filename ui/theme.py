@@ -1,6 +1,9 @@
 """The page's stylesheet and script, as they stand in the document's head."""
 
+import json
 from importlib.resources import files
+
+from ui.texts import LANGUAGES, texts_in
 
 ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
@@ -15,7 +18,10 @@ def head() -> str:
     here = files("ui")
     css = here.joinpath("page.css").read_text(encoding="utf-8")
     script = here.joinpath("page.js").read_text(encoding="utf-8")
+    said = json.dumps({code: texts_in(code).under("script") for code in LANGUAGES}, ensure_ascii=True)
     return (
         '<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">'
-        f'<link rel="icon" href="{ICON}"><style>{css}</style><script>{script}</script>'
+        f'<link rel="icon" href="{ICON}"><style>{css}</style>'
+        f"<script>window.rapporteurTexts = {said.replace('<', chr(92) + 'u003c')};</script>"
+        f"<script>{script}</script>"
     )

@@ -216,9 +216,9 @@ class Workspace:
         """Every delegation that is known, by code: its name."""
         return {delegation.code: delegation.name for delegation in self.gazetteer}
 
-    def delegation_name(self, code: str) -> str:
-        """A delegation's name, or the code itself."""
-        return self.gazetteer.name(code)
+    def delegation_name(self, code: str, language: str = "en") -> str:
+        """A delegation's name in English or Japanese, or the code itself."""
+        return self.gazetteer.name(code, language)
 
     # Changing the library.
 

@@ -29,6 +29,8 @@ from core.records import (
     StatementSummary,
     content_id,
 )
+from tests.ui import scripted_cells as cells
+from tests.ui.scripted_cells import CHANGE, HELLO, LIST, UNSURE
 
 SEED = "oewg-2020-12-01-japan-regular-institutional-dialogue.txt"
 TITLE = (
@@ -219,6 +221,15 @@ class ScriptedAsker:
             plain = source(self.kept, ordinal)
             return plain.marked(given.setdefault(plain.paragraph_id, max(given.values(), default=0) + 1))
 
+        others = {LIST: cells.listed, CHANGE: cells.changed, UNSURE: cells.unsure}
+        if question in others:
+            for event in others[question](base, numbered):
+                yield event
+                self._wait(stop)
+            return
+        if question == HELLO:
+            yield from cells.greeted(base)
+            return
         if "Programme" in question:
             first = numbered(3)
             quote = TEXTS[2].split(". ")[0] + "."
@@ -300,7 +311,9 @@ class ScriptedAsker:
 
     def neighbours(self, paragraph_id: str) -> tuple[Source, ...]:
         """The paragraph with the one before and the one after."""
-        at = next(p.ordinal for p in self.kept.paragraphs if p.id == paragraph_id)
+        at = next((p.ordinal for p in self.kept.paragraphs if p.id == paragraph_id), 0)
+        if not at:
+            return ()
         around = range(max(1, at - 1), min(len(TEXTS), at + 1) + 1)
         return tuple(source(self.kept, ordinal) for ordinal in around)
 
@@ -332,14 +345,16 @@ class ScriptedAsker:
         """One statement, seven paragraphs."""
         return Scope(0, 0) if self.empty else Scope(1, len(TEXTS), ("JPN",), "2020-12-01", "2020-12-03")
 
-    def delegation_name(self, code: str) -> str:
+    def delegation_name(self, code: str, language: str = "en") -> str:
         """Japan, or the code."""
+        if language == "ja" and code == "JPN":
+            return "日本"
         return self.delegations.get(code, code)
 
     @property
     def delegations(self) -> Mapping[str, str]:
         """The few that the made-up statements name."""
-        return {"JPN": "Japan", "FRA": "France", "EU": "European Union", "ASEAN": "ASEAN"}
+        return {"JPN": "Japan", "FRA": "France", "EU": "European Union", "ASEAN": "ASEAN", "AUS": "Australia"}
 
     @property
     def groups(self) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ import ui
 from core.errors import ServeError
 from tests.ui.scripted import ScriptedAsker
 from ui.serve import Guard, Page
-from ui.state.uploads import MAX_FILE_BYTES, discard
+from ui.shelf.uploads import MAX_FILE_BYTES, discard
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def test_an_impossible_address_is_one_sentence(host: str, port: int, words: str)
 
 def test_the_command_line_never_waits_for_gradio() -> None:
     modules = (
-        "ui.state.protocol, ui.render.library, ui.tabs.readers, ui.state.adding, ui.state.talk, ui.serve"
+        "ui.state.protocol, ui.render.library, ui.tabs.readers, ui.shelf.adding, ui.state.talk, ui.serve"
     )
     code = f"import sys, ui, {modules}; sys.exit('gradio' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -4,34 +4,37 @@ from collections.abc import Mapping
 from html import escape
 
 from core.records import Statement
-from ui.render.html import count, dots, file_name, lang
-from ui.state.correcting import FORM, Asked, provenance, typed
-from ui.state.dates import span
-from ui.state.languages import NAMES
+from ui.render.html import dots, file_name, lang
+from ui.shelf.correcting import FORM, Asked, provenance, typed
+from ui.texts import Texts
+from ui.texts.dates import span
+from ui.texts.languages import language_names
 
 
-def correction(value: Statement, delegations: Mapping[str, str]) -> str:
+def correction(value: Statement, delegations: Mapping[str, str], texts: Texts) -> str:
     """The form that corrects a statement. Each field says where its value came from."""
-    lists = _choices("rp-delegations", delegations) + _choices("rp-languages", NAMES)
-    fields = "".join(_field(value, field, delegations) for field in FORM)
+    lists = _choices("rp-delegations", delegations) + _choices("rp-languages", language_names(texts))
+    fields = "".join(_field(value, field, delegations, texts) for field in FORM)
+    paragraphs = texts.count("count.paragraph", len(value.paragraphs))
+    file = file_name(value.origin or texts("form.unknown_place"))
+    read_from = texts.html("form.read_from", file=file, paragraphs=paragraphs)
     return (
         f'<form class="rp-form" data-form="correct" data-statement="{escape(value.id)}" novalidate>'
-        '<h2 class="rp-q">Correct what is known</h2>'
-        f'<p class="rp-meta">Read from {file_name(value.origin or "an unknown place")}, '
-        f"{count(len(value.paragraphs), 'paragraph')}. The words of the statement stay as they are.</p>"
+        f'<h2 class="rp-q">{escape(texts("form.correct"))}</h2>'
+        f'<p class="rp-meta">{read_from}</p>'
         f'<div class="rp-fields">{fields}</div>{lists}'
-        f"{_end('rp-primary', 'Save', 'Cancel')}</form>"
+        f"{_end('rp-primary', texts('form.save'), texts('form.cancel'))}</form>"
     )
 
 
-def _field(value: Statement, field: Asked, delegations: Mapping[str, str]) -> str:
+def _field(value: Statement, field: Asked, delegations: Mapping[str, str], texts: Texts) -> str:
     text = typed(value, field.name)
-    where = provenance(value, field.name)
+    where = provenance(value, field.name, texts)
     notes = [escape(where)] if where else []
     if field.choices == "delegations" and delegations.get(text, text) != text:
         notes.insert(0, escape(delegations[text]))
-    if field.hint:
-        notes.append(escape(field.hint))
+    if f"hint.{field.name}" in texts.entries:
+        notes.append(escape(texts(f"hint.{field.name}")))
     key = f"rp-field-{field.name}"
     common = f'id="{key}" name="{field.name}" aria-describedby="{key}-from" autocomplete="off"'
     if field.lines > 1:
@@ -41,7 +44,7 @@ def _field(value: Statement, field: Asked, delegations: Mapping[str, str]) -> st
         box = f'<input type="text" {common}{listed}{lang(text)} value="{escape(text)}">'
     wide = " rp-wide" if field.lines > 1 or field.name == "url" else ""
     return (
-        f'<div class="rp-field{wide}"><label for="{key}">{escape(field.label)}</label>{box}'
+        f'<div class="rp-field{wide}"><label for="{key}">{escape(texts(f"field.{field.name}"))}</label>{box}'
         f'<p class="rp-prov" id="{key}-from">{dots(notes)}</p></div>'
     )
 
@@ -54,25 +57,24 @@ def _choices(key: str, names: Mapping[str, str]) -> str:
     return f'<datalist id="{key}">{options}</datalist>'
 
 
-def removal(value: Statement, *, delegation: str = "") -> str:
+def removal(value: Statement, texts: Texts, *, delegation: str = "") -> str:
     """The question before a statement is removed; it names the statement."""
     title = value.title or value.origin or value.id
     facts = [
         escape(part)
         for part in (
             delegation or value.delegation,
-            span(value.date, value.date_end),
-            count(len(value.paragraphs), "paragraph"),
+            span(value.date, value.date_end, texts.language),
+            texts.count("count.paragraph", len(value.paragraphs)),
         )
         if part
     ]
     return (
         f'<form class="rp-form" data-form="remove" data-statement="{escape(value.id)}">'
-        '<h2 class="rp-q">Remove this statement?</h2>'
+        f'<h2 class="rp-q">{escape(texts("form.remove_title"))}</h2>'
         f'<p class="rp-note"{lang(title)}>{escape(title)}</p><p class="rp-meta">{dots(facts)}</p>'
-        '<p class="rp-meta">It goes from the library with its paragraphs, and answers no longer cite it. '
-        "The file it was read from is not touched; adding that again brings it back.</p>"
-        f"{_end('rp-danger', 'Remove', 'Keep it')}</form>"
+        f'<p class="rp-meta">{escape(texts("form.removal"))}</p>'
+        f"{_end('rp-danger', texts('form.remove'), texts('form.keep'))}</form>"
     )
 
 
@@ -80,6 +82,6 @@ def _end(kind: str, do: str, leave: str) -> str:
     first = " autofocus" if kind == "rp-danger" else ""
     return (
         '<div class="rp-end"><p class="rp-error" role="alert" data-slot="error"></p><p class="rp-buttons">'
-        f'<button type="submit" class="{kind}">{do}</button>'
-        f'<button type="button" class="rp-plain" data-act="close"{first}>{leave}</button></p></div>'
+        f'<button type="submit" class="{kind}">{escape(do)}</button>'
+        f'<button type="button" class="rp-plain" data-act="close"{first}>{escape(leave)}</button></p></div>'
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from core.japanese import has_japanese
+from ui.texts import Texts
 
 Block = tuple[str, str]
 """(key, html): the page replaces a block only when its html changes."""
@@ -54,15 +55,10 @@ def dots(parts: Iterable[str]) -> str:
     return '<span class="rp-dot" aria-hidden="true"> · </span>'.join(parts)
 
 
-def count(number: int, noun: str) -> str:
-    """ "1 statement", "2,914 statements"."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
-def on_behalf(name: str) -> str:
+def on_behalf(name: str, texts: Texts) -> str:
     """ "on behalf of the European Union", as plain text; "on behalf of ASEAN"."""
-    article = "the " if " " in name and not name.lower().startswith("the ") else ""
-    return f"on behalf of {article}{name}"
+    article = " " in name and not name.lower().startswith("the ")
+    return texts("statement.on_behalf_the" if article else "statement.on_behalf", group=name)
 
 
 def problem(sentence: str) -> str:

@@ -4,28 +4,22 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from core.records import StatementSummary
-from ui.render.html import count, dots, file_name, lang, named, on_behalf, problem, visible
+from ui.render.html import dots, file_name, lang, named, on_behalf, problem, visible
 from ui.render.page import empty_library
+from ui.shelf.listing import PAGE, View
 from ui.state.card import both_names
-from ui.state.dates import span
-from ui.state.languages import language_name
-from ui.state.listing import PAGE, View
+from ui.texts import Texts
+from ui.texts.dates import span
+from ui.texts.languages import language_name
 
-_HEADS = (
-    ("date", "Date"),
-    ("delegation", "Delegation"),
-    ("title", "Statement"),
-    ("speaker", "Speaker"),
-    ("forum", "Forum"),
-    ("language", "Language"),
-    ("paragraphs", "Paragraphs"),
-)
+_HEADS = ("date", "delegation", "title", "speaker", "forum", "language", "paragraphs")
 
 
 def library(
     rows: Sequence[StatementSummary],
     names: Mapping[str, str],
     view: View,
+    texts: Texts,
     *,
     total: int,
     languages: Mapping[str, str],
@@ -33,40 +27,44 @@ def library(
     """The statements found, in order, the first ``view.shown`` of them. ``total`` is how many there are
     in all, ``names`` those of delegation codes, ``languages`` maps statement ids."""
     if not total:
-        return empty_library(here=True)
+        return empty_library(texts, here=True)
     if not rows:
-        return '<p class="rp-status" role="status">No statement matches.</p>'
-    heads = "".join(_head(by, text, view) for by, text in _HEADS)
-    body = "".join(_row(row, names, languages) for row in rows[: view.shown])
-    left = len(rows) - view.shown
-    more = (
-        '<p class="rp-status"><button type="button" class="rp-link" data-act="more">'
-        f"Show {min(PAGE, left):,} more</button> of {left:,} that follow; or narrow the list.</p>"
-        if left > 0
-        else ""
-    )
-    found = (
-        count(total, "statement") if len(rows) == total else f"{len(rows):,} of {count(total, 'statement')}"
-    )
+        return f'<p class="rp-status" role="status">{escape(texts("library.none"))}</p>'
+    heads = "".join(_head(by, view, texts) for by in _HEADS)
+    body = "".join(_row(row, names, texts, languages) for row in rows[: view.shown])
+    found = texts.count("count.statement", total)
+    if len(rows) != total:
+        found = texts("library.found", n=len(rows), all=found)
     return (
-        f'<p class="rp-status rp-found-n" role="status">{found}</p>'
-        '<table class="rp-table" aria-label="Statements">'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{more}"
+        f'<p class="rp-status rp-found-n" role="status">{escape(found)}</p>'
+        f'<table class="rp-table" aria-label="{escape(texts("library.name"))}">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+        f"{_more(len(rows) - view.shown, texts)}"
         '<p class="rp-status"><button type="button" class="rp-link" data-act="check">'
-        "Check the library</button></p>"
+        f"{escape(texts('library.check'))}</button></p>"
     )
 
 
-def checked(sentences: Sequence[str]) -> str:
+def _more(left: int, texts: Texts) -> str:
+    if left <= 0:
+        return ""
+    button = (
+        '<button type="button" class="rp-link" data-act="more">'
+        f"{escape(texts('library.more', n=min(PAGE, left)))}</button>"
+    )
+    return f'<p class="rp-status">{texts("library.follow", button=button, n=left)}</p>'
+
+
+def checked(sentences: Sequence[str], texts: Texts) -> str:
     """What a check of the library found."""
     if not sentences:
-        return '<p class="rp-note">The library is as it should be.</p>'
-    return '<h2 class="rp-q">What is not as it should be</h2>' + "".join(
+        return f'<p class="rp-note">{escape(texts("library.fine"))}</p>'
+    return f'<h2 class="rp-q">{escape(texts("library.wrong"))}</h2>' + "".join(
         problem(sentence) for sentence in sentences
     )
 
 
-def _head(by: str, text: str, view: View) -> str:
+def _head(by: str, view: View, texts: Texts) -> str:
     sort, arrow = "", ""
     if by == view.by:
         sort = f' aria-sort="{"descending" if view.descending else "ascending"}"'
@@ -74,24 +72,25 @@ def _head(by: str, text: str, view: View) -> str:
     number = ' class="rp-n"' if by == "paragraphs" else ""
     return (
         f'<th scope="col"{sort}{number}><button type="button" data-act="sort" data-by="{by}">'
-        f"{text}{arrow}</button></th>"
+        f"{escape(texts(f'library.{by}'))}{arrow}</button></th>"
     )
 
 
-def _row(row: StatementSummary, names: Mapping[str, str], languages: Mapping[str, str]) -> str:
+def _row(row: StatementSummary, names: Mapping[str, str], texts: Texts, languages: Mapping[str, str]) -> str:
     title = visible(row.title or row.origin or row.id)
     code = escape(row.id)
     delegation = escape(names.get(row.delegation) or row.delegation)
     if row.on_behalf_of:
         group = names.get(row.on_behalf_of) or row.on_behalf_of
-        delegation += f'<small class="rp-behalf">{escape(on_behalf(group))}</small>'
-    language = f'<abbr title="{escape(language_name(row.language))}">{escape(row.language)}</abbr>'
+        delegation += f'<small class="rp-behalf">{escape(on_behalf(group, texts))}</small>'
+    language = f'<abbr title="{escape(language_name(row.language, texts))}">{escape(row.language)}</abbr>'
+    days = span(row.date, row.date_end, texts.language)
     return (
-        f'<tr data-row="{code}"><td class="rp-date" title="{escape(span(row.date, row.date_end))}">'
+        f'<tr data-row="{code}"><td class="rp-date" title="{escape(days)}">'
         f"{escape(_dates(row))}</td><td>{delegation}</td>"
         f'<td class="rp-what"{lang(title)}><button type="button" class="rp-link" data-act="statement" '
         f'data-statement="{code}" data-paragraph="">{escape(title)}</button>'
-        f"{_under(row, title, languages)}</td>"
+        f"{_under(row, title, texts, languages)}</td>"
         f"<td>{_cell(both_names(row.speaker, row.speaker_latin))}</td><td>{_cell(row.forum)}</td>"
         f"<td>{language if row.language else ''}</td>"
         f'<td class="rp-n">{row.paragraphs:,}</td></tr>'
@@ -106,14 +105,14 @@ def _dates(row: StatementSummary) -> str:
     return f"{row.date} –" if row.date_end and row.date_end != row.date else row.date
 
 
-def _under(row: StatementSummary, title: str, languages: Mapping[str, str]) -> str:
+def _under(row: StatementSummary, title: str, texts: Texts, languages: Mapping[str, str]) -> str:
     """The line below a title: other languages, what to do with it, and, folded, where it came from."""
-    code, about = escape(row.id), escape(title[:80])
-    parts = [_version(version, languages[version]) for version in row.versions if version in languages]
+    code, about = escape(row.id), title[:80]
+    parts = [_version(version, languages[version], texts) for version in row.versions if version in languages]
     origins = row.origins or ((row.origin,) if row.origin else ())
-    told = [count(len(origins), "origin")] if origins else []
+    told = [texts.count("library.origin", len(origins))] if origins else []
     if row.notices:
-        told.append(count(len(row.notices), "notice"))
+        told.append(texts.count("library.notice", len(row.notices)))
     if told:
         inside = "".join(f"<li>{file_name(origin)}</li>" for origin in origins)
         inside += "".join(f'<li class="rp-notice">{escape(notice)}</li>' for notice in row.notices)
@@ -123,16 +122,19 @@ def _under(row: StatementSummary, title: str, languages: Mapping[str, str]) -> s
         )
     parts += [
         f'<button type="button" class="rp-link" data-act="correct" data-statement="{code}" '
-        f'aria-label="Correct {about}">correct</button>',
+        f'aria-label="{escape(texts("library.correct_it", title=about))}">'
+        f"{escape(texts('library.correct'))}</button>",
         f'<button type="button" class="rp-link" data-act="remove" data-statement="{code}" '
-        f'aria-label="Remove {about}">remove</button>',
+        f'aria-label="{escape(texts("library.remove_it", title=about))}">'
+        f"{escape(texts('library.remove'))}</button>",
     ]
-    return f'<div class="rp-under" lang="en">{"".join(parts)}</div>'
+    return f'<div class="rp-under" lang="{texts.language}">{"".join(parts)}</div>'
 
 
-def _version(statement_id: str, language: str) -> str:
-    name = escape(language_name(language)) or "another language"
+def _version(statement_id: str, language: str, texts: Texts) -> str:
+    name = language_name(language, texts)
+    text = texts("library.version", language=name) if name else texts("library.other_language")
     return (
         f'<button type="button" class="rp-link" data-act="statement" '
-        f'data-statement="{escape(statement_id)}" data-paragraph="">in {name}</button>'
+        f'data-statement="{escape(statement_id)}" data-paragraph="">{escape(text)}</button>'
     )

@@ -5,78 +5,93 @@ from html import escape
 
 from answer.history.conversations import ConversationSummary
 from core.records import Scope
-from ui.render.html import count, lang
-from ui.state.dates import day
+from ui.render.html import lang
+from ui.texts import Texts
+from ui.texts.dates import day
 
 _EARLIER = 12  # conversations shown before the rest is folded
 
 
-def header(title: str, total: Scope, model: str, notices: Sequence[str]) -> str:
+def header(title: str, total: Scope, model: str, notices: Sequence[str], texts: Texts) -> str:
     """The line at the top: what is being asked, and who writes; notices below it."""
+    held = (
+        texts.count("count.statement", total.statements),
+        texts.count("count.paragraph", total.paragraphs),
+    )
     library = (
-        f"Library: {count(total.statements, 'statement')} · {count(total.paragraphs, 'paragraph')}"
+        texts("header.library", what=texts("mark.dot").join(held))
         if total.statements
-        else "Library: empty"
+        else texts("header.empty")
     )
     lines = "".join(f"<p>{escape(notice)}</p>" for notice in notices)
     return (
-        f'<header class="rp-header" role="banner"><h1>{escape(title)}</h1><p class="rp-lib">{library}</p>'
-        f'<p class="rp-model">{escape(model or "no model: verbatim quotations only")}</p></header>'
+        f'<header class="rp-header" role="banner"><h1>{escape(title)}</h1>'
+        f'<p class="rp-lib">{escape(library)}</p>'
+        f'<p class="rp-model">{escape(model or texts("header.no_model"))}</p></header>'
         + (f'<div class="rp-notices" role="status">{lines}</div>' if lines else "")
     )
 
 
-def welcome(total: Scope, examples: Sequence[str], earlier: Sequence[ConversationSummary] = ()) -> str:
+def welcome(
+    total: Scope, examples: Sequence[str], earlier: Sequence[ConversationSummary], texts: Texts
+) -> str:
     """The Ask tab before the first question, with the conversations that were kept."""
     if not total.statements:
-        return empty_library()
+        return empty_library(texts)
     items = "".join(
         f'<li><button type="button" data-act="example" data-text="{escape(example)}"'
         f"{lang(example)}>{escape(example)}</button></li>"
         for example in examples
     )
+    label = escape(texts("welcome.examples"))
+    keys = {key: escape(texts(f"welcome.key_{key}")) for key in ("question", "ask", "stop", "source")}
     return (
-        '<div class="rp-welcome"><p>Ask what the statements say. Every sentence of the answer opens the '
-        "paragraph it rests on; where they say nothing, the answer says so.</p>"
-        + (f'<ul class="rp-examples" aria-label="Example questions">{items}</ul>' if items else "")
-        + '<p class="rp-keys"><kbd>/</kbd> question <kbd>Enter</kbd> ask <kbd>Esc</kbd> stop '
-        "<kbd>1</kbd>–<kbd>9</kbd> open a source</p>" + conversations(earlier) + "</div>"
+        f'<div class="rp-welcome"><p>{escape(texts("welcome.lead"))}</p>'
+        + (f'<ul class="rp-examples" aria-label="{label}">{items}</ul>' if items else "")
+        + f'<p class="rp-keys"><kbd>/</kbd> {keys["question"]} <kbd>Enter</kbd> {keys["ask"]} '
+        f"<kbd>Esc</kbd> {keys['stop']} <kbd>1</kbd>–<kbd>9</kbd> {keys['source']}</p>"
+        + conversations(earlier, texts)
+        + "</div>"
     )
 
 
-def conversations(kept: Sequence[ConversationSummary]) -> str:
+def conversations(kept: Sequence[ConversationSummary], texts: Texts) -> str:
     """Earlier conversations, to be opened or deleted."""
     if not kept:
         return ""
-    items = [
-        f'<li><button type="button" class="rp-link" data-act="reopen" data-id="{escape(one.id)}"'
-        f"{lang(one.title)}>{escape(one.title)}</button> "
-        f'<span class="rp-when">{day(one.changed[:10])}, {count(one.exchanges, "question")}</span> '
-        f'<button type="button" class="rp-link rp-forget" data-act="forget" data-id="{escape(one.id)}" '
-        f'aria-label="Delete {escape(one.title)}">Delete</button></li>'
-        for one in kept
-    ]
+    items = [_conversation(one, texts) for one in kept]
+    older = texts("welcome.older", n=len(items) - _EARLIER)
     rest = (
-        f'<details data-k="earlier"><summary>{len(items) - _EARLIER} older</summary>'
+        f'<details data-k="earlier"><summary>{escape(older)}</summary>'
         f"<ul>{''.join(items[_EARLIER:])}</ul></details>"
         if len(items) > _EARLIER
         else ""
     )
+    name = escape(texts("welcome.earlier"))
     return (
-        '<section class="rp-earlier" aria-label="Earlier conversations"><h2>Earlier conversations</h2>'
+        f'<section class="rp-earlier" aria-label="{name}"><h2>{name}</h2>'
         f"<ul>{''.join(items[:_EARLIER])}</ul>{rest}</section>"
     )
 
 
-def empty_library(note: str = "", *, here: bool = False) -> str:
-    """What to do when there is nothing to search yet. ``here``: the place to add is on the same tab."""
-    first = escape(note) if note else "There are no statements in the library yet."
-    way = (
-        "<p>Drop files or a folder above, or from a terminal:</p>"
-        if here
-        else '<p><button type="button" class="rp-primary" data-act="library">Add statements</button></p>'
-        "<p>Files, folders, archives and web pages; or from a terminal:</p>"
-    )
+def _conversation(one: ConversationSummary, texts: Texts) -> str:
+    facts = (day(one.changed[:10], texts.language), texts.count("count.question", one.exchanges))
     return (
-        f'<div class="rp-emptylib"><p class="rp-note">{first}</p>{way}<pre>rapporteur ingest PATH</pre></div>'
+        f'<li><button type="button" class="rp-link" data-act="reopen" data-id="{escape(one.id)}"'
+        f"{lang(one.title)}>{escape(one.title)}</button> "
+        f'<span class="rp-when">{escape(texts.listed(facts))}</span> '
+        f'<button type="button" class="rp-link rp-forget" data-act="forget" data-id="{escape(one.id)}" '
+        f'aria-label="{escape(texts("welcome.delete_it", title=one.title))}">'
+        f"{escape(texts('welcome.delete'))}</button></li>"
     )
+
+
+def empty_library(texts: Texts, *, here: bool = False) -> str:
+    """What to do when there is nothing to search yet. ``here``: the place to add is on the same tab."""
+    way = (
+        f"<p>{escape(texts('empty.here'))}</p>"
+        if here
+        else '<p><button type="button" class="rp-primary" data-act="library">'
+        f"{escape(texts('empty.add'))}</button></p><p>{escape(texts('empty.what'))}</p>"
+    )
+    return f'<div class="rp-emptylib"><p class="rp-note">{escape(texts("empty.none"))}</p>{way}</div>'

@@ -6,10 +6,11 @@ from html import escape
 from itertools import pairwise
 
 from core.records import Citation, Found, Hit, Source, Statement
-from ui.render.html import count, dots, lang, named, on_behalf
+from ui.render.html import dots, lang, named, on_behalf
 from ui.state.card import Card, both_names
 from ui.state.cite import web_address
-from ui.state.dates import span
+from ui.texts import Texts
+from ui.texts.dates import span
 
 
 def marked_text(text: str, citations: Sequence[tuple[str, Citation]], shown: frozenset[str]) -> str:
@@ -38,7 +39,7 @@ def _exact(text: str, citation: Citation) -> bool:
     return inside and text[citation.start : citation.end] == citation.quote
 
 
-def card(item: Card, *, anchor: str, words: str = "", why: str = "") -> str:
+def card(item: Card, texts: Texts, *, anchor: str, words: str = "", why: str = "") -> str:
     """A source card. ``words`` is the paragraph as HTML when parts of it are marked, ``why`` a line
     of HTML on how it was found."""
     source = item.source
@@ -47,33 +48,39 @@ def card(item: Card, *, anchor: str, words: str = "", why: str = "") -> str:
     facts = [named(item.speaker or source.speaker)] if item.speaker or source.speaker else []
     facts += [
         f"<span{lang(value)}>{escape(value)}</span>"
-        for value in (source.forum, span(source.date, source.date_end), source.section)
+        for value in (
+            source.post,
+            source.forum,
+            span(source.date, source.date_end, texts.language),
+            source.section,
+        )
         if value
     ]
     return (
         f'<section class="rp-card" id="{escape(anchor)}" tabindex="-1" '
-        f'data-marker="{source.marker}" aria-label="{escape(source_label(source))}">'
-        f'<h3 class="rp-label">{number}<span>{escape(source_label(source))}</span>{_page(source)}</h3>'
+        f'data-marker="{source.marker}" aria-label="{escape(source_label(source, texts))}">'
+        f'<h3 class="rp-label">{number}<span>{escape(source_label(source, texts))}</span>'
+        f"{_page(source.page, texts)}</h3>"
         + (f'<p class="rp-title" title="{escape(title)}"{lang(title)}>{escape(title)}</p>' if title else "")
         + (f'<p class="rp-meta">{dots(facts)}</p>' if facts else "")
         + f'<p class="rp-par"{lang(source.text, source.language)}>{words or escape(source.text)}</p>'
         + (f'<p class="rp-found">{why}</p>' if why else "")
-        + _twins(item.duplicates, anchor)
-        + tools(item, anchor)
+        + _twins(item.duplicates, texts, anchor)
+        + tools(item, texts, anchor)
         + "</section>"
     )
 
 
-def source_label(source: Source) -> str:
+def source_label(source: Source, texts: Texts) -> str:
     """ "JPN 2020-12-01 ¶6", or "Paragraph 6" for a source that has no label."""
-    return source.label if source.marker or source.label else f"Paragraph {source.number}"
+    return source.label if source.marker or source.label else texts("card.paragraph", n=source.number)
 
 
-def _page(source: Source) -> str:
-    return f'<span class="rp-page">p. {source.page}</span>' if source.page > 0 else ""
+def _page(number: int, texts: Texts) -> str:
+    return f'<span class="rp-page">{escape(texts("card.page", n=number))}</span>' if number > 0 else ""
 
 
-def tools(item: Card, anchor: str) -> str:
+def tools(item: Card, texts: Texts, anchor: str) -> str:
     """Context, whole statement, citation and original: what can be done with a card."""
     source = item.source
     parts = []
@@ -86,54 +93,60 @@ def tools(item: Card, anchor: str) -> str:
         )
         parts.append(
             f'<details class="rp-context" data-k="context-{escape(anchor)}">'
-            f"<summary>in context</summary>{inside}</details>"
+            f"<summary>{escape(texts('card.context'))}</summary>{inside}</details>"
         )
     parts.append(
         f'<button type="button" data-act="statement" data-statement="{escape(source.statement_id)}" '
-        f'data-paragraph="{escape(source.paragraph_id)}">whole statement</button>'
+        f'data-paragraph="{escape(source.paragraph_id)}">{escape(texts("card.statement"))}</button>'
     )
     if item.reference:
         parts.append(
             f'<button type="button" data-act="copy" data-text="{escape(item.reference)}" '
-            f'title="Copy: {escape(item.reference)}">cite</button>'
+            f'title="{escape(texts("card.cite_hint", text=item.reference))}">'
+            f"{escape(texts('card.cite'))}</button>"
         )
     if address := web_address(source.url):
-        parts.append(f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">original</a>')
+        parts.append(
+            f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">'
+            f"{escape(texts('card.original'))}</a>"
+        )
     return f'<div class="rp-tools">{"".join(parts)}</div>'
 
 
-def _twins(duplicates: Sequence[Card], anchor: str) -> str:
+def _twins(duplicates: Sequence[Card], texts: Texts, anchor: str) -> str:
     if not duplicates:
         return ""
-    others = f"{len(duplicates)} other" + ("s" if len(duplicates) > 1 else "")
     items = "".join(
-        f"<li>{escape(source_label(twin.source))}: {escape(twin.reference)} "
+        f"<li>{escape(source_label(twin.source, texts))}: {escape(twin.reference)} "
         f'<button type="button" class="rp-link" data-act="statement" '
         f'data-statement="{escape(twin.source.statement_id)}" '
-        f'data-paragraph="{escape(twin.source.paragraph_id)}">open</button></li>'
+        f'data-paragraph="{escape(twin.source.paragraph_id)}">{escape(texts("card.open"))}</button></li>'
         for twin in duplicates
     )
     return (
         f'<details class="rp-twins" data-k="twins-{escape(anchor)}">'
-        f"<summary>also in {others}</summary><ul>{items}</ul></details>"
+        f"<summary>{escape(texts.count('card.also', len(duplicates)))}</summary><ul>{items}</ul></details>"
     )
 
 
-def statement(value: Statement, paragraph_id: str = "", *, delegation: str = "", group: str = "") -> str:
+def statement(
+    value: Statement, texts: Texts, paragraph_id: str = "", *, delegation: str = "", group: str = ""
+) -> str:
     """A whole statement to read, with one paragraph singled out. ``delegation`` and ``group`` are the
     names of the delegation and of whom it speaks for."""
     speaker = both_names(value.speaker, value.speaker_latin)
     facts = [
         escape(delegation or value.delegation),
-        escape(on_behalf(group or value.on_behalf_of)) if value.on_behalf_of else "",
+        escape(on_behalf(group or value.on_behalf_of, texts)) if value.on_behalf_of else "",
         named(speaker) if speaker else "",
         escape(value.post),
         escape(value.forum),
         named(value.agenda_item) if value.agenda_item else "",
-        escape(span(value.date, value.date_end)),
+        escape(span(value.date, value.date_end, texts.language)),
     ]
+    title = value.title or value.origin or texts("statement.title")
     parts = [
-        f'<h2 class="rp-q"{lang(value.title)}>{escape(value.title or value.origin or "Statement")}</h2>',
+        f'<h2 class="rp-q"{lang(value.title)}>{escape(title)}</h2>',
         f'<p class="rp-meta">{dots(fact for fact in facts if fact)}</p>',
     ]
     if address := web_address(value.url):
@@ -143,14 +156,14 @@ def statement(value: Statement, paragraph_id: str = "", *, delegation: str = "",
         )
     parts.append(
         f'<p class="rp-tools"><button type="button" data-act="correct" data-statement="{escape(value.id)}">'
-        "correct what is known about it</button></p>"
+        f"{escape(texts('statement.correct'))}</button></p>"
     )
     section, page = "", 0
     for paragraph in value.paragraphs:
         if paragraph.section != section and paragraph.section:
             parts.append(f'<h3 class="rp-section"{lang(paragraph.section)}>{escape(paragraph.section)}</h3>')
         section = paragraph.section
-        turned = f'<span class="rp-page">p. {paragraph.page}</span>' if paragraph.page > page else ""
+        turned = _page(paragraph.page, texts) if paragraph.page > page else ""
         page = max(page, paragraph.page)
         chosen = ' rp-self" tabindex="-1' if paragraph.id == paragraph_id else ""
         parts.append(
@@ -161,38 +174,39 @@ def statement(value: Statement, paragraph_id: str = "", *, delegation: str = "",
     return f'<article class="rp-statement">{"".join(parts)}</article>'
 
 
-def hits(found: Sequence[Hit], cards: Mapping[str, Card], milliseconds: float) -> str:
+def hits(found: Sequence[Hit], cards: Mapping[str, Card], texts: Texts, milliseconds: float) -> str:
     """Ranked paragraphs, each with why it was found."""
     if not found:
-        return '<p class="rp-status">No paragraph was found under these filters.</p>'
+        return f'<p class="rp-status">{escape(texts("found.none"))}</p>'
     items = "".join(
         f'<li><span class="rp-rank">{rank}</span>'
         + card(
             cards.get(hit.source.paragraph_id) or Card(hit.source),
+            texts,
             anchor=f"hit-{rank}",
             words=_matched(hit.source.text, hit.found.matched),
-            why=why_found(hit.found),
+            why=why_found(hit.found, texts),
         )
         + "</li>"
         for rank, hit in enumerate(found, 1)
     )
-    return (
-        f'<p class="rp-status" role="status">{count(len(found), "paragraph")}, best first, in '
-        f'{milliseconds / 1000:.2f} s</p><ol class="rp-hits">{items}</ol>'
+    ranked = texts(
+        "found.ranked", paragraphs=texts.count("count.paragraph", len(found)), seconds=milliseconds / 1000
     )
+    return f'<p class="rp-status" role="status">{escape(ranked)}</p><ol class="rp-hits">{items}</ol>'
 
 
-def why_found(found: Found) -> str:
-    """ "words: binding, instrument (2nd) · meaning 0.71 (1st) · relevance +4.3" as HTML."""
+def why_found(found: Found, texts: Texts) -> str:
+    """ "words: binding, instrument (no. 2) · meaning 0.71 (no. 1) · relevance +4.3" as HTML."""
     parts = []
     if found.lexical_rank:
-        terms = f": {', '.join(found.matched)}" if found.matched else ""
-        parts.append(f"words{escape(terms)} (no. {found.lexical_rank})")
+        key = "found.words" if found.matched else "found.words_alone"
+        parts.append(texts(key, terms=texts.listed(found.matched), n=found.lexical_rank))
     if found.dense_rank:
-        parts.append(f"meaning {found.similarity:.2f} (no. {found.dense_rank})")
+        parts.append(texts("found.meaning", score=found.similarity, n=found.dense_rank))
     if found.rerank is not None:
-        parts.append(f"relevance {found.rerank:+.1f}")
-    return "Found by " + dots(parts) if parts else ""
+        parts.append(texts("found.relevance", score=found.rerank))
+    return texts.html("found.by", how=dots(map(escape, parts))) if parts else ""
 
 
 def _matched(text: str, terms: Sequence[str]) -> str:

@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from core.errors import RapporteurError
-
-NEUTRAL = "Something went wrong inside Rapporteur, and the log has the details; try again."
+from ui.texts import texts_in
 
 _log = logging.getLogger("rapporteur.ui")
 
@@ -20,7 +19,7 @@ class Caught:
 
 
 @contextmanager
-def boundary(doing: str) -> Iterator[Caught]:
+def boundary(doing: str, language: str = "en") -> Iterator[Caught]:
     """Run a block for the page. Our own errors become their sentence; anything else is logged with its
     traceback, under ``doing``, and becomes one that gives nothing away."""
     caught = Caught()
@@ -30,4 +29,4 @@ def boundary(doing: str) -> Iterator[Caught]:
         caught.sentence = str(error)
     except Exception:  # noqa: BLE001 - the page's edge, where every error becomes a sentence
         _log.exception("%s failed", doing)
-        caught.sentence = NEUTRAL
+        caught.sentence = texts_in(language)("error.inside")

@@ -27,20 +27,37 @@ def both_names(speaker: str, latin: str) -> str:
     return latin or speaker
 
 
-def compose(session: Asker, source: Source, duplicates: tuple[Source, ...] = ()) -> Card:
+def compose(
+    session: Asker, source: Source, duplicates: tuple[Source, ...] = (), language: str = "en"
+) -> Card:
     """The card of ``source``; reads its statement and neighbours from the library."""
-    delegation = session.delegation_name(source.delegation) if source.delegation else ""
-    statement: Statement = session.statement(source.statement_id)
+    delegation = session.delegation_name(source.delegation, language) if source.delegation else ""
+    latin = _latin(session.statement(source.statement_id), source)
     return Card(
         source=source,
         delegation=delegation,
-        speaker=both_names(source.speaker, statement.speaker_latin),
-        reference=reference(source, delegation=delegation, speaker=statement.speaker_latin or source.speaker),
+        speaker=both_names(source.speaker, latin),
+        reference=reference(
+            source, delegation=delegation, speaker=_in(language, source, latin), language=language
+        ),
         neighbours=session.neighbours(source.paragraph_id),
-        duplicates=tuple(_twin(session, other) for other in duplicates),
+        duplicates=tuple(_twin(session, other, language) for other in duplicates),
     )
 
 
-def _twin(session: Asker, source: Source) -> Card:
-    delegation = session.delegation_name(source.delegation) if source.delegation else ""
-    return Card(source, delegation, source.speaker, reference(source, delegation=delegation))
+def _latin(statement: Statement, source: Source) -> str:
+    """The Latin form of the speaker's name: that of the turn, where the statement has several speakers."""
+    turns = (turn.speaker_latin for turn in statement.turns if turn.ordinal == source.turn)
+    return next(turns, statement.speaker_latin)
+
+
+def _in(language: str, source: Source, latin: str) -> str:
+    """The form of the name that is printed in a reference."""
+    return source.speaker if language == "ja" and source.speaker else latin or source.speaker
+
+
+def _twin(session: Asker, source: Source, language: str) -> Card:
+    delegation = session.delegation_name(source.delegation, language) if source.delegation else ""
+    return Card(
+        source, delegation, source.speaker, reference(source, delegation=delegation, language=language)
+    )

@@ -3,25 +3,30 @@
 from urllib.parse import urlsplit
 
 from core.records import Source
-from ui.state.dates import day
+from ui.texts import texts_in
+from ui.texts.dates import day
 
 
-def reference(source: Source, *, delegation: str = "", speaker: str = "") -> str:
+def reference(source: Source, *, delegation: str = "", speaker: str = "", language: str = "en") -> str:
     """One line that identifies the paragraph to somebody who has only the line.
 
     ``Japan, statement by Akahori Takeshi, OEWG, 1 December 2020, para. 6``. ``delegation`` is the
     delegation's name and ``speaker`` the form of the name to print; each falls back to the source's
     own field. Fields that are unknown are left out, and the title or file name stands in when
     neither a delegation nor a speaker is known. A source with pages ends in its page: ``para. 6 (p. 3)``.
+    In Japanese: ``日本、赤堀毅によるステートメント、OEWG、2020年12月1日、第6段落``.
     """
+    texts = texts_in(language)
     who = _line(delegation or source.delegation)
     by = _line(speaker or source.speaker)
-    statement = f"statement by {by}" if by else "statement"
+    statement = texts("cite.by", who=by) if by else texts("cite.statement")
     if not who and not by:
         statement = _line(source.title) or _line(source.origin) or statement
-    place = f"para. {source.number}" + (f" (p. {source.page})" if source.page > 0 else "")
-    parts = (who, statement, _line(source.forum), day(source.date), place)
-    return ", ".join(part for part in parts if part)
+    place = texts("cite.paragraph", n=source.number)
+    if source.page > 0:
+        place += texts("cite.page", n=source.page)
+    parts = (who, statement, _line(source.forum), day(source.date, texts.language), place)
+    return texts.listed(part for part in parts if part)
 
 
 def web_address(url: str) -> str:

@@ -65,8 +65,8 @@ class Asker(Protocol):
     def scope(self, filters: Filters) -> Scope:
         """How much of the library the filters admit."""
 
-    def delegation_name(self, code: str) -> str:
-        """The name of a delegation ("Japan"), or the code itself when it is not known."""
+    def delegation_name(self, code: str, language: str = "en") -> str:
+        """The name of a delegation ("Japan", or "日本" for "ja"), or the code itself when it is not known."""
 
     # The library, changed from the page.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching, Surveyed
 from answer.history.conversations import Exchange
-from core.records import Answer, Filters, Rejected, Scope, Sentence, Source
+from core.records import Answer, Cell, Filters, Rejected, Scope, Sentence, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Turn:
     sentences: tuple[Sentence, ...] = ()
     sources: tuple[Source, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    cells: tuple[Cell, ...] = ()
     answer: Answer | None = None
     error: str = ""
     stopped: bool = False
@@ -51,8 +52,8 @@ def advance(turn: Turn, event: Event) -> Turn:
             )
         case Dropped(rejected):
             return replace(turn, rejected=(*turn.rejected, rejected))
-        case Surveyed(_, sources):
-            return replace(turn, sources=_merged(turn.sources, sources))
+        case Surveyed(cell, sources):
+            return replace(turn, cells=(*turn.cells, cell), sources=_merged(turn.sources, sources))
         case Finished(answer):
             # What was shown while searching is no answer once it is known that there is none.
             quotes = answer.quotes or (turn.quotes if answer.status == "answered" else ())
@@ -68,6 +69,7 @@ def advance(turn: Turn, event: Event) -> Turn:
                 sentences=answer.sentences,
                 sources=kept,
                 rejected=answer.rejected,
+                cells=answer.cells,
                 answer=answer,
                 stopped=answer.stopped,
             )

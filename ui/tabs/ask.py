@@ -1,22 +1,23 @@
 """The Ask tab: the conversation, the question box, the filters."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import gradio as gr
 
 from core.records import Filters
+from ui.export.files import exported
 from ui.render import answer as render_answer
 from ui.render import page as render_page
-from ui.render.export import exported
 from ui.render.html import problem
 from ui.state.boundary import boundary
 from ui.state.protocol import Asker
 from ui.state.running import Running
 from ui.state.talk import Talk, converse, dropped, reopened
-from ui.tabs.wiring import AT_ONCE, QUIET, SKIP, Updates, limits, owner, who
+from ui.tabs.wiring import AT_ONCE, QUIET, SKIP, Fixed, Updates, limits, owner, texts_of, who
 from ui.tabs.wiring import filters as limited
+from ui.texts import Texts
 
 _JS = """rapporteur.talk(element, props, watch, server, {
   act: (data) => trigger('act', data), changed: () => trigger('changed') });"""
@@ -35,7 +36,11 @@ class AskTab:
 
 
 def build(
-    session: Asker, running: Running, readers: list[Callable[..., object]], blocks: gr.Blocks
+    session: Asker,
+    running: Running,
+    readers: list[Callable[..., object]],
+    blocks: gr.Blocks,
+    fixed: Fixed,
 ) -> AskTab:
     """Put the tab where the caller stands."""
     talk = gr.State(Talk())
@@ -53,19 +58,19 @@ def build(
                 lines=1,
                 max_lines=6,
                 show_label=False,
-                label="Question",
-                placeholder="Ask about the statements…",
+                label=fixed("question"),
+                placeholder=fixed("question_hint"),
                 container=False,
                 scale=1,
                 elem_id="rp-question",
                 autofocus=True,
             )
-            stop = gr.Button("Stop", interactive=False, scale=0, min_width=72, elem_id="rp-stop")
-            send = gr.Button("Ask", variant="primary", scale=0, min_width=72, elem_id="rp-ask")
+            stop = gr.Button(fixed("stop"), interactive=False, scale=0, min_width=72, elem_id="rp-stop")
+            send = gr.Button(fixed("ask"), variant="primary", scale=0, min_width=72, elem_id="rp-ask")
         with gr.Row(elem_id="rp-under"):
-            with gr.Accordion("Filters", open=False, elem_id="rp-filters"), gr.Row():
-                controls = limits()
-            fresh = gr.Button("New conversation", scale=0, size="sm", elem_id="rp-new")
+            with gr.Accordion(fixed("filters"), open=False, elem_id="rp-filters"), gr.Row():
+                controls = limits(fixed)
+            fresh = gr.Button(fixed("new"), scale=0, size="sm", elem_id="rp-new")
 
     asking = [shown, talk, box, send, stop]
 
@@ -85,7 +90,7 @@ def build(
         try:
             steps = converse(
                 session,
-                now,
+                _in_language(now, request),
                 question,
                 switch,
                 filters=filters,
@@ -120,8 +125,9 @@ def build(
         language: str | None,
         request: gr.Request,
     ) -> Iterator[Updates]:
-        with boundary("reading the filters") as caught:
-            filters = limited(delegations, since, until, forum, speaker, language)
+        texts = texts_of(request)
+        with boundary("reading the filters", texts.language) as caught:
+            filters = limited(texts, delegations, since, until, forum, speaker, language)
         if caught.sentence:
             gr.Warning(caught.sentence)
             yield (SKIP,) * 5
@@ -153,26 +159,27 @@ def build(
         """Open, export or delete a kept conversation: what is shown then, and the conversation."""
         if running.busy(who(request)):
             return SKIP, SKIP
-        with boundary("opening a conversation") as caught:
+        texts = texts_of(request)
+        with boundary("opening a conversation", texts.language) as caught:
             match wanted.get("do"):
                 case "reopen":
-                    talk = reopened(session, str(wanted.get("id", "")), owner(request))
+                    talk = reopened(session, str(wanted.get("id", "")), owner(request), texts.language)
                     return _page(talk), talk
                 case "forget":
                     session.conversations.delete(str(wanted.get("id", "")), owner(request))
                 case _:
-                    file = exported(now, str(wanted.get("as", "")))
+                    file = exported(now, str(wanted.get("as", "")), _number(wanted.get("turn")))
                     return {**_page(now), "file": file}, SKIP
         if caught.sentence:
             gr.Warning(caught.sentence)
-        return (welcome(session, owner(request)), SKIP) if not now.turns else (SKIP, SKIP)
+        return (welcome(session, texts_of(request), owner(request)), SKIP) if not now.turns else (SKIP, SKIP)
 
     def halt(request: gr.Request) -> None:
         running.stop(who(request))
 
     def restart(request: gr.Request) -> Updates:
         running.forget(who(request))
-        first = welcome(session, owner(request))
+        first = welcome(session, texts_of(request), owner(request))
         return first, Talk(), SKIP, gr.update(interactive=True), gr.update(interactive=False)
 
     asked = [talk, box, *controls]
@@ -184,11 +191,16 @@ def build(
     return AskTab(shown, talk, controls)
 
 
-def welcome(session: Asker, person: str = "") -> dict[str, object]:
+def _in_language(now: Talk, request: gr.Request) -> Talk:
+    """The conversation in the browser's language, which a new one takes."""
+    return now if now.turns else replace(now, language=texts_of(request).language)
+
+
+def welcome(session: Asker, texts: Texts, person: str = "") -> dict[str, object]:
     """The conversation before its first question, with the person's earlier ones."""
-    with boundary("opening the page") as caught:
+    with boundary("opening the page", texts.language) as caught:
         earlier = session.conversations.summaries(person)
-        first = render_page.welcome(session.scope(Filters()), session.examples, earlier)
+        first = render_page.welcome(session.scope(Filters()), session.examples, earlier, texts)
         return {"turns": [], "welcome": first}
     return {"turns": [], "welcome": problem(caught.sentence)}
 
@@ -211,8 +223,8 @@ def _again(now: Talk, wanted: dict[str, Any]) -> _Again | None:
     do = wanted.get("do")
     if do == "example":
         return _Again(now, str(wanted.get("text", "")))
-    number = str(wanted.get("turn", ""))
-    turn = now.turn(int(number)) if number.isdecimal() else None
+    number = _number(wanted.get("turn"))
+    turn = now.turn(number) if number is not None else None
     if turn is None or turn.working:
         return None
     if do == "drop":
@@ -230,10 +242,16 @@ def _again(now: Talk, wanted: dict[str, Any]) -> _Again | None:
     return None
 
 
+def _number(value: object) -> int | None:
+    """The number of a turn as the browser sends it."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() else None
+
+
 def _controls(filters: Filters) -> Updates:
     dated = (filters.since, filters.until)
     return list(filters.delegations), *dated, filters.forum, filters.speaker, filters.language
 
 
 def _page(talk: Talk) -> dict[str, object]:
-    return {"turns": render_answer.conversation(talk.turns, talk.cards, talk.names), "welcome": ""}
+    return {"turns": render_answer.conversation(talk.turns, talk.known), "welcome": ""}

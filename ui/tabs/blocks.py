@@ -12,18 +12,19 @@ from core.records import Filters
 from ui import theme
 from ui.render import page as render_page
 from ui.render.html import problem
+from ui.shelf.listing import View
+from ui.shelf.uploads import MAX_FILE_BYTES
 from ui.state.boundary import boundary
-from ui.state.languages import language_name
-from ui.state.listing import View
 from ui.state.protocol import Asker
 from ui.state.running import Running
 from ui.state.talk import Talk
-from ui.state.uploads import MAX_FILE_BYTES
 from ui.tabs import ask as tab_ask
 from ui.tabs import library as tab_library
 from ui.tabs import search as tab_search
 from ui.tabs.readers import Readers
-from ui.tabs.wiring import IN_TURN, SKIP, Updates, owner, who
+from ui.tabs.wiring import IN_TURN, SKIP, Updates, owner, texts_of, who
+from ui.texts import LANGUAGES, texts_in
+from ui.texts.languages import language_name
 
 CONCURRENT = 8
 
@@ -42,15 +43,20 @@ def _build(session: Asker, title: str) -> gr.Blocks:
     answering, adding = Running(), Running()
     readers = Readers(session).functions()
     blocks = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
+    i18n = fixed_texts()
+
+    def fixed(name: str) -> Any:
+        return i18n(f"rp_{name}")
+
     with blocks:
         head = gr.HTML(elem_id="rp-head", apply_default_css=False, js_on_load=None)
         with gr.Tabs(elem_id="rp-tabs"):
-            with gr.Tab("Ask", id="ask"):
-                ask = tab_ask.build(session, answering, readers, blocks)
-            with gr.Tab("Search", id="search"):
-                search_controls = tab_search.build(session, readers)
-            with gr.Tab("Library", id="library") as library_tab:
-                library = tab_library.build(session, adding, readers, blocks)
+            with gr.Tab(fixed("ask"), id="ask", elem_id="rp-tab-ask"):
+                ask = tab_ask.build(session, answering, readers, blocks, fixed)
+            with gr.Tab(fixed("search"), id="search", elem_id="rp-tab-search"):
+                search_controls = tab_search.build(session, readers, fixed)
+            with gr.Tab(fixed("library"), id="library", elem_id="rp-tab-library") as library_tab:
+                library = tab_library.build(session, adding, readers, blocks, fixed)
 
         # What is held is asked about in six places: delegations, forums and languages, to ask and to search.
         picks = [controls[at] for controls in (ask.controls, search_controls) for at in (0, 3, 5)]
@@ -70,20 +76,21 @@ def _build(session: Asker, title: str) -> gr.Blocks:
             """Everything on the page that tells what the library holds, as it is now."""
             # A question that is being answered goes on as it is: its next step would be lost.
             idle = not talk.turns and not answering.busy(who(request))
-            first = tab_ask.welcome(session, owner(request)) if idle else SKIP
-            with boundary("reading the library") as caught:
+            texts = texts_of(request)
+            first = tab_ask.welcome(session, texts, owner(request)) if idle else SKIP
+            with boundary("reading the library", texts.language) as caught:
                 rows = session.statements()
-                names = tab_library.names_of(session, rows)
+                names = tab_library.names_of(session, rows, texts)
                 spoken = {row.delegation for row in rows if row.delegation}
                 codes = sorted((names[code], code) for code in spoken)
                 codes += sorted((name, code) for code, name in session.groups.items() if code not in spoken)
                 languages = sorted({row.language.split("-")[0] for row in rows if row.language})
-                written = [("any", ""), *((language_name(code), code) for code in languages)]
-                forums = [
-                    ("any", ""),
-                    *((forum, forum) for forum in sorted({r.forum for r in rows if r.forum})),
-                ]
-                top = render_page.header(title, session.scope(Filters()), session.model_name, session.notices)
+                any_one = (texts("fixed.any"), "")
+                written = [any_one, *((language_name(code, texts), code) for code in languages)]
+                held = sorted({row.forum for row in rows if row.forum})
+                forums = [any_one, *((forum, forum) for forum in held)]
+                total = session.scope(Filters())
+                top = render_page.header(title, total, session.model_name, session.notices, texts)
                 chosen = (
                     _picked(codes, ask_codes),
                     _picked_one(forums, ask_forum),
@@ -92,7 +99,7 @@ def _build(session: Asker, title: str) -> gr.Blocks:
                     _picked_one(forums, search_forum),
                     _picked_one(written, search_language),
                 )
-                return top, first, *chosen, tab_library.shelf_of(session, rows, text, view)
+                return top, first, *chosen, tab_library.shelf_of(session, rows, text, view, texts)
             return problem(caught.sentence), first, *((SKIP,) * 7)
 
         seen = [ask.talk, library.narrow, library.view, *picks]
@@ -101,6 +108,16 @@ def _build(session: Asker, title: str) -> gr.Blocks:
             changed(current, seen, shown, trigger_mode="always_last", **IN_TURN)
     blocks.queue(default_concurrency_limit=CONCURRENT)
     return blocks
+
+
+def fixed_texts() -> gr.I18n:
+    """What the fixed parts of the page say, in every language of it."""
+    return gr.I18n(
+        **{
+            code: {f"rp_{name}": text for name, text in texts_in(code).under("fixed").items()}
+            for code in LANGUAGES
+        }
+    )
 
 
 def _picked(choices: list[tuple[str, str]], chosen: list[str] | None) -> Any:
@@ -145,6 +162,7 @@ def _mount(
             primary_hue="slate", neutral_hue="stone", font=_SANS, font_mono=_MONO, radius_size="sm"
         ),
         head=theme.head(),
+        i18n=fixed_texts(),
     )
     # The configuration is taken before the theme and head are known; the page is served from it.
     blocks.config = blocks.get_config_file()

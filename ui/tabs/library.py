@@ -12,13 +12,14 @@ from core.records import Adding, StatementSummary
 from ui.render import adding as render_adding
 from ui.render import library as render_library
 from ui.render.html import problem
-from ui.state.adding import Run, follow
+from ui.shelf.adding import Run, follow
+from ui.shelf.listing import View, listed
+from ui.shelf.uploads import discard, received
 from ui.state.boundary import boundary
-from ui.state.listing import View, listed
 from ui.state.protocol import Asker
 from ui.state.running import Running
-from ui.state.uploads import discard, received
-from ui.tabs.wiring import AT_ONCE, IN_TURN, QUIET, SKIP, Updates, who
+from ui.tabs.wiring import AT_ONCE, IN_TURN, QUIET, SKIP, Fixed, Updates, texts_of, who
+from ui.texts import Texts
 
 _ADD_JS = """rapporteur.adder(element, props, watch, server, {
   take: (data) => trigger('take', data), halt: () => trigger('halt') });"""
@@ -35,12 +36,16 @@ class LibraryTab:
 
 
 def build(
-    session: Asker, running: Running, readers: list[Callable[..., object]], blocks: gr.Blocks
+    session: Asker,
+    running: Running,
+    readers: list[Callable[..., object]],
+    blocks: gr.Blocks,
+    fixed: Fixed,
 ) -> LibraryTab:
     """Put the tab where the caller stands."""
     adder = gr.HTML(
         value={},
-        html_template=render_adding.place(),
+        html_template='<div class="rp-adder"></div>',
         js_on_load=_ADD_JS,
         apply_default_css=False,
         elem_id="rp-adder",
@@ -48,9 +53,9 @@ def build(
     )
     narrow = gr.Textbox(
         value="",
-        label="Narrow the list",
+        label=fixed("narrow"),
         show_label=False,
-        placeholder="Narrow by delegation, title, date…",
+        placeholder=fixed("narrow_hint"),
         container=False,
         elem_id="rp-narrow",
     )
@@ -69,24 +74,24 @@ def build(
         if switch is None:
             yield SKIP
             return
-        key = secrets.token_hex(6)
+        key, texts = secrets.token_hex(6), texts_of(request)
         try:
-            for run in _run(session, data._data, blocks.upload_file_set, switch):
-                yield shown(run, key)
+            for run in _run(session, data._data, blocks.upload_file_set, switch, texts):
+                yield shown(run, key, texts)
         finally:
             running.end(who(request), switch)
 
     def halt(request: gr.Request) -> None:
         running.stop(who(request))
 
-    def narrowed(text: str, now: View) -> Updates:
+    def narrowed(text: str, now: View, request: gr.Request) -> Updates:
         fresh = now.from_start()
-        return fresh, shelved(session, text, fresh)
+        return fresh, shelved(session, text, fresh, texts_of(request))
 
-    def look(text: str, now: View, data: gr.EventData) -> Updates:
+    def look(text: str, now: View, data: gr.EventData, request: gr.Request) -> Updates:
         wanted = data._data if isinstance(data._data, dict) else {}
         fresh = now.longer() if wanted.get("do") == "more" else now.ordered(str(wanted.get("by", "")))
-        return fresh, shelved(session, text, fresh)
+        return fresh, shelved(session, text, fresh, texts_of(request))
 
     adder.take(take, None, adder, trigger_mode="once", **QUIET)
     adder.halt(halt, None, None, **AT_ONCE)
@@ -96,12 +101,14 @@ def build(
     return LibraryTab(narrow, view, shelf)
 
 
-def _run(session: Asker, wanted: object, uploaded: set[str], stop: threading.Event) -> Iterator[Run]:
+def _run(
+    session: Asker, wanted: object, uploaded: set[str], stop: threading.Event, texts: Texts
+) -> Iterator[Run]:
     url = wanted.get("url") if isinstance(wanted, dict) else None
     if isinstance(url, str):
-        yield from follow(session.add_url(url.strip(), stop=stop), stop)
+        yield from follow(session.add_url(url.strip(), stop=stop), stop, language=texts.language)
         return
-    uploads = received(wanted, uploaded)
+    uploads = received(wanted, uploaded, texts)
     paths = [path for _, path in uploads.files]
 
     def steps() -> Iterator[Adding]:
@@ -113,38 +120,42 @@ def _run(session: Asker, wanted: object, uploaded: set[str], stop: threading.Eve
             uploaded.difference_update(map(str, paths))
             discard(paths)
 
-    yield from follow(steps(), stop, refused=uploads.refused, total=len(paths) or None)
+    yield from follow(
+        steps(), stop, refused=uploads.refused, total=len(paths) or None, language=texts.language
+    )
 
 
-def shown(run: Run, key: str) -> Mapping[str, object]:
+def shown(run: Run, key: str, texts: Texts) -> Mapping[str, object]:
     """A run as the page's script takes it."""
     return {
         "key": key,
         "working": run.working,
         "slots": {
-            "progress": render_adding.progress(run),
-            "summary": render_adding.summary(run),
-            "results": render_adding.results(run),
+            "progress": render_adding.progress(run, texts),
+            "summary": render_adding.summary(run, texts),
+            "results": render_adding.results(run, texts),
         },
     }
 
 
-def shelved(session: Asker, text: str, view: View) -> str:
+def shelved(session: Asker, text: str, view: View, texts: Texts) -> str:
     """The list as it is now, or the sentence that says why there is none."""
-    with boundary("listing the library") as caught:
-        return shelf_of(session, session.statements(), text, view)
+    with boundary("listing the library", texts.language) as caught:
+        return shelf_of(session, session.statements(), text, view, texts)
     return problem(caught.sentence)
 
 
-def shelf_of(session: Asker, rows: tuple[StatementSummary, ...], text: str | None, view: View) -> str:
+def shelf_of(
+    session: Asker, rows: tuple[StatementSummary, ...], text: str | None, view: View, texts: Texts
+) -> str:
     """``rows`` narrowed, ordered and as HTML."""
-    names = names_of(session, rows)
+    names = names_of(session, rows, texts)
     found = listed(rows, names, text or "", view)  # None until the box was used
     languages = {row.id: row.language for row in rows}
-    return render_library.library(found, names, view, total=len(rows), languages=languages)
+    return render_library.library(found, names, view, texts, total=len(rows), languages=languages)
 
 
-def names_of(session: Asker, rows: tuple[StatementSummary, ...]) -> dict[str, str]:
+def names_of(session: Asker, rows: tuple[StatementSummary, ...], texts: Texts) -> dict[str, str]:
     """Code → name of every delegation that speaks, or is spoken for, in ``rows``."""
     codes = {code for row in rows for code in (row.delegation, row.on_behalf_of) if code}
-    return {code: session.delegation_name(code) for code in sorted(codes)}
+    return {code: session.delegation_name(code, texts.language) for code in sorted(codes)}

@@ -1,17 +1,21 @@
 """What the page's script asks for directly, without an event: statements to open, forms, and what was
 typed into them. Every answer is HTML, or a sentence when something went wrong."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from core.records import Statement
+from core.errors import UsageError
+from core.records import Citation, Statement
+from ui.render import adding as render_adding
 from ui.render import form as render_form
 from ui.render import library as render_library
 from ui.render import source as render_source
 from ui.render.html import problem
+from ui.shelf.correcting import changes
 from ui.state.boundary import boundary
-from ui.state.correcting import changes
+from ui.state.card import compose
 from ui.state.protocol import Asker
+from ui.texts import Texts, texts_in
 
 Wanted = dict[str, object]
 """What the script sends; the browser is not to be trusted with its shape."""
@@ -25,6 +29,12 @@ class Readers:
 
     def functions(self) -> list[Callable[[Wanted], object]]:
         """As plain functions, which is what Gradio takes."""
+
+        def place(wanted: Wanted) -> str:
+            return render_adding.place(_texts(wanted))
+
+        def card(wanted: Wanted) -> str:
+            return self._html("opening a source", self._card, wanted)
 
         def open_statement(wanted: Wanted) -> str:
             return self._html("opening a statement", self._statement, wanted)
@@ -44,43 +54,63 @@ class Readers:
         def remove(wanted: Wanted) -> dict[str, str]:
             return self._done("removing a statement", self._remove, wanted)
 
-        return [open_statement, correction, removal, check, correct, remove]
+        return [place, card, open_statement, correction, removal, check, correct, remove]
 
     def _html(self, doing: str, render: Callable[[Wanted], str], wanted: Wanted) -> str:
-        with boundary(doing) as caught:
+        with boundary(doing, _texts(wanted).language) as caught:
             return render(wanted)
         return problem(caught.sentence)
 
     def _done(self, doing: str, do: Callable[[Wanted], str], wanted: Wanted) -> dict[str, str]:
         """``{"statement": id}`` when it was done, ``{"sentence": …}`` when not."""
-        with boundary(doing) as caught:
+        with boundary(doing, _texts(wanted).language) as caught:
             return {"statement": do(wanted), "sentence": ""}
         return {"statement": "", "sentence": caught.sentence}
 
     def _wanted(self, wanted: Wanted) -> Statement:
         return self.session.statement(str(wanted.get("statement", "")))
 
-    def _name(self, code: str) -> str:
-        return self.session.delegation_name(code) if code else ""
+    def _name(self, code: str, wanted: Wanted) -> str:
+        return self.session.delegation_name(code, _texts(wanted).language) if code else ""
+
+    def _card(self, wanted: Wanted) -> str:
+        """The card of a source in a table's row, with the words of the row marked."""
+        paragraph, texts = str(wanted.get("paragraph", "")), _texts(wanted)
+        marker, turn = _number(wanted.get("marker")), _number(wanted.get("turn"))
+        around = self.session.neighbours(paragraph)
+        found = next((one for one in around if one.paragraph_id == paragraph), None)
+        if found is None:
+            raise UsageError(texts("error.no_source"))
+        source = found.marked(marker)
+        marks = [
+            (key, Citation(marker, paragraph, source.text[start:end], start, end))
+            for key, start, end in _marks(wanted.get("marks"))
+        ]
+        words = render_source.marked_text(source.text, marks, frozenset(key for key, _ in marks))
+        shown = compose(self.session, source, language=texts.language)
+        return render_source.card(shown, texts, anchor=f"source-{turn}-{marker}", words=words)
 
     def _statement(self, wanted: Wanted) -> str:
         statement = self._wanted(wanted)
         return render_source.statement(
             statement,
+            _texts(wanted),
             str(wanted.get("paragraph", "")),
-            delegation=self._name(statement.delegation),
-            group=self._name(statement.on_behalf_of),
+            delegation=self._name(statement.delegation, wanted),
+            group=self._name(statement.on_behalf_of, wanted),
         )
 
     def _correction(self, wanted: Wanted) -> str:
-        return render_form.correction(self._wanted(wanted), self.session.delegations)
+        return render_form.correction(self._wanted(wanted), self.session.delegations, _texts(wanted))
 
     def _removal(self, wanted: Wanted) -> str:
         statement = self._wanted(wanted)
-        return render_form.removal(statement, delegation=self._name(statement.delegation))
+        return render_form.removal(
+            statement, _texts(wanted), delegation=self._name(statement.delegation, wanted)
+        )
 
-    def _check(self, _wanted: Wanted) -> str:
-        return render_library.checked(self.session.problems())
+    def _check(self, wanted: Wanted) -> str:
+        return render_library.checked(self.session.problems(), _texts(wanted))
 
     def _correct(self, wanted: Wanted) -> str:
         typed = wanted.get("changes")
@@ -92,3 +122,20 @@ class Readers:
         statement_id = str(wanted.get("statement", ""))
         self.session.remove(statement_id)
         return statement_id
+
+
+def _texts(wanted: Wanted) -> Texts:
+    return texts_in(str(wanted.get("language", "")))
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _marks(value: object) -> Iterator[tuple[str, int, int]]:
+    """(key, start, end) of the words to mark, whatever the browser says they are."""
+    for item in value if isinstance(value, list) else ():
+        if isinstance(item, list) and len(item) == 3:
+            key, start, end = item
+            if isinstance(key, str) and isinstance(start, int) and isinstance(end, int):
+                yield key, start, end

@@ -11,39 +11,51 @@ from ui.render.html import problem
 from ui.state.boundary import boundary
 from ui.state.card import compose
 from ui.state.protocol import Asker
-from ui.tabs.wiring import QUIET, filters, limits
+from ui.tabs.wiring import QUIET, Fixed, filters, limits, texts_of
 
 HITS = 20
 _JS = "rapporteur.reader(server);"
 
 
-def build(session: Asker, readers: list[Callable[..., object]]) -> list[Any]:
+def build(session: Asker, readers: list[Callable[..., object]], fixed: Fixed) -> list[Any]:
     """Put the tab where the caller stands; returns its filter controls."""
     with gr.Row(elem_classes="rp-bar"):
         query = gr.Textbox(
-            label="Words or a question",
+            label=fixed("query"),
             show_label=False,
-            placeholder="Words or a question; paragraphs come back as they stand",
+            placeholder=fixed("query_hint"),
             container=False,
             scale=1,
             elem_id="rp-query",
         )
-        find = gr.Button("Search", variant="primary", scale=0, min_width=90, elem_id="rp-find")
-    with gr.Accordion("Filters", open=False, elem_id="rp-search-filters"), gr.Row():
-        controls = limits()
+        find = gr.Button(fixed("search"), variant="primary", scale=0, min_width=90, elem_id="rp-find")
+    with gr.Accordion(fixed("filters"), open=False, elem_id="rp-search-filters"), gr.Row():
+        controls = limits(fixed)
     results = gr.HTML(
         elem_id="rp-results", apply_default_css=False, js_on_load=_JS, server_functions=list(readers)
     )
 
-    def search(text: str, *limited: Any) -> str:
-        with boundary("searching") as caught:
+    def search(
+        text: str,
+        delegations: list[str],
+        since: str,
+        until: str,
+        forum: str | None,
+        speaker: str,
+        language: str | None,
+        request: gr.Request,
+    ) -> str:
+        texts = texts_of(request)
+        with boundary("searching", texts.language) as caught:
             if not text.strip():
-                raise UsageError("There is nothing to search for; type a few words.")
-            found = session.search(text, filters(*limited), HITS)
+                raise UsageError(texts("error.nothing_typed"))
+            limited = filters(texts, delegations, since, until, forum, speaker, language)
+            found = session.search(text, limited, HITS)
             cards = {
-                hit.source.paragraph_id: compose(session, hit.source, hit.duplicates) for hit in found.hits
+                hit.source.paragraph_id: compose(session, hit.source, hit.duplicates, texts.language)
+                for hit in found.hits
             }
-            return render_source.hits(found.hits, cards, sum(found.timings_ms.values()))
+            return render_source.hits(found.hits, cards, texts, sum(found.timings_ms.values()))
         return problem(caught.sentence)
 
     gr.on([query.submit, find.click], search, [query, *controls], results, **QUIET)

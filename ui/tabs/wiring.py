@@ -1,13 +1,17 @@
 """What the tabs share in their dealings with Gradio."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import gradio as gr
 
 from core.errors import UsageError
 from core.records import Filters
-from ui.state.dates import bound
+from ui.texts import Texts, preferred, texts_in
+from ui.texts.dates import bound
+
+Fixed = Callable[[str], Any]
+"""What a fixed part of the page says, by its name; Gradio puts it in by the browser's language."""
 
 # What Gradio passes to an event's outputs: one value or update per output, in their order.
 Updates = tuple[Any, ...]
@@ -18,19 +22,21 @@ AT_ONCE: Mapping[str, Any] = {**QUIET, "queue": False}
 IN_TURN: Mapping[str, Any] = {**QUIET, "concurrency_id": "shelf", "concurrency_limit": 1}
 
 
-def limits() -> list[Any]:
+def limits(fixed: Fixed) -> list[Any]:
     """The controls of a search's filters: delegations, since, until, forum, speaker, language."""
+    any_one = [(texts_in("en")("fixed.any"), "")]
     return [
-        gr.Dropdown([], label="Delegation", multiselect=True, min_width=200, scale=2),
-        gr.Textbox(label="Since", placeholder="2020-12-01", min_width=120, max_lines=1),
-        gr.Textbox(label="Until", placeholder="2021", min_width=120, max_lines=1),
-        gr.Dropdown([("any", "")], value="", label="Forum", min_width=160),
-        gr.Textbox(label="Speaker", placeholder="a name", min_width=120, max_lines=1),
-        gr.Dropdown([("any", "")], value="", label="Language", min_width=120),
+        gr.Dropdown([], label=fixed("delegation"), multiselect=True, min_width=200, scale=2),
+        gr.Textbox(label=fixed("since"), placeholder="2020-12-01", min_width=120, max_lines=1),
+        gr.Textbox(label=fixed("until"), placeholder="2021", min_width=120, max_lines=1),
+        gr.Dropdown(any_one, value="", label=fixed("forum"), min_width=160),
+        gr.Textbox(label=fixed("speaker"), placeholder=fixed("speaker_hint"), min_width=120, max_lines=1),
+        gr.Dropdown(any_one, value="", label=fixed("language"), min_width=120),
     ]
 
 
 def filters(
+    texts: Texts,
     delegations: Sequence[str] | None,
     since: str,
     until: str,
@@ -39,13 +45,18 @@ def filters(
     language: str | None,
 ) -> Filters:
     """What those controls say. Raises UsageError for a date that is none."""
-    first, last = bound(since or "", last=False), bound(until or "", last=True)
+    first, last = bound(since or "", texts, last=False), bound(until or "", texts, last=True)
     if first and last and first > last:
-        raise UsageError(f"Nothing lies between {first} and {last}; swap the two dates.")
+        raise UsageError(texts("error.swapped", first=first, last=last))
     who_says = " ".join((speaker or "").split())
     return Filters(
         tuple(delegations or ()), first, last, forum or "", speaker=who_says, language=language or ""
     )
+
+
+def texts_of(request: gr.Request) -> Texts:
+    """The page's texts in the browser's language."""
+    return preferred(str(request.headers.get("accept-language", "")))
 
 
 def who(request: gr.Request) -> str:

@@ -1,6 +1,5 @@
 """The conversation: what each event shows, what stays between turns, and how it ends."""
 
-import json
 import logging
 import threading
 import time
@@ -15,12 +14,11 @@ from answer.history.conversations import Conversations
 from core.errors import UsageError
 from core.records import Filters, Scope
 from tests.ui.scripted import BINDING, BINDING_JA, SEABED, ScriptedAsker
-from ui.render.export import exported
-from ui.state.boundary import NEUTRAL
 from ui.state.running import Running
 from ui.state.stopping import stoppable
 from ui.state.talk import Talk, converse, dropped, reopened
 from ui.state.turn import markers
+from ui.texts import texts_in
 
 
 def ask(
@@ -56,7 +54,7 @@ def test_a_source_keeps_its_number_through_the_conversation() -> None:
 def test_a_broken_pipeline_is_logged_and_gives_nothing_away(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
         turn = ask(ScriptedAsker(), "broken")[-1].turns[-1]
-    assert turn.error == NEUTRAL
+    assert turn.error == texts_in("en")("error.inside")
     assert not turn.working
     assert "secret path" in caplog.text
 
@@ -191,12 +189,3 @@ def test_an_answer_that_cannot_be_kept_is_shown_all_the_same(tmp_path: Path) -> 
     talk = ask(asker, BINDING)[-1]
     assert talk.turns[-1].answer
     assert talk.id == ""
-
-
-def test_a_conversation_is_exported_whole() -> None:
-    asker = ScriptedAsker()
-    talk = ask(asker, SEABED, ask(asker, BINDING)[-1])[-1]
-    text = exported(talk, "markdown")["text"]
-    assert text.count("\n# ") + text.startswith("# ") == 2
-    document = json.loads(exported(talk, "json")["text"])
-    assert [turn["answer"]["status"] for turn in document["turns"]] == ["answered", "not_addressed"]

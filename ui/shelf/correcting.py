@@ -4,18 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from core.records import CORRECTABLE, Statement
-from ui.state.languages import NAMES
+from core.records import BY_HAND, CORRECTABLE, Statement
+from ui.texts import LANGUAGES, Texts, texts_in
+from ui.texts.languages import language_names
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A field of the form: its name on the record, its label, and what may stand in it. ``choices``
-    names the list that is offered while typing."""
+    """A field of the form: its name on the record and what may stand in it. ``choices`` names the list that
+    is offered while typing. Its label and hint are texts of the page."""
 
     name: str
-    label: str
-    hint: str = ""
     choices: Literal["", "delegations", "languages"] = ""
     lines: int = 1
 
@@ -23,31 +22,26 @@ class Asked:
 _ASKED: Mapping[str, Asked] = {
     field.name: field
     for field in (
-        Asked("title", "Title", lines=2),
-        Asked("delegation", "Delegation", "a name or a code, such as Japan or JPN", "delegations"),
-        Asked("on_behalf_of", "On behalf of", "the group it speaks for, if any", "delegations"),
-        Asked("speaker", "Speaker"),
-        Asked("post", "Post"),
-        Asked("forum", "Forum", "such as OEWG"),
-        Asked("agenda_item", "Agenda item"),
-        Asked("date", "Date", "2020, 2020-12 or 2020-12-01"),
-        Asked("date_end", "Until", "the last day of several"),
-        Asked("language", "Language", "a code, such as en or ja", "languages"),
-        Asked("url", "Address of the original"),
+        Asked("title", lines=2),
+        Asked("delegation", "delegations"),
+        Asked("on_behalf_of", "delegations"),
+        Asked("language", "languages"),
     )
 }
-FORM = tuple(_ASKED.get(name) or Asked(name, name.replace("_", " ").capitalize()) for name in CORRECTABLE)
+FORM = tuple(_ASKED.get(name) or Asked(name) for name in CORRECTABLE)
 
 
-def provenance(statement: Statement, field: str) -> str:
+def provenance(statement: Statement, field: str, texts: Texts) -> str:
     """Where a field's value came from, in words: "from the file name", "corrected by hand"."""
     where = statement.provenance.get(field, "")
     if not where:
-        return "" if getattr(statement, field) else "not known"
+        return "" if getattr(statement, field) else texts("came.unknown")
+    if where == BY_HAND:
+        return texts("came.by_hand")
     if where.startswith(("corrected", "from ", "given ", "by ")):
         return where
     named = "." in where or where[0].isupper()
-    return f"from {where}" if named else f"from the {where}"
+    return texts("came.from" if named else "came.from_the", where=where)
 
 
 def typed(statement: Statement, field: str) -> str:
@@ -65,7 +59,9 @@ def changes(
     left out."""
     by_name = {_folded(name): code for code, name in delegations.items()}
     by_name |= {_folded(code): code for code in delegations}
-    languages = {_folded(name): code for code, name in NAMES.items()}
+    languages = {
+        _folded(name): code for one in LANGUAGES for code, name in language_names(texts_in(one)).items()
+    }
     meant: dict[str, str] = {}
     for field in FORM:
         if field.name not in wanted:

@@ -60,6 +60,7 @@ def follow(
     *,
     refused: Sequence[Adding] = (),
     total: int | None = None,
+    language: str = "en",
 ) -> Iterator[Run]:
     """The run after its steps, a few states a second; the last one is complete. ``refused`` never
     arrived, and are listed first. Once ``stop`` is set the run ends within a second."""
@@ -74,7 +75,7 @@ def follow(
         if not stop.is_set():
             whole.set()
 
-    with boundary("adding to the library") as caught:
+    with boundary("adding to the library", language) as caught:
         for step in stoppable(watched(), stop, grace_s=GRACE_S):
             run = advance(run, step)
             if time.monotonic() - shown >= PACE_S:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.records import Adding
+from ui.texts import Texts
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 _NAME_KEPT = 1000
@@ -21,7 +22,7 @@ class Uploads:
     refused: tuple[Adding, ...] = ()
 
 
-def received(wanted: object, uploaded: Container[str]) -> Uploads:
+def received(wanted: object, uploaded: Container[str], texts: Texts) -> Uploads:
     """The uploads that the page's message ``wanted`` names. ``uploaded`` are the paths that were given
     out to this page's uploads: any other path is somebody asking for a file of this machine."""
     files: list[tuple[str, Path]] = []
@@ -31,10 +32,10 @@ def received(wanted: object, uploaded: Container[str]) -> Uploads:
         if path in uploaded:
             files.append((name, Path(path)))
         else:
-            refused.append(_refused(name, f"{name!r} did not arrive whole; add it again."))
+            refused.append(_refused(name, texts("upload.not_whole", name=repr(name))))
     for item in _entries(wanted, "refused"):
         name = known_as(str(item.get("name", "")))
-        refused.append(_refused(name, _sentence(name, item)))
+        refused.append(_refused(name, _sentence(name, item, texts)))
     return Uploads(tuple(files), tuple(refused))
 
 
@@ -67,19 +68,14 @@ def _refused(name: str, sentence: str) -> Adding:
     return Adding(0, None, name, "refused", sentence)
 
 
-def _sentence(name: str, item: Mapping[str, object]) -> str:
+def _sentence(name: str, item: Mapping[str, object], texts: Texts) -> str:
     size = item.get("bytes")
     if isinstance(size, int) and size > MAX_FILE_BYTES:
-        return (
-            f"{name!r} has {_megabytes(size)} and the page takes up to {_megabytes(MAX_FILE_BYTES)} a file; "
-            "add it from a terminal: rapporteur ingest PATH."
+        return texts(
+            "upload.too_big", name=repr(name), size=_megabytes(size), limit=_megabytes(MAX_FILE_BYTES)
         )
-    if item.get("why") == "folder":
-        return (
-            f"{name!r} could not be opened by the browser; check that it is still there, then add it again."
-        )
-    return f"{name!r} could not be sent to Rapporteur; see that it is still running, then add it again."
+    return texts("upload.folder" if item.get("why") == "folder" else "upload.sending", name=repr(name))
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / 1024 / 1024:,.0f} MB"
+    return f"{size / 1024 / 1024:,.0f}"

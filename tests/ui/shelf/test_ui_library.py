@@ -20,12 +20,14 @@ from ui.render import adding as render_adding
 from ui.render import form as render_form
 from ui.render import library as render_library
 from ui.render.html import file_name, visible
-from ui.state.adding import KEPT, Run, advance, follow
-from ui.state.boundary import NEUTRAL
-from ui.state.correcting import FORM, changes, provenance
-from ui.state.listing import COLUMNS, PAGE, View, listed
-from ui.state.uploads import MAX_FILE_BYTES, discard, known_as, received
+from ui.shelf.adding import KEPT, Run, advance, follow
+from ui.shelf.correcting import FORM, changes, provenance
+from ui.shelf.listing import COLUMNS, PAGE, View, listed
+from ui.shelf.uploads import MAX_FILE_BYTES, discard, known_as, received
 from ui.tabs.readers import Readers
+from ui.texts import texts_in
+
+EN = texts_in("en")
 
 NAMES = {"JPN": "Japan", "FRA": "France", "EU": "European Union"}
 ROWS = (
@@ -81,7 +83,7 @@ def test_ordering_never_loses_a_row_and_returns_to_the_first_page(clicks: list[s
 def table(rows: tuple[StatementSummary, ...], **changes: object) -> str:
     view = replace(View(), **changes)  # type: ignore[arg-type]
     return render_library.library(
-        rows, NAMES, view, total=len(rows), languages={row.id: "ja" for row in rows}
+        rows, NAMES, view, EN, total=len(rows), languages={row.id: "ja" for row in rows}
     )
 
 
@@ -100,7 +102,7 @@ def test_a_row_tells_all_that_is_known_and_links_other_languages() -> None:
     row = replace(
         ROWS[1], versions=("c", "gone"), origins=("one.txt", "two.txt"), notices=("Two dates stand in it.",)
     )
-    html = render_library.library((row,), NAMES, View(), total=3, languages={"b": "fr", "c": "ja"})
+    html = render_library.library((row,), NAMES, View(), EN, total=3, languages={"b": "fr", "c": "ja"})
     text = re.sub(r"<[^>]*>", "", html)
     for words in (
         "2023-09-20",
@@ -117,8 +119,8 @@ def test_a_row_tells_all_that_is_known_and_links_other_languages() -> None:
 
 
 def test_an_empty_library_says_how_to_fill_it_and_a_narrow_one_that_nothing_matches() -> None:
-    assert "Drop files or a folder above" in render_library.library((), {}, View(), total=0, languages={})
-    assert "No statement matches" in render_library.library((), {}, View(), total=3, languages={})
+    assert "Drop files or a folder above" in render_library.library((), {}, View(), EN, total=0, languages={})
+    assert "No statement matches" in render_library.library((), {}, View(), EN, total=3, languages={})
 
 
 def test_hostile_names_and_titles_are_only_text() -> None:
@@ -135,19 +137,19 @@ def test_hostile_names_and_titles_are_only_text() -> None:
     run = advance(advance(Run(reading=nasty), item), replace(item, outcome="added"))
     html = "".join(
         (
-            render_library.library((row,), {nasty: nasty}, View(), total=1, languages={"b": nasty}),
-            render_library.checked([HOSTILE]),
-            render_form.correction(bad, {HOSTILE: HOSTILE}),
-            render_form.removal(bad, delegation=HOSTILE),
-            render_adding.progress(run),
-            render_adding.results(run),
-            render_adding.summary(replace(run, working=False, error=HOSTILE)),
+            render_library.library((row,), {nasty: nasty}, View(), EN, total=1, languages={"b": nasty}),
+            render_library.checked([HOSTILE], EN),
+            render_form.correction(bad, {HOSTILE: HOSTILE}, EN),
+            render_form.removal(bad, EN, delegation=HOSTILE),
+            render_adding.progress(run, EN),
+            render_adding.results(run, EN),
+            render_adding.summary(replace(run, working=False, error=HOSTILE), EN),
         )
     )
     seen = Tags(html)
     assert not seen.tags & {"script", "img", "iframe", "style", "svg"}
     assert not [name for name, _ in seen.attributes if name.startswith("on")]
-    assert "\u202e" not in render_adding.progress(run)
+    assert "\u202e" not in render_adding.progress(run, EN)
     assert len(file_name(nasty)) < 4000
 
 
@@ -181,17 +183,17 @@ def test_only_what_was_uploaded_here_is_ever_opened() -> None:
         "files": [{"name": "a.txt", "at": "/tmp/up/a"}, {"name": "b.txt", "at": "/etc/passwd"}, "x", {}],
         "refused": [{"name": "big.pdf", "bytes": MAX_FILE_BYTES * 2}, {"name": "gone", "why": "folder"}, 3],
     }
-    uploads = received(wanted, {"/tmp/up/a"})
+    uploads = received(wanted, {"/tmp/up/a"}, EN)
     assert uploads.files == (("a.txt", Path("/tmp/up/a")),)
     told = [item.detail for item in uploads.refused]
     assert told[0] == "'b.txt' did not arrive whole; add it again."
     assert told[2] == (
         "'big.pdf' has 128 MB and the page takes up to 64 MB a file; "
-        "add it from a terminal: rapporteur ingest PATH."
+        "split it, or add it with the command line."
     )
     assert "'gone' could not be opened by the browser" in told[3]
     for nonsense in (None, [], {"files": 3}, {"files": {}}):
-        assert received(nonsense, set()).files == ()
+        assert received(nonsense, set(), EN).files == ()
 
 
 def test_uploads_are_deleted_with_their_folders(tmp_path: Path) -> None:
@@ -217,11 +219,11 @@ def test_a_run_counts_every_outcome_and_lists_the_refused_first() -> None:
     assert dict(last.counts) == {"added": 1, "refused": 1, "unchanged": 1}
     assert not last.working
     assert not last.stopped
-    text = re.sub(r"<[^>]*>", "", render_adding.summary(last))
+    text = re.sub(r"<[^>]*>", "", render_adding.summary(last, EN))
     assert text == "1 added · 1 already there · 1 refused · 3 paragraphs"
-    shown = render_adding.results(last)
+    shown = render_adding.results(last, EN)
     assert shown.index("b.txt is empty.") < shown.index("a.txt") < shown.index("c.txt")
-    going = re.sub(r"<[^>]*>", " ", render_adding.progress(replace(last, working=True)))
+    going = re.sub(r"<[^>]*>", " ", render_adding.progress(replace(last, working=True), EN))
     assert "3 of 4" in going
     assert "210 passages a second" in going
     assert "about 2 minutes left" in going
@@ -232,7 +234,7 @@ def test_many_items_are_counted_and_only_some_listed() -> None:
     for number in range(KEPT * 3):
         run = advance(run, Adding(number, None, f"{number}.txt", "refused" if number % 2 else "added"))
     assert len(run.refused) == len(run.others) == KEPT
-    assert f"and {KEPT:,} more" in render_adding.results(run)
+    assert f"and {KEPT:,} more" in render_adding.results(run, EN)
 
 
 def test_a_long_run_shows_a_few_states_a_second() -> None:
@@ -253,7 +255,7 @@ def test_stop_ends_a_run_within_a_second_and_keeps_what_was_stored(tmp_path: Pat
     last = list(runs)[-1]
     assert time.monotonic() - began < 1.0
     assert last.stopped
-    assert "Stopped; what was stored is kept." in render_adding.summary(last)
+    assert "Stopped; what was stored is kept." in render_adding.summary(last, EN)
 
 
 def test_a_library_at_work_elsewhere_is_one_sentence_and_a_broken_one_gives_nothing_away() -> None:
@@ -266,12 +268,12 @@ def test_a_library_at_work_elsewhere_is_one_sentence_and_a_broken_one_gives_noth
         raise ZeroDivisionError("/home/secret")
 
     *_, last = follow(busy(), threading.Event())
-    told = re.sub(r"<[^>]*>", "", render_adding.summary(last))
+    told = re.sub(r"<[^>]*>", "", render_adding.summary(last, EN))
     assert told.startswith(
         "Another process is writing to the library; wait for it, then try again. What was stored"
     )
     *_, last = follow(broken(), threading.Event())
-    assert last.error == NEUTRAL
+    assert last.error == EN("error.inside")
 
 
 @pytest.mark.parametrize(
@@ -279,7 +281,7 @@ def test_a_library_at_work_elsewhere_is_one_sentence_and_a_broken_one_gives_noth
     [(1, "about 5 seconds"), (42, "about 40 seconds"), (70, "about 1 minute"), (7300, "about 2 hours")],
 )
 def test_time_left_is_told_as_people_do(seconds: float, words: str) -> None:
-    assert render_adding.duration(seconds) == words
+    assert render_adding.duration(seconds, EN) == words
 
 
 # Correcting and removing
@@ -289,15 +291,15 @@ def test_every_correctable_field_is_asked_with_where_it_came_from() -> None:
     kept = replace(
         statement(), provenance={"title": "title line", "date": "corrected by hand", "forum": "speakers.csv"}
     )
-    html = render_form.correction(kept, NAMES)
+    html = render_form.correction(kept, NAMES, EN)
     assert [field.name for field in FORM] == list(CORRECTABLE)
     for name in CORRECTABLE:
         assert f'name="{name}"' in html
         assert f'for="rp-field-{name}"' in html
-    assert provenance(kept, "title") == "from the title line"
-    assert provenance(kept, "date") == "corrected by hand"
-    assert provenance(kept, "forum") == "from speakers.csv"
-    assert provenance(kept, "agenda_item") == "not known"
+    assert provenance(kept, "title", EN) == "from the title line"
+    assert provenance(kept, "date", EN) == "corrected by hand"
+    assert provenance(kept, "forum", EN) == "from speakers.csv"
+    assert provenance(kept, "agenda_item", EN) == "not known"
     assert '<option value="JPN">Japan</option>' in html
 
 
@@ -307,6 +309,7 @@ def test_names_become_codes_and_what_is_the_same_is_no_change() -> None:
         "delegation": "FRA",
         "language": "ja",
     }
+    assert changes(kept, {"language": "日本語"}, NAMES) == {"language": "ja"}
     assert (
         changes(kept, {"delegation": "Japan", "title": f" {kept.title} ", "text": "x", "id": "y"}, NAMES)
         == {}
@@ -334,7 +337,7 @@ def test_a_correction_is_saved_or_refused_with_its_sentence() -> None:
     done = call(library, "correct", statement=kept, changes={"date": "2021-05-05", "forum": "GGE"})
     assert done == {"statement": kept, "sentence": ""}
     assert (library.shelf[kept].date, library.shelf[kept].forum) == ("2021-05-05", "GGE")
-    assert provenance(library.shelf[kept], "forum") == "corrected by hand"
+    assert provenance(library.shelf[kept], "forum", EN) == "corrected by hand"
     bad = call(library, "correct", statement=kept, changes={"date": "soon"})
     assert bad == {
         "statement": "",
@@ -360,3 +363,19 @@ def test_a_check_says_what_is_wrong_or_that_nothing_is() -> None:
     assert "as it should be" in str(call(ScriptedLibrary(), "check"))
     told = str(call(ScriptedLibrary(problems_found=("Three passages have no vector.",)), "check"))
     assert "Three passages have no vector." in told
+
+
+def test_a_row_of_a_table_brings_its_source_with_its_words_marked() -> None:
+    library = ScriptedLibrary()
+    paragraph = library.kept.paragraphs[5]
+    wanted = {"paragraph": paragraph.id, "marker": 4, "turn": 2, "marks": [["c0-0", 0, 9], ["x", 5], 7]}
+    html = str(call(library, "card", **wanted))
+    assert 'id="source-2-4"' in html
+    assert re.findall(r"<mark[^>]*>([^<]*)</mark>", html) == [paragraph.text[:9]]
+    assert "no longer in the library" in str(call(library, "card", paragraph="gone"))
+    assert "前後を表示" in str(call(library, "card", **wanted, language="ja-JP"))
+
+
+def test_the_place_to_add_speaks_the_browsers_language() -> None:
+    assert "Drop files or folders here" in str(call(ScriptedLibrary(), "place"))
+    assert "フォルダーをドロップ" in str(call(ScriptedLibrary(), "place", language="ja"))

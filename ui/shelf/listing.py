@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.records import StatementSummary
-from ui.state.languages import language_name
+from ui.texts import texts_in
+from ui.texts.languages import language_name, names_in_any
 
 PAGE = 200
 # What the list can be ordered by, with the order that a first click means.
@@ -69,8 +70,8 @@ def _matches(row: StatementSummary, names: Mapping[str, str], words: Sequence[st
     )
     hay = "\n".join(fields).casefold()
     # A language by its whole name only: "japan" means the delegation, "japanese" the language.
-    language = language_name(row.language).casefold()
-    return all(word in hay or word == language for word in words)
+    languages = {name.casefold() for name in names_in_any(row.language)}
+    return all(word in hay or word in languages for word in words)
 
 
 def _key(row: StatementSummary, names: Mapping[str, str], by: str) -> str:
@@ -84,7 +85,7 @@ def _key(row: StatementSummary, names: Mapping[str, str], by: str) -> str:
         case "forum":
             return row.forum.casefold()
         case "language":
-            return language_name(row.language).casefold()
+            return language_name(row.language, texts_in("en")).casefold()
         case "paragraphs":
             return f"{row.paragraphs:09}"
         case _:

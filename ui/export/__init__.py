@@ -1,0 +1,1 @@
+"""An answer as text and files that stand by themselves elsewhere."""
