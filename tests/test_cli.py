@@ -3,16 +3,17 @@
 import json
 import subprocess
 import sys
+from base64 import b64decode
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from ui.render.export import exported
 
 from answer.events import Finished
 from cli import parser
 from core.config import load_config
+from ui.export.files import exported
 from ui.state.talk import Talk
 from ui.state.turn import Turn
 from workspace.workspace import Workspace
@@ -118,7 +119,7 @@ def test_a_conversation_that_was_exported_is_asked_again(
             answer = next(event.answer for event in events if isinstance(event, Finished))
             history.append(answer.asked_as or question)
             turns.append(Turn(number, question, answer=answer))
-    kept.write_text(exported(Talk(tuple(turns)), "json")["text"], "utf-8")
+    kept.write_bytes(b64decode(exported(Talk(tuple(turns)), "json")["data"]))
     again = document(capsys, "rerun", str(kept), "--home", str(home), "--llm", "none")
     assert [one["same"] for one in again["answers"]] == [True, True]
     assert again["answers"][1]["question"] != "Why does it say so?"

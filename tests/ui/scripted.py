@@ -30,7 +30,7 @@ from core.records import (
     content_id,
 )
 from tests.ui import scripted_cells as cells
-from tests.ui.scripted_cells import CHANGE, HELLO, LIST, UNSURE
+from tests.ui.scripted_cells import CHANGE, HELLO, HOLDINGS, LIST, UNSURE
 
 SEED = "oewg-2020-12-01-japan-regular-institutional-dialogue.txt"
 TITLE = (
@@ -227,8 +227,8 @@ class ScriptedAsker:
                 yield event
                 self._wait(stop)
             return
-        if question == HELLO:
-            yield from cells.greeted(base)
+        if question in (HELLO, HOLDINGS):
+            yield from cells.greeted(base) if question == HELLO else cells.counted(base)
             return
         if "Programme" in question:
             first = numbered(3)

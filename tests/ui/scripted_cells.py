@@ -10,6 +10,7 @@ LIST = "Which states call for stakeholders to be involved?"
 CHANGE = "How has the position of Japan changed?"
 UNSURE = "May it bear on the budget?"
 HELLO = "Hello"
+HOLDINGS = "What do you have from Japan?"
 
 # Which paragraph stands for whose words in the list, and on which day.
 _SAID = (("FRA", 3, "2019-03-05"), ("JPN", 2, "2020-12-01"), ("EU", 4, "2018-06-07"))
@@ -77,7 +78,12 @@ def unsure(base: Answer, numbered: Numbered) -> Iterator[Event]:
 def greeted(base: Answer) -> Iterator[Event]:
     """What to do, to somebody who says hello."""
     note = "Ask what is said in the statements."
-    yield Finished(replace(base, status="not_addressed", kind="greeting", note=note))
+    yield Finished(replace(base, status="not_addressed", kind="help", note=note))
+
+
+def counted(base: Answer) -> Iterator[Event]:
+    """What the library holds, counted and not written."""
+    yield Finished(replace(base, mode="quoted", kind="catalogue", note="1 statement (7 paragraphs)."))
 
 
 def _of_cells(base: Answer, kind: str, cells: list[Cell], sources: list[Source], note: str) -> Answer:

@@ -12,7 +12,7 @@ from ui.render.page import empty_library
 from ui.render.sources import sources
 from ui.render.words import superscript, words
 from ui.state.known import Known
-from ui.state.reading import bottom_line
+from ui.state.reading import bottom_line, is_count, is_remark
 from ui.state.turn import Turn
 from ui.texts import Texts
 from ui.texts.dates import span
@@ -52,7 +52,7 @@ def question(turn: Turn, known: Known) -> str:
     heading = f'<h2 class="rp-q" id="q-{turn.number}"{lang(text)}>{escape(text)}</h2>'
     if turn.error and not turn.scope:
         return heading
-    if turn.answer and turn.answer.kind == "greeting":
+    if is_remark(turn):
         return heading
     asked_as = turn.answer.asked_as if turn.answer else ""
     standing = (
@@ -93,7 +93,7 @@ def status(turn: Turn, texts: Texts) -> str:
 def sentences(turn: Turn, known: Known) -> list[Block]:
     """The bottom line sentence by sentence, or the whole reply where there is nothing to answer with."""
     answer = turn.answer
-    if answer is not None and answer.status == "not_addressed":
+    if answer is not None and (answer.status == "not_addressed" or is_count(turn)):
         return [("note", not_addressed(turn, known))]
     if answer is not None and answer.status == "empty_library":
         return [("empty", empty_library(known.texts))]
@@ -128,7 +128,7 @@ def not_addressed(turn: Turn, known: Known) -> str:
     if not note:
         note = f"{texts('answer.not_addressed')} {scope(turn.scope, texts)}".strip()
     said = f'<p class="rp-note"{lang(note, answer.language if answer else "")}>{escape(note)}</p>'
-    if answer is not None and answer.kind == "greeting":
+    if is_remark(turn) or is_count(turn):
         return said
     wider = ""
     if not turn.filters.is_empty():

@@ -9,6 +9,7 @@ from ui.export.markdown import markdown
 from ui.export.text import plain_text, reason, removed_line
 from ui.render.html import lang
 from ui.state.known import Known
+from ui.state.reading import is_remark
 from ui.state.table import table_of
 from ui.state.turn import Turn
 from ui.texts import Texts
@@ -20,7 +21,7 @@ def foot(turn: Turn, known: Known, *, latest: bool = False) -> str:
     parts = [removed(turn.rejected, turn.number, known.texts)] if turn.rejected else []
     if not turn.working and not turn.error and (turn.sentences or turn.quotes or turn.cells or answer):
         parts.append(_actions(turn, known, latest=latest))
-    if answer is not None and answer.kind != "greeting":
+    if answer is not None and not is_remark(turn):
         parts.append(details(turn, known.texts))
     return "".join(parts)
 

@@ -12,6 +12,19 @@ Keyed = tuple[str, Sentence]
 "c4-0" the first of the fifth cell."""
 
 
+_NO_QUESTION = ("help", "cannot", "greeting")
+
+
+def is_remark(turn: Turn) -> bool:
+    """Whether the reply is about this program, and nothing was searched for it."""
+    return turn.answer is not None and turn.answer.kind in _NO_QUESTION
+
+
+def is_count(turn: Turn) -> bool:
+    """Whether the reply is counted in the catalogue, and its note is all of it."""
+    return turn.answer is not None and turn.answer.kind == "catalogue"
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What is quoted of one speaker in one statement. ``source`` is None where it is not known (any more)."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from answer.events import Finished, Quoted, Searching
 from core.records import Answer, Cell, Citation, Filters, Found, Hit, Rejected, Scope, Sentence
 from tests.ui.scripted import HOSTILE, ScriptedAsker, citing, source, statement
-from tests.ui.scripted_cells import CHANGE, HELLO, LIST, UNSURE
+from tests.ui.scripted_cells import CHANGE, HELLO, HOLDINGS, LIST, UNSURE
 from tests.ui.state.test_talk import ask
 from ui.export.text import removed_line
 from ui.render import answer as render_answer
@@ -344,6 +344,12 @@ def test_a_greeting_is_answered_without_filters_or_a_search() -> None:
     html = everything(finished(HELLO))
     assert plain(html).startswith("Hello Ask what is said in the statements.")
     assert "rp-chips" not in html
+    assert "widen" not in html
+
+
+def test_what_the_library_holds_is_the_answer_and_no_aside() -> None:
+    html = everything(finished(HOLDINGS))
+    assert '<p class="rp-note" lang="en">1 statement (7 paragraphs).</p>' in html
     assert "widen" not in html
 
 
