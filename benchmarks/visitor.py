@@ -216,7 +216,7 @@ def seen_of(page: Mapping[str, Any]) -> Seen:
     answer = "".join(block for _, block in slots["sentences"])
     written = _texts(answer, "//*[@class='rp-s']")
     quotations = _texts(slots["quotes"], "//blockquote/text()")
-    quoted_answer = _texts(slots["quotes"], "//*[@class='rp-quoted']//blockquote/text()")
+    quoted_answer = () if working else quotations  # where nothing was written, their words are the answer
     note = _texts(answer, "//*[@class='rp-note']")
     sources = "".join(block for _, block in slots["sources"])
     return Seen(

@@ -11,8 +11,8 @@ from answer.words.tokens import tokenize
 from core.japanese import is_japanese
 from core.records import Filters, Hit, SearchResult
 
-# A share of words as a logit of the cross-encoder: none is off the topic, four fifths are an answer.
-_NONE, _ALL = -8.0, 6.0
+# A share of words as a logit of the judge: none is off the topic, all are an answer.
+_NONE, _ALL = -10.0, 2.5
 _HIRAGANA = re.compile(r"[\u3041-\u3096]")  # particles, endings, and most of what only asks
 _ASKING = frozenset(("立場", "見解", "主張", "説明", "言及", "表明", "評価"))
 

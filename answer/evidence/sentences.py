@@ -133,7 +133,8 @@ def gather(
     scores = list(retriever.rank_sentences(question, texts, [context for *_, context in spans]))
     if is_japanese(asked):
         scores = [
-            nearness(asked, text) if is_japanese(text) else score
+            # the judge reads English: it can say nothing of a question without English words
+            nearness(asked, text) if is_japanese(text) or is_japanese(question) else score
             for text, score in zip(texts, scores, strict=True)
         ]
     return Evidence(

@@ -21,7 +21,9 @@ from benchmarks.visitor import (
 from core.errors import ServeError
 from core.records import Answer, Citation, Filters, Scope, Sentence, Source
 from ui.render.answer import conversation
+from ui.state.known import Known
 from ui.state.turn import Turn
+from ui.texts import texts_in
 
 FIRST, SECOND = "What is Japan's view?", "日本はどう考えていますか？"
 TEXT = "Japan sees no need. Others do."
@@ -50,7 +52,9 @@ CONFIG = {
 
 def page(*turns: Turn) -> dict[str, Any]:
     """As the server sends it, by way of JSON."""
-    sent: dict[str, Any] = json.loads(json.dumps({"turns": conversation(turns, {}, {}), "welcome": ""}))
+    sent: dict[str, Any] = json.loads(
+        json.dumps({"turns": conversation(turns, Known(texts_in("en"))), "welcome": ""})
+    )
     return sent
 
 
@@ -143,7 +147,12 @@ def test_an_answer_is_seen_with_its_words_and_the_paragraphs_it_cites() -> None:
 def test_quotations_as_the_answer_are_its_words() -> None:
     quoted = Answer(FIRST, "answered", "quoted", "en", Filters(), sentences=(QUOTE,))
     seen = seen_of(page(turn(sentences=(QUOTE,), sources=(SOURCE,), answer=quoted)))
-    assert (seen.wording, seen.written, seen.cited, seen.quoted) == (QUOTE.text, 0, (SOURCE.label,), ())
+    assert (seen.wording, seen.written, seen.cited, seen.quoted) == (
+        f"“{QUOTE.text}”",
+        0,
+        (SOURCE.label,),
+        (),
+    )
 
 
 def test_a_refusal_is_seen_as_its_note_and_cites_nothing() -> None:
