@@ -59,7 +59,8 @@ def test_a_question_that_the_seed_answers(
     workspace: Workspace, question: str, paragraph: str, must_say: str
 ) -> None:
     answer = ask(workspace, question)
-    assert (answer["status"], answer["mode"]) == ("answered", "written"), answer
+    # Where no sentence of the draft could be verified, their words are the answer.
+    assert answer["status"] == "answered", answer
     sources = {source["marker"]: source for source in answer["sources"]}
     for sentence in answer["sentences"]:
         assert sentence["citations"]
