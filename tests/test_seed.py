@@ -62,12 +62,14 @@ def test_a_question_that_the_seed_answers(
     # Where no sentence of the draft could be verified, their words are the answer.
     assert answer["status"] == "answered", answer
     sources = {source["marker"]: source for source in answer["sources"]}
+    cited: set[str] = set()
     for sentence in answer["sentences"]:
         assert sentence["citations"]
         for citation in sentence["citations"]:
             source = sources[citation["marker"]]
             assert source["text"][citation["start"] : citation["end"]] == citation["quote"]
-            assert source["text"].startswith(paragraph), sentence
+            cited.add(source["text"])
+    assert any(text.startswith(paragraph) for text in cited), answer["sentences"]
     assert re.search(must_say, " ".join(s["text"] for s in answer["sentences"])), answer["sentences"]
 
 
