@@ -82,7 +82,7 @@ def understand(
     (page metadata), side-car, folder, body. Equal bytes and names give an equal Statement.
     """
     document, given = _record(data, name) if record else (read_document(data, name), ())
-    lines = lines_of(document.text, document.body, document.headings)
+    lines = lines_of(document.text, document.body, document.headings, document.rows)
     header = Header() if given else read_header(lines, gazetteer)
     # A header that swallows everything is not a header.
     top = header.lines if header.lines < len(lines) else 0

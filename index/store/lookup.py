@@ -18,6 +18,7 @@ from index.store.filters import condition
 from index.store.storage import slices
 
 _PARTIES_SHOWN = 4
+_SECTION_SHOWN = 60  # characters of a heading in a label
 _SOURCE_FIELDS: Mapping[str, str] = {
     "paragraph_id": "p.id",
     "statement_id": "s.id",
@@ -41,8 +42,13 @@ _SOURCE_FIELDS: Mapping[str, str] = {
     "text": "p.text",
     "page": "p.page",
 }
+# Whether the statement prints this number again, under another heading.
+_AGAIN = (
+    "p.printed AND EXISTS (SELECT 1 FROM paragraphs q WHERE q.statement = p.statement AND q.printed"
+    " AND q.number = p.number AND q.key <> p.key)"
+)
 _SOURCE = (
-    f"SELECT p.key, {', '.join(_SOURCE_FIELDS.values())}"
+    f"SELECT p.key, {', '.join(_SOURCE_FIELDS.values())}, {_AGAIN}"
     " FROM paragraphs p JOIN statements s ON s.key = p.statement JOIN turns t ON t.key = p.turn"
 )
 
@@ -80,13 +86,15 @@ def neighbours(
     return tuple(map(_source, rows))
 
 
-def source_label(source: Source) -> str:
+def source_label(source: Source, *, with_section: bool = False) -> str:
     """How a paragraph is named to a reader: ``JPN 2020-12-01 ¶6``, ``ARG/BRA joint 2020-12-01 ¶6``, or, of
-    somebody who speaks for no state, ``journalist 2020-12-01 ¶6``."""
+    somebody who speaks for no state, ``journalist 2020-12-01 ¶6``; ``with_section`` where the number alone
+    does not tell which: ``CHL 2022-05-03 Institutional dialogue, ¶2 (printed)``."""
     who = source.delegation or _joint(source.parties)
     if not who and source.role in ("member", "chair", "journalist"):
         who = source.role
-    parts = [who or "???", source.date, f"¶{source.number}", "(printed)" if source.printed else ""]
+    section = f"{source.section[:_SECTION_SHOWN]}," if with_section and source.section else ""
+    parts = [who or "???", source.date, section, f"¶{source.number}", "(printed)" if source.printed else ""]
     return " ".join(part for part in parts if part)
 
 
@@ -97,12 +105,12 @@ def _joint(parties: Sequence[str]) -> str:
 
 
 def _source(row: Sequence[Any]) -> Source:
-    values = dict(zip(_SOURCE_FIELDS, row[1:], strict=True))
+    values = dict(zip(_SOURCE_FIELDS, row[1:-1], strict=True))
     values["printed"] = bool(values["printed"])
     values["origin"] = _file_name(values["origin"])
     values["parties"] = tuple(values["parties"].split())
     source = Source(label="", **values)
-    return replace(source, label=source_label(source))
+    return replace(source, label=source_label(source, with_section=bool(row[-1])))
 
 
 def _file_name(origin: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_NO_ROWS: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +17,9 @@ class Document:
     ``fields``. ``properties`` are keys and values that the format keeps beside the text (a page's meta
     elements, a document's properties, a mail's header), under the names of front matter; they are
     trusted less than what the text says. ``headings`` are the offsets at which lines begin that the
-    format marks as headings. ``pages`` are the offsets at which pages begin, the first page's first;
-    empty when there are none. ``notices`` are sentences for the person.
+    format marks as headings. ``rows`` are the offsets at which rows of tables begin, each with what its first
+    cell names (a state, in a compilation). ``pages`` are the offsets at which pages begin, the first page's
+    first; empty when there are none. ``notices`` are sentences for the person.
     """
 
     text: str
@@ -25,5 +27,6 @@ class Document:
     fields: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     properties: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     headings: frozenset[int] = frozenset()
+    rows: Mapping[int, str] = field(default_factory=lambda: _NO_ROWS)
     pages: tuple[int, ...] = ()
     notices: tuple[str, ...] = ()

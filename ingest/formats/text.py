@@ -2,19 +2,24 @@
 
 from ingest.about.front_matter import split_front_matter
 from ingest.formats.document import Document
+from ingest.formats.text_tables import with_tables
 from ingest.text.decode import decode_noting
 from ingest.text.layout import without_page_furniture
 
 
 def read_text(data: bytes, name: str) -> Document:
-    """Plain text and Markdown, front matter split off, HTML comments left out. Raises UnreadableError."""
+    """Plain text and Markdown, front matter split off, tables row by row, HTML comments left out. Raises
+    UnreadableError."""
     decoded = decode_noting(data, name)
-    text, furniture = without_page_furniture(without_comments(decoded.text))
-    front = split_front_matter(text)
+    plain, furniture = without_page_furniture(without_comments(decoded.text))
+    tabled = with_tables(plain)
+    front = split_front_matter(tabled.text)
     what = "page number or footer was" if furniture == 1 else "page numbers or footers were"
     notices = (f"{furniture} {what} left out of the text.",) if furniture else ()
     said = (front.notice,) if front.notice else ()
-    return Document(text, front.end, front.pairs, notices=(*decoded.notices, *said, *notices))
+    return Document(
+        tabled.text, front.end, front.pairs, rows=tabled.rows, notices=(*decoded.notices, *said, *notices)
+    )
 
 
 def without_comments(text: str) -> str:

@@ -258,6 +258,12 @@ def _document(reply: dict[str, object]) -> Document:
         value = reply.get(key)
         return tuple(int(one) for one in value if isinstance(one, int)) if isinstance(value, list) else ()
 
+    rows: dict[int, str] = {}
+    listed = reply.get("rows")
+    for one in listed if isinstance(listed, list) else ():
+        match one:
+            case [int(at), str(label)]:
+                rows[at] = label
     notices = reply.get("notices")
     body = reply.get("body")
     return Document(
@@ -266,6 +272,7 @@ def _document(reply: dict[str, object]) -> Document:
         fields=pairs("fields"),
         properties=pairs("properties"),
         headings=frozenset(offsets("headings")),
+        rows=MappingProxyType(rows),
         pages=offsets("pages"),
         notices=tuple(str(one) for one in notices) if isinstance(notices, list) else (),
     )

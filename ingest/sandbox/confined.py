@@ -93,6 +93,7 @@ def _reply(reader: str, data: bytes, name: str, characters: int) -> bytes:
             "fields": dict(document.fields),
             "properties": dict(document.properties),
             "headings": sorted(document.headings),
+            "rows": list(document.rows.items()),
             "pages": list(document.pages),
             "notices": list(document.notices),
         }

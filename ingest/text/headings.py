@@ -102,15 +102,11 @@ def heading(lines: Sequence[Line], at: int, *, wrapped: bool, numbered: int = 0)
     if (apart or not wrapped) and (_ROMAN.fullmatch(text) or _is_numbered(text)):
         return text
     short = len(text) <= 80 and len(text.split()) <= 10
-    if (
-        apart
-        and short
-        and text[0].isupper()
-        and not _GREETING.match(text)
-        and _follows(lines[at + 1].text, wrapped)
-    ):
-        return text
-    return ""
+    if not apart or not short or _GREETING.match(text):
+        return ""
+    if lines[at + 1].alone:  # what a table is called
+        return text if text[0].isupper() or is_japanese(text) else ""
+    return text if text[0].isupper() and _follows(lines[at + 1].text, wrapped) else ""
 
 
 def above_a_number(text: str, number: int) -> str:

@@ -68,6 +68,10 @@ def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
         mark = None
 
     for at, line in enumerate(lines):
+        if line.alone:
+            close()
+            blocks.append(Block("paragraph", line.start, line.end))
+            continue
         if _RULE.fullmatch(line.text):
             if not (mark and mark.certain):  # there it stands for words left out of a quotation
                 close()

@@ -46,7 +46,7 @@ def figures_of(lines: Sequence[Line]) -> list[Figure]:
     listed = 0  # the item of a list that comes next, 0 outside of one
     for at, line in enumerate(lines):
         text = line.text
-        if not (text[0].isdigit() or text[0] in "(.,") or line.heading:
+        if not (text[0].isdigit() or text[0] in "(.,") or line.heading or line.alone:
             continue
         if found := _STRONG.match(text):
             weight = 1.0

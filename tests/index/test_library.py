@@ -156,6 +156,18 @@ def test_labels_name_state_date_and_kind_of_number(library: Library) -> None:
     assert labels == {"JPN 2020-12-01 ¶1", "FRA 1958 ¶171 (printed)", "??? ¶1"}
 
 
+def test_a_number_that_is_printed_twice_is_named_with_its_section(library: Library) -> None:
+    statement, passages = make_statement(BINDING, PLURAL, OCEANS, numbers=(1, 1, 2))
+    sections = ("Threats", "Norms", "Norms")
+    placed = [dataclasses.replace(p, section=s) for p, s in zip(statement.paragraphs, sections, strict=True)]
+    library.put(dataclasses.replace(statement, paragraphs=tuple(placed)), passages)
+    assert [library.source(p.id).label for p in placed] == [
+        "JPN 2020-12-01 Threats, ¶1 (printed)",
+        "JPN 2020-12-01 Norms, ¶1 (printed)",
+        "JPN 2020-12-01 ¶2 (printed)",
+    ]
+
+
 def test_neighbours_include_the_paragraph_in_order(library: Library) -> None:
     statement, passages = make_statement(*(f"Paragraph {n} of the text." for n in range(1, 6)))
     library.put(statement, passages)

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from ingest.formats.document import Document
+from ingest.formats.tables import Cell, columns_of, rows_of
 
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -20,13 +22,14 @@ class BlockWriter:
     def __init__(self) -> None:
         self._blocks: list[str] = []
         self._headings: list[int] = []
+        self._rows: dict[int, str] = {}
         self._length = 0
 
     def __bool__(self) -> bool:
         return bool(self._blocks)
 
-    def add(self, text: str, *, heading: bool = False) -> None:
-        """Add a block, cleaned; nothing when no text is in it."""
+    def add(self, text: str, *, heading: bool = False, row: str = "") -> None:
+        """Add a block, cleaned; nothing when no text is in it. ``row`` is what a table's row is about."""
         text = clean(text)
         if not text:
             return
@@ -34,6 +37,8 @@ class BlockWriter:
             self._length += 2
         if heading:
             self._headings.append(self._length)
+        if row:
+            self._rows[self._length] = row
         self._blocks.append(text)
         self._length += len(text)
 
@@ -43,6 +48,7 @@ class BlockWriter:
             "\n\n".join(self._blocks),
             properties=MappingProxyType(dict(properties)),
             headings=frozenset(self._headings),
+            rows=MappingProxyType(self._rows),
             notices=tuple(notices),
         )
 
@@ -59,6 +65,22 @@ def raised(mark: str) -> str:
     return mark.translate(_RAISED)
 
 
-def row_text(cells: Sequence[str]) -> str:
-    """The row of a table on one line."""
-    return " | ".join(flat for cell in cells if (flat := " ".join(cell.split())))
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of a document; ``row`` is what a table's row is about."""
+
+    text: str
+    heading: bool = False
+    row: str = ""
+
+
+def table_blocks(cells: Sequence[Sequence[tuple[Cell, Sequence[Block]]]]) -> Iterator[Block]:
+    """The blocks of a table: its rows with their headers, or, of one that is there for the layout, what its
+    cells hold, one after the other. Each cell comes with the blocks that are in it."""
+    table = [[cell for cell, _ in row] for row in cells]
+    if (columns := columns_of(table)) is not None:
+        yield from (Block(line) for column in columns for line in column.split("\n") if line)
+    elif (rows := rows_of(table)) is not None:
+        yield from (Block(line, row=row.label) for row in rows for line in row.lines)
+    else:
+        yield from (block for row in cells for cell, inside in row if not cell.above for block in inside)

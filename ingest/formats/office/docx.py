@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from core.errors import UnreadableError
 from ingest.formats.document import Document
-from ingest.formats.office.blocks import BlockWriter, clean, raised, row_text
+from ingest.formats.office.blocks import Block, BlockWriter, clean, raised, table_blocks
 from ingest.formats.office.docx_numbering import Numbering
 from ingest.formats.office.docx_styles import Styles, child_value, local, value_of
 from ingest.formats.office.package import Package
+from ingest.formats.tables import Cell
 from ingest.formats.titles import is_title
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ _SYMBOLS: Mapping[str, str] = {
     "F0B3": "≥",
     "F0A3": "≤",
 }
-_LONG_CELL = 300  # characters: a cell with so much text is read as text, not as part of a row
 
 
 def read_docx(data: bytes, name: str) -> Document:
@@ -104,8 +104,8 @@ class _Reader:
 
     def blocks(self, parent: "_Element") -> None:
         """Write the paragraphs and tables in ``parent``, in order."""
-        for text, heading in self._blocks(parent):
-            self.out.add(text, heading=heading)
+        for block in self._blocks(parent):
+            self.out.add(block.text, heading=block.heading, row=block.row)
 
     def notes(self, root: "_Element | None", kind: str) -> None:
         """Write the footnotes or endnotes that the text refers to, each with its number raised."""
@@ -116,7 +116,7 @@ class _Reader:
             note = found.get(key)
             if note is None:
                 continue
-            text = "\n".join(filter(None, (clean(text) for text, _ in self._blocks(note))))
+            text = "\n".join(filter(None, (clean(block.text) for block in self._blocks(note))))
             if text:
                 self.out.add(f"{raised(str(number))} {text}")
 
@@ -143,7 +143,7 @@ class _Reader:
             return "holds pictures or drawings but no text; run text recognition (OCR) on them first."
         return "holds no text; check that it is the file you meant."
 
-    def _blocks(self, parent: "_Element") -> Iterator[tuple[str, bool]]:
+    def _blocks(self, parent: "_Element") -> Iterator[Block]:
         for element in parent:
             kind = local(element)
             if kind == "p":
@@ -159,7 +159,7 @@ class _Reader:
             elif kind in ("del", "moveFrom"):
                 self.deleted = True
 
-    def _paragraph(self, element: "_Element") -> Iterator[tuple[str, bool]]:
+    def _paragraph(self, element: "_Element") -> Iterator[Block]:
         properties = element.find("{*}pPr")
         style = "" if properties is None else child_value(properties, "pStyle")
         style = style or self.styles.default
@@ -170,7 +170,7 @@ class _Reader:
         if text and self.styles.is_title(style) and not self.title:
             self.title = " ".join(text.split())
         if text:
-            yield label + text, heading
+            yield Block(label + text, heading)
         mine, self._boxes = self._boxes, boxes
         for box in mine:
             yield from self._blocks(box)
@@ -232,30 +232,23 @@ class _Reader:
                 self.pictures = True
                 self._boxes.extend(_outermost_boxes(element))
 
-    def _table(self, table: "_Element") -> Iterator[tuple[str, bool]]:
-        """A table's rows on a line each; its cells one after the other when they hold text to be read."""
-        rows = [
-            [list(self._blocks(cell)) for cell in _cells(row)]
-            for row in _inside(table, "tr")
-            if row.find("{*}trPr/{*}del") is None
-        ]
-        cells = [cell for row in rows for cell in row]
-        wide = max((sum(bool(cell) for cell in row) for row in rows), default=0)
-        long = any(sum(len(text) for text, _ in cell) > _LONG_CELL for cell in cells)
-        if wide < 2 or long:
-            for cell in cells:
-                yield from cell
-            return
-        lines = [row_text([" ".join(text for text, _ in cell) for cell in row]) for row in rows]
-        yield "\n".join(line for line in lines if line), False
+    def _table(self, table: "_Element") -> Iterator[Block]:
+        rows = []
+        for row in _inside(table, "tr"):
+            if row.find("{*}trPr/{*}del") is not None:
+                continue
+            header = row.find("{*}trPr/{*}tblHeader") is not None
+            rows.append([self._cell(cell, header=header) for cell in _inside(row, "tc")])
+        yield from table_blocks(rows)
 
-
-def _cells(row: "_Element") -> Iterator["_Element"]:
-    """The cells of a row that are not the continuation of the one above."""
-    for cell in _inside(row, "tc"):
+    def _cell(self, cell: "_Element", *, header: bool) -> tuple[Cell, list[Block]]:
         merged = cell.find("{*}tcPr/{*}vMerge")
-        if merged is None or value_of(merged) == "restart":
-            yield cell
+        above = merged is not None and value_of(merged) != "restart"
+        blocks = [] if above else list(self._blocks(cell))
+        properties = cell.find("{*}tcPr")
+        span = "" if properties is None else child_value(properties, "gridSpan")
+        text = "\n".join(block.text for block in blocks)
+        return Cell(text, header, int(span) if span.isdecimal() else 1, above=above), blocks
 
 
 def _inside(parent: "_Element", wanted: str) -> Iterator["_Element"]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from core.errors import UnreadableError
 from ingest.formats.document import Document
-from ingest.formats.office.blocks import BlockWriter, clean, raised, row_text
+from ingest.formats.office.blocks import Block, BlockWriter, clean, raised, table_blocks
 from ingest.formats.office.docx_styles import local, value_of
 from ingest.formats.office.odt_lists import Lists, Outline
 from ingest.formats.office.package import Package
+from ingest.formats.tables import Cell
 from ingest.formats.titles import is_title
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ _SKIPPED = frozenset(
         "title",
     )
 )
-_LONG_CELL = 300  # characters: a cell with so much text is read as text, not as part of a row
 _MOST_REPEATS = 200  # columns that are said to repeat, and spaces
 
 
@@ -50,8 +50,8 @@ def read_odt(data: bytes, name: str) -> Document:
         raise UnreadableError(f"{name} is not an OpenDocument text; check that it is the file you meant.")
     parts = [part for part in (package.xml("styles.xml"), content) if part is not None]
     reader = _Reader(Lists.read(parts), Outline.read(parts), _hidden_styles(parts), _raised_styles(parts))
-    for text, heading in reader.blocks(body):
-        reader.out.add(text, heading=heading)
+    for block in reader.blocks(body):
+        reader.out.add(block.text, heading=block.heading, row=block.row)
     reader.add_notes()
     if not reader.out:
         what = "holds pictures but no text; run text recognition (OCR) on them first."
@@ -100,8 +100,8 @@ class _Reader:
     _notes: list["_Element"] = field(default_factory=list)
     _boxes: list["_Element"] = field(default_factory=list)
 
-    def blocks(self, parent: "_Element") -> Iterator[tuple[str, bool]]:
-        """(text, is it a heading) of the blocks in ``parent``, in order."""
+    def blocks(self, parent: "_Element") -> Iterator[Block]:
+        """The blocks in ``parent``, in order."""
         for element in parent:
             kind = local(element)
             if kind in ("p", "h"):
@@ -132,7 +132,7 @@ class _Reader:
             text = (
                 ""
                 if body is None
-                else "\n".join(filter(None, (clean(text) for text, _ in self.blocks(body))))
+                else "\n".join(filter(None, (clean(block.text) for block in self.blocks(body))))
             )
             if text:
                 self.out.add(f"{raised(mark or str(at))} {text}")
@@ -150,7 +150,7 @@ class _Reader:
                 else f"{self.comments} comments were left out."
             )
 
-    def _paragraph(self, element: "_Element", label: str) -> Iterator[tuple[str, bool]]:
+    def _paragraph(self, element: "_Element", label: str) -> Iterator[Block]:
         style = value_of(element, "style-name")
         outer, self._boxes = self._boxes, []
         text = "" if style in self.hidden_styles else clean("".join(self._text(element)))
@@ -163,11 +163,11 @@ class _Reader:
             number = self.outline.label(value_of(element, "outline-level")) if heading and not label else ""
             if value_of(element, "is-list-header") == "true":
                 number = ""
-            yield f"{label or number}{text}", heading
+            yield Block(f"{label or number}{text}", heading)
         for box in mine:
             yield from self.blocks(box)
 
-    def _list(self, element: "_Element") -> Iterator[tuple[str, bool]]:
+    def _list(self, element: "_Element") -> Iterator[Block]:
         with self.lists.opened(element):
             for item in element:
                 kind = local(item)
@@ -183,19 +183,20 @@ class _Reader:
                     else:
                         yield from self.blocks(child)
 
-    def _table(self, element: "_Element") -> Iterator[tuple[str, bool]]:
-        """Rows on a line each; the cells one after the other when they hold text to be read."""
-        rows = [
-            [list(self.blocks(cell)) for cell in row.iterchildren("{*}table-cell")] for row in _rows(element)
-        ]
-        cells = [cell for row in rows for cell in row]
-        wide = max((sum(bool(cell) for cell in row) for row in rows), default=0)
-        if wide < 2 or any(sum(len(text) for text, _ in cell) > _LONG_CELL for cell in cells):
-            for cell in cells:
-                yield from cell
-            return
-        lines = [row_text([" ".join(text for text, _ in cell) for cell in row]) for row in rows]
-        yield "\n".join(line for line in lines if line), False
+    def _table(self, element: "_Element") -> Iterator[Block]:
+        yield from table_blocks(
+            [
+                [self._cell(cell, header) for cell in row.iterchildren("{*}table-cell")]
+                for row, header in _rows(element)
+            ]
+        )
+
+    def _cell(self, cell: "_Element", header: bool) -> tuple[Cell, list[Block]]:
+        blocks = list(self.blocks(cell))
+        text = "\n".join(block.text for block in blocks)
+        spans = [value_of(cell, f"number-{what}-spanned") for what in ("columns", "rows")]
+        columns, rows = (int(span) if span.isdecimal() else 1 for span in spans)
+        return Cell(text, header, columns, rows), blocks
 
     def _text(self, element: "_Element") -> Iterator[str]:
         """The words of a paragraph, or of a part of one; notes and text boxes are put aside."""
@@ -225,11 +226,11 @@ class _Reader:
             yield child.tail or ""
 
 
-def _rows(table: "_Element") -> Iterator["_Element"]:
-    """The rows of a table, its header's too, not those of tables inside it."""
+def _rows(table: "_Element", header: bool = False) -> Iterator[tuple["_Element", bool]]:
+    """The rows of a table, each with whether it is a header, not those of tables inside it."""
     for element in table:
         kind = local(element)
         if kind == "table-row":
-            yield element
+            yield element, header
         elif kind in ("table-header-rows", "table-rows", "table-row-group"):
-            yield from _rows(element)
+            yield from _rows(element, header or kind == "table-header-rows")

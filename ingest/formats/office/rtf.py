@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from core.errors import UnreadableError
 from ingest.formats.document import Document
-from ingest.formats.office.blocks import BlockWriter, clean, raised, row_text
+from ingest.formats.office.blocks import Block, BlockWriter, clean, raised, table_blocks
 from ingest.formats.office.rtf_codecs import charset, code_page, decoded
+from ingest.formats.tables import Cell
 from ingest.formats.titles import is_title
 
 _TOKEN = re.compile(
@@ -50,7 +51,6 @@ _WRITTEN: Mapping[str, str] = {
     "rdblquote": "”",
 }
 _SIGNS: Mapping[str, str] = {"~": " ", "_": "-", "-": "", "\n": "\n\n", "\r": "\n\n"}
-_LONG_CELL = 300  # characters: a cell with so much text is read as text, not as part of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,8 @@ class _Reader:
     _starred: bool = False
     _out: BlockWriter = field(default_factory=BlockWriter)
     _text: dict[str, list[str]] = field(default_factory=dict)
+    _rows: list[list[tuple[Cell, list[Block]]]] = field(default_factory=list)
+    _header_row: bool = False
     _cells: list[list[str]] = field(default_factory=list)
     _cell: list[str] = field(default_factory=list)
     _boxes: list[str] = field(default_factory=list)
@@ -142,7 +144,7 @@ class _Reader:
 
     def document(self, name: str) -> Document:
         """The document that was read; ``name`` tells a title from a file's name."""
-        self._end_row()
+        self._end_table()
         self._end_paragraph()
         for number, note in enumerate(self._notes, 1):
             self._out.add(f"{raised(str(number))} {note}")
@@ -280,7 +282,7 @@ class _Reader:
         elif self._in_table and word == "par":
             self._end_cell_paragraph()
         else:
-            self._end_row()
+            self._end_table()
             self._end_paragraph()
 
     def _property(self, word: str, number: int | None) -> None:
@@ -313,6 +315,8 @@ class _Reader:
             self._heading = self._in_table = False
         elif word == "intbl":
             self._in_table = True
+        elif word == "trhdr":
+            self._header_row = True
         elif word == "outlinelevel":
             self._heading = number is not None and number < 9
         elif word == "s" and number is not None:
@@ -357,9 +361,14 @@ class _Reader:
     def _end_row(self) -> None:
         cells, self._cells = [*self._cells, *([self._cell] if self._cell else [])], []
         self._cell = []
-        if sum(bool(cell) for cell in cells) < 2 or any(sum(map(len, cell)) > _LONG_CELL for cell in cells):
-            for cell in cells:
-                for text in cell:
-                    self._out.add(text)
-            return
-        self._out.add(row_text([" ".join(cell) for cell in cells]))
+        if any(cells):
+            self._rows.append(
+                [(Cell("\n".join(cell), self._header_row), [Block(text) for text in cell]) for cell in cells]
+            )
+        self._header_row = False
+
+    def _end_table(self) -> None:
+        self._end_row()
+        rows, self._rows = self._rows, []
+        for block in table_blocks(rows) if rows else ():
+            self._out.add(block.text, row=block.row)

@@ -65,12 +65,18 @@ def read_html(data: bytes, name: str) -> Document:
     decoded = _decoded(data, name)
     markup = clean(decoded.text)
     page = _parsed(markup, name)
-    text, headings = rendered(main_content(_visible(markup, name)))
-    if not text:
+    content = rendered(main_content(_visible(markup, name)))
+    if not content.text:
         frames = next(page.iter("frame", "iframe"), None) is not None
         why = "only frames, whose pages must be added by themselves" if frames else "no text"
         raise UnreadableError(f"{name} holds {why}; save the page of the statement itself and add that.")
-    return Document(text, properties=page_properties(page), headings=headings, notices=decoded.notices)
+    return Document(
+        content.text,
+        properties=page_properties(page),
+        headings=content.headings,
+        rows=content.rows,
+        notices=decoded.notices,
+    )
 
 
 def _decoded(data: bytes, name: str) -> Decoded:

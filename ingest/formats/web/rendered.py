@@ -1,25 +1,31 @@
-"""Elements of a page → text, as a browser would lay it out: blocks, lines, list marks, table rows."""
+"""Elements of a page → text, as a browser would lay it out: blocks, lines, list marks, rows of tables."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.formats.web.markup import HEADINGS, INLINE, Element, walk
+from ingest.formats.tables import Cell, columns_of, rows_of
+from ingest.formats.web.markup import HEADINGS, INLINE, Element, text_of, walk
 
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _WIDE = r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]"
 # A line break between two of these is not a space: they are written without any.
 _WIDE_BREAK = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n][ \t\r\n]*(?={_WIDE})")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width spaces
-_CELL = " | "
-_LONG_CELL = 400  # code points; beyond this a table is there for its layout
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    text: str
+    heading: bool = False
+    row: str = ""  # what a table's row is about
 
 
 @dataclass(slots=True)
 class _Blocks:
     """The text so far: finished blocks and the one being written."""
 
-    blocks: list[tuple[str, bool]] = field(default_factory=list)  # text, whether a heading
+    blocks: list["_Block"] = field(default_factory=list)
     open_parts: list[str] = field(default_factory=list)
     mark: str = ""
     pre: int = 0
@@ -46,76 +52,163 @@ class _Blocks:
             if self.mark:
                 text = text if text.startswith(self.mark.strip()) else self.mark + text
                 self.mark = ""
-            self.blocks.append((text, heading))
+            self.blocks.append(_Block(text, heading))
+
+    def block(self, text: str, *, row: str = "") -> None:
+        """Add a block that is finished."""
+        if text:
+            self.blocks.append(_Block(text, row=row))
 
 
-def rendered(elements: Sequence[Element]) -> tuple[str, frozenset[int]]:
-    """The text, blocks separated by an empty line, and the offsets at which its headings begin."""
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The text, blocks separated by an empty line; the offsets at which headings begin, and those at which
+    rows of tables do, with what each row is about."""
+
+    text: str
+    headings: frozenset[int]
+    rows: Mapping[int, str]
+
+
+def rendered(elements: Sequence[Element]) -> Rendered:
+    """The text of the elements, as a browser would lay it out."""
     out = _Blocks()
     for element in elements:
         _render(element, out)
         out.close()
     parts: list[str] = []
     headings: set[int] = set()
+    rows: dict[int, str] = {}
     at = 0
-    for text, heading in out.blocks:
-        if heading:
+    for block in out.blocks:
+        text = block.text
+        if block.heading:
             text = text.replace("\n", " ")
             headings.add(at)
+        if block.row:
+            rows[at] = block.row
         parts.append(text)
         at += len(text) + 2
-    return "\n\n".join(parts), frozenset(headings)
+    return Rendered("\n\n".join(parts), frozenset(headings), rows)
 
 
 def _render(root: Element, out: _Blocks) -> None:
-    grid: Element | None = None  # the table of short cells that this is inside of
+    inside: Element | None = None  # the table or list of definitions that is written already
     for event, element in walk(root):
-        tag = element.tag
-        block = tag not in INLINE
+        if inside is not None:
+            if event == "end" and element is inside:
+                inside = None
+                if element is not root:
+                    out.write(element.tail)
+            continue
         if event == "start":
-            if grid is not None:
-                if tag in ("td", "th"):
-                    out.write(_CELL if element.getprevious() is not None else "")
-                elif block:
-                    out.write(" ")
-            elif block:
-                out.close()
-                if tag == "table" and _is_grid(element):
-                    grid = element
-                elif tag == "li":
-                    out.mark = _list_mark(element)
-            if tag == "br":
-                out.line()
-            elif tag == "pre":
-                out.pre += 1
-            elif tag == "q":
-                out.write("“")
-            out.write(element.text)
+            if _opened(element, out):
+                inside = element
         else:
-            if tag == "q":
-                out.write("”")
-            elif tag == "pre":
-                out.pre -= 1
-            if element is grid:
-                grid = None
-            if grid is not None:
-                if tag in ("tr", "caption"):
-                    out.line()
-            elif block:
-                out.close(heading=tag in HEADINGS)
-                if tag == "li":
-                    out.mark = ""
+            _closed(element, out)
             if element is not root:
                 out.write(element.tail)
 
 
-def _is_grid(table: Element) -> bool:
-    """True for a table of short cells, several to a row; others are there for their layout."""
-    if next(table.iterdescendants("table"), None) is not None:
+def _opened(element: Element, out: _Blocks) -> bool:
+    """Write what an element begins with; true when all of it is written."""
+    tag = element.tag
+    if tag not in INLINE:
+        out.close()
+        if (tag == "table" and _write_table(element, out)) or (
+            tag == "dl" and _write_definitions(element, out)
+        ):
+            return True
+        if tag == "li":
+            out.mark = _list_mark(element)
+    if tag == "br":
+        out.line()
+    elif tag == "pre":
+        out.pre += 1
+    elif tag == "q":
+        out.write("“")
+    out.write(element.text)
+    return False
+
+
+def _closed(element: Element, out: _Blocks) -> None:
+    tag = element.tag
+    if tag == "q":
+        out.write("”")
+    elif tag == "pre":
+        out.pre -= 1
+    if tag not in INLINE:
+        out.close(heading=tag in HEADINGS)
+        if tag == "li":
+            out.mark = ""
+
+
+def _write_table(table: Element, out: _Blocks) -> bool:
+    """Write a table of data row by row; false for one that is the layout of the page."""
+    if table.get("role") == "presentation" or next(table.iterdescendants("table"), None) is not None:
         return False
-    cells = list(table.iter("td", "th"))
-    several = any(len(row) > 1 for row in table.iter("tr"))
-    return several and all(len("".join(cell.itertext())) <= _LONG_CELL for cell in cells)
+    cells = [[_cell(one) for one in row if one.tag in ("td", "th")] for row in table.iter("tr")]
+    if (columns := columns_of(cells)) is not None:
+        for column in columns:
+            for line in column.split("\n"):
+                out.block(line)
+        return True
+    rows = rows_of(cells)
+    if rows is None:
+        return False
+    for caption in table.iter("caption"):
+        out.block(text_of(caption))
+    for row in rows:
+        for line in row.lines:
+            out.block(line, row=row.label)
+    return True
+
+
+def _write_definitions(listed: Element, out: _Blocks) -> bool:
+    """Write each term with what is said of it; false for a list that is something else."""
+    pairs: list[tuple[list[str], list[str]]] = []
+    for element in listed.iterdescendants("dt", "dd"):
+        if next(element.iterancestors("dl"), None) is not listed:
+            return False  # a list in a list
+        text = _own_text(element)
+        if element.tag == "dt" and (not pairs or pairs[-1][1]):
+            pairs.append(([], []))
+        if pairs and text:
+            pairs[-1][element.tag == "dd"].append(text)
+    if not any(terms and said for terms, said in pairs):
+        return False
+    for terms, said in pairs:
+        term = ", ".join(term.rstrip(" :：") for term in terms)
+        whole = f"{term}: " if term and said else term
+        out.block(whole + "; ".join(" ".join(one.split()) for one in said), row=term)
+    return True
+
+
+def _own_text(element: Element) -> str:
+    """The text of a term or of what is said of it; where end tags are missing, the next one is inside it."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag in ("dt", "dd"):
+            break
+        parts += [" " if child.tag not in INLINE else "", "".join(child.itertext()), child.tail or ""]
+    return " ".join("".join(parts).split())
+
+
+def _cell(element: Element) -> Cell:
+    inner = _Blocks()
+    _render(element, inner)
+    inner.close()
+    in_head = element.tag == "th" or next(element.iterancestors("thead"), None) is not None
+    return Cell(
+        "\n".join(block.text for block in inner.blocks),
+        in_head,
+        _span(element.get("colspan", "")),
+        _span(element.get("rowspan", "")),
+    )
+
+
+def _span(given: str) -> int:
+    return max(1, int(given[:4])) if given.isdecimal() else 1
 
 
 def _list_mark(item: Element) -> str:

@@ -96,7 +96,7 @@ def test_a_document_made_by_word_s_own_kind_of_library() -> None:
     assert document.text.split("\n\n") == [
         "Norms",
         "We welcome the report.",
-        "State | Vote\nJapan | Yes",
+        "State: Japan · Vote: Yes",
         "1. First point",
         "2. Second point",
         "• A remark",

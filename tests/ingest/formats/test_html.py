@@ -140,7 +140,7 @@ def test_rows_of_a_table_are_lines() -> None:
     rows = "<tr><th>Year</th><th>Pledge</th></tr><tr><td>2020</td><td>10 <b>million</b></td></tr>"
     rows += "<tr><td></td><td></td></tr>"
     found = text(f"<p>{PROSE}</p><table>{rows}</table><p>{PROSE}</p>")
-    assert "\n\nYear | Pledge\n2020 | 10 million\n\n" in found
+    assert "\n\nYear: 2020 · Pledge: 10 million\n\n" in found
 
 
 def test_a_table_that_is_the_layout_of_the_page_is_read_as_paragraphs() -> None:

@@ -153,7 +153,7 @@ def test_tables_and_text_boxes() -> None:
     )
     table = f"<table:table>{row.format('State', 'Vote')}{row.format('Japan', 'Yes')}</table:table>"
     box = f"<draw:frame><draw:text-box>{p('In the box')}</draw:text-box></draw:frame>"
-    assert blocks(table + p(f"Outside{box}")) == ["State | Vote\nJapan | Yes", "Outside", "In the box"]
+    assert blocks(table + p(f"Outside{box}")) == ["State: Japan · Vote: Yes", "Outside", "In the box"]
 
 
 def test_a_raised_number_stays_raised() -> None:

@@ -106,7 +106,7 @@ def test_rows_of_a_table() -> None:
     body = (
         r"\trowd\pard\intbl State\cell Vote\cell\row\trowd\pard\intbl Japan\cell Yes\cell\row\pard After\par"
     )
-    assert read(body).text.split("\n\n") == ["State | Vote", "Japan | Yes", "After"]
+    assert read(body).text.split("\n\n") == ["State: Japan · Vote: Yes", "After"]
 
 
 def test_headings_by_style_or_level() -> None:
