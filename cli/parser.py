@@ -6,14 +6,14 @@ Exit status: 0 done, 1 it failed (one sentence on standard error), 2 the call it
 
 import argparse
 import os
-import signal
+import select
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from cli import commands
-from core.config import PROVIDERS, load_config
+from core.config import PROVIDERS, Config, load_config
 from core.errors import RapporteurError
 from core.records import CORRECTABLE, NO_DELEGATION, ROLES, TURN_CORRECTABLE
 
@@ -37,13 +37,16 @@ _EXAMPLES: Mapping[str, str] = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
     args = _parser().parse_args(argv)
-    # Writing into a closed pipe (`rapporteur list | head`) ends the program, as it does others; a reader
-    # of the page who hangs up must not end the page.
-    if hasattr(signal, "SIGPIPE") and args.run is not commands.serve:
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         config = load_config(home=args.home, models_dir=args.models_dir, llm=getattr(args, "llm", None))
-        return int(args.run(args, config))
+        return _ran(args, config)
+    except BrokenPipeError:
+        # `rapporteur list | head`: nobody reads on, which is no failure. The signal itself stays ignored: it
+        # would also end the program when a parsing process or a server hangs up.
+        if not _is_hung_up(1):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # for what Python writes when it ends
+        return 0
     except RapporteurError as error:
         print(f"rapporteur: {error}", file=sys.stderr)
         return error.exit_status
@@ -52,6 +55,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Everything of ours is closed. A model that is just being loaded runs in native threads, and
         # these would abort Python's own orderly end.
         os._exit(130)
+
+
+def _ran(args: argparse.Namespace, config: Config) -> int:
+    status = int(args.run(args, config))
+    sys.stdout.flush()
+    return status
+
+
+def _is_hung_up(descriptor: int) -> bool:
+    """Whether the other end of an output is closed; where that cannot be asked (Windows), yes."""
+    if not hasattr(select, "poll"):
+        return True
+    asked = select.poll()
+    asked.register(descriptor, select.POLLOUT)
+    return any(event & (select.POLLERR | select.POLLHUP) for _, event in asked.poll(0))
 
 
 def _parser() -> argparse.ArgumentParser:

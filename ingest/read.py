@@ -14,7 +14,7 @@ from core.records import Paragraph, Repeat, Statement, content_id
 from ingest.about.body import from_body
 from ingest.about.filename import read_file_name, read_folder_name, version_key
 from ingest.about.front_matter import KEYS, checked, read_side_car
-from ingest.about.header import Header, read_header
+from ingest.about.header import Header, meeting_in, read_header
 from ingest.about.known import Known, choose
 from ingest.about.names import latin_name
 from ingest.formats import Document, read_document
@@ -96,6 +96,7 @@ def understand(
     beside, beside_notices = checked(side_car, gazetteer, "side-car")
     in_header, _ = checked({k: v for k, (v, _) in header.fields.items()}, gazetteer, "header")
     kept, _ = checked(document.properties, gazetteer, "properties")
+    kept = {**meeting_in(kept.get("title", "")), **kept}
     sources = [
         Known("address", {"url": url}),
         Known(in_front, front),
@@ -115,6 +116,8 @@ def understand(
     fields, provenance = chosen.fields, chosen.provenance
     from_header = fields.get("date", "") == in_header.get("date", "")
     dated = header.notices if from_header else ()
+    if day := _BESIDE_DAYS.get(provenance.get("date", "")):
+        dated = (f"The date {fields['date']} is {day}; no other was found.",)
     concluded: tuple[str, ...] = ()
     if provenance.get("delegation") == "body":
         concluded = (
@@ -161,6 +164,15 @@ def understand(
 
 def _named(fields: Mapping[str, str]) -> dict[str, Any]:
     return {key: fields.get(key, "") for key in KEYS}
+
+
+# What the date is that a format keeps beside the text.
+_BESIDE_DAYS: Mapping[str, str] = MappingProxyType(
+    {
+        "page metadata": "the day on which the page was put up",
+        "mail header": "the day on which the mail was sent",
+    }
+)
 
 
 def _beside_the_text(name: str) -> str:

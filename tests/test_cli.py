@@ -345,3 +345,25 @@ def test_a_second_writer_on_the_same_home_is_told_so(
     assert status == 1
     assert "another" in err.lower()
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "call", [["list"], ["list", "--json"], ["search", "capacity-building"], ["models", "list"], ["--help"]]
+)
+@pytest.mark.parametrize("read", [0, 1])
+def test_a_reader_who_stops_reading_ends_it_quietly(home: Path, call: list[str], read: int) -> None:
+    """``rapporteur list | head -c 1``, and a reader who is gone at once."""
+    places = [] if call == ["--help"] else ["--home", str(home)]
+    running = subprocess.Popen(
+        [sys.executable, "-c", "import sys; from cli.parser import main; sys.exit(main())", *call, *places],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert running.stdout
+    assert running.stderr
+    running.stdout.read(read)
+    running.stdout.close()
+    complaint = running.stderr.read().decode()
+    assert running.wait() == 0
+    assert complaint == ""

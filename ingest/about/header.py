@@ -130,7 +130,7 @@ def read_header(lines: Sequence[Line], gazetteer: Gazetteer) -> Header:
         fields.setdefault("title", (" ".join(" ".join(titles).split()), "title line"))
         for key, value in _read_title(titles, gazetteer).items():
             fields.setdefault(key, (value, "title line"))
-    for key, value in (pair for text in settings for pair in _meeting(text).items()):
+    for key, value in (pair for text in settings for pair in meeting_in(text).items()):
         fields.setdefault(key, (value, "date line"))
     made = when_made(lines)
     if made.date and "date" not in fields:
@@ -171,7 +171,7 @@ def _leads_in(lines: Sequence[Line], at: int) -> bool:
     )
 
 
-def _meeting(text: str) -> dict[str, str]:
+def meeting_in(text: str) -> dict[str, str]:
     """The forum and the agenda item that a title or a dateline names."""
     named = {"forum": forum_in_title(text), "agenda_item": agenda_in(text)}
     return {key: value for key, value in named.items() if value}
@@ -180,7 +180,7 @@ def _meeting(text: str) -> dict[str, str]:
 def _read_title(titles: Sequence[str], gazetteer: Gazetteer) -> dict[str, str]:
     title = " ".join(titles)
     found = _person_japanese(title) if is_japanese(title) else _person_english(titles, gazetteer)
-    found.update(_meeting(title))
+    found.update(meeting_in(title))
     if group := group_in_title(title, gazetteer):
         found["on_behalf_of"] = group
     who = found.pop("who", "")

@@ -2,8 +2,9 @@
 
 import binascii
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
@@ -13,11 +14,14 @@ from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 
 from core.errors import UnreadableError
+from ingest.about.dates import iso_date
 from ingest.formats.document import Document
+from ingest.formats.mail_text import PassedOn, is_covering_note, passed_on, unquoted
 from ingest.formats.web.html import codec_named, read_html
 from ingest.text.decode import decode
 
 _MOST_PARTS = 2000
+_MOST_FORWARDS = 3  # messages in messages
 _LONGEST = 500  # code points of a property
 _SHORT_NOTE = 300  # code points: "This message is in HTML" and the like
 _HEADER = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:From [^\n]*\r?\n)?[!-9;-~]{1,76}[ \t]*:")
@@ -27,18 +31,20 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(slots=True)
 class _Parts:
-    """What a message is made of: its texts in order, and the names of what is attached."""
+    """What a message is made of: its texts in order, the names of what is attached, messages in it."""
 
     plain: list[str] = field(default_factory=list)
     html: list[bytes] = field(default_factory=list)  # UTF-8, or as it came
     attached: list[str] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
 
 
 def read_eml(data: bytes, name: str) -> Document:
-    """The message's text: its plain text unless that is empty or only points to the HTML part.
+    """The statement in a message: its plain text unless that is empty or only points to the HTML part; of one
+    that was forwarded, as text or as an attachment, the text that was passed on.
 
-    ``properties`` are its subject as ``title``, the day it was sent as ``date``, its ``language``.
-    Attachments are named in a notice and not read. Raises UnreadableError.
+    ``properties`` are its subject as ``title``, the day it was sent as ``date``, its ``language``: never the
+    day on which it was forwarded. Attachments are named in a notice and not read. Raises UnreadableError.
     """
     if not data.strip():
         raise UnreadableError(f"{name} is empty; there is nothing to read in it.")
@@ -48,20 +54,50 @@ def read_eml(data: bytes, name: str) -> Document:
         )
     try:
         message = BytesParser(policy=compat32).parsebytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
-        parts = _parts(message, name)
+        return _read(message, name, _MOST_FORWARDS)
     except RecursionError:
         raise UnreadableError(
             f"{name} is nested too deeply to be a mail; save its text as plain text and add that."
         ) from None
-    notices = _notices(parts.attached)
+
+
+def _read(message: Message, name: str, forwards: int) -> Document:
+    parts = _parts(message, name)
     document = _body(parts, name)
+    subject = _words(_raw(message, "subject"))
+    if parts.messages and forwards and (document is None or is_covering_note(document.text, subject)):
+        with suppress(UnreadableError):
+            inner = _read(parts.messages[0], name, forwards - 1)
+            said = ("The covering note above the message that is attached was left out.",) if document else ()
+            return replace(inner, notices=(*inner.notices, *said))
+    attached = [*parts.attached, *(["a message"] * len(parts.messages))]
     if document is None:
         if message.get_content_type() in ("multipart/encrypted", "application/pkcs7-mime"):
             raise UnreadableError(f"{name} is encrypted; decrypt it, and add its text as plain text.")
-        where = f", only {_listed(parts.attached)}; save that and add it by itself" if parts.attached else ""
+        where = f", only {_listed(attached)}; save that and add it by itself" if attached else ""
         raise UnreadableError(f"{name} holds no text{where or '; check that it is the file you meant'}.")
+    found = passed_on(document.text, subject)
+    properties = _properties(message, subject, found)
+    return _part_of(document, found, properties, (*_notices(attached), *found.notices))
+
+
+def _part_of(
+    document: Document, found: PassedOn, properties: Mapping[str, str], notices: Sequence[str]
+) -> Document:
+    """The statement's part of the document, quote marks taken off."""
+    text = document.text[found.start : found.end]
+    lead = len(text) - len(text.lstrip("\n"))
+    start = found.start + lead
+    text = text.strip("\n")
+    if not document.headings and not document.rows:
+        return Document(unquoted(text), properties=properties, notices=tuple(notices))
+    inside = range(start, start + len(text))
     return Document(
-        document.text, properties=_properties(message), headings=document.headings, notices=notices
+        text,
+        properties=properties,
+        headings=frozenset(at - start for at in document.headings if at in inside),
+        rows={at - start: label for at, label in document.rows.items() if at in inside},
+        notices=tuple(notices),
     )
 
 
@@ -86,10 +122,11 @@ def _parts(message: Message, name: str) -> _Parts:
         disposition = str(part.get("Content-Disposition", "")).strip().lower()
         file_name = _file_name(part)
         if disposition.startswith("attachment") or kind not in ("text/plain", "text/html"):
-            if file_name or disposition.startswith("attachment") or kind == "message/rfc822":
-                parts.attached.append(
-                    file_name or ("a message" if kind == "message/rfc822" else "without a name")
-                )
+            inner = part.get_payload() if kind == "message/rfc822" else None
+            if isinstance(inner, list) and inner and isinstance(inner[0], Message):
+                parts.messages.append(inner[0])
+            elif file_name or disposition.startswith("attachment"):
+                parts.attached.append(file_name or "without a name")
             continue
         payload = _payload(part)
         text = _text(payload, part, name)
@@ -207,11 +244,12 @@ def _words(raw: str) -> str:
     return " ".join(_UNSEEN.sub(" ", text).split())
 
 
-def _properties(message: Message) -> Mapping[str, str]:
-    title = _REPLY.sub("", _words(_raw(message, "subject")), count=1)[:_LONGEST]
+def _properties(message: Message, subject: str, found: PassedOn) -> Mapping[str, str]:
+    title = _REPLY.sub("", found.subject or subject, count=1)[:_LONGEST]
     language = re.match(r"[a-zA-Z]{2,3}(?=[-,\s]|$)", _raw(message, "content-language"))
-    found = {"title": title, "date": _date(message), "language": language[0].lower() if language else ""}
-    return MappingProxyType({key: value for key, value in found.items() if value})
+    sent = iso_date(found.sent) if found.forwarded else _date(message)
+    told = {"title": title, "date": sent, "language": language[0].lower() if language else ""}
+    return MappingProxyType({key: value for key, value in told.items() if value})
 
 
 def _date(message: Message) -> str:

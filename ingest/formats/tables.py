@@ -56,17 +56,23 @@ def rows_of(table: Sequence[Sequence[Cell]]) -> tuple[Row, ...] | None:
     width = max((sum(bool(cell.text) for cell in row) for row in grid), default=0)
     if width < 2:
         return None
+    titles = 0  # rows at the top of one cell: what the table is called
+    while titles < len(grid) - 1 and len({id(cell) for cell in grid[titles] if cell.text}) == 1:
+        titles += 1
+    called = [Row("", (next(_flat(cell.text) for cell in row if cell.text),)) for row in grid[:titles]]
+    grid = grid[titles:]
     top = _header_rows(grid)
     headers = [_joined(cell.text for cell in column) for column in zip(*grid[:top], strict=True)]
     body = grid[top:]
     if not body:
-        return tuple(Row("", (_BETWEEN.join(cell.text for cell in row if cell.text),)) for row in grid)
+        rows = (Row("", (_BETWEEN.join(_flat(cell.text) for cell in row if cell.text),)) for row in grid)
+        return (*called, *rows)
     long = any(len(cell.text) > LONG_CELL for row in body for cell in row)
     if long and not _names_its_rows(body):
         return None
     pairs = not headers and _is_pairs(body)
     found = (_row(row, headers, pairs=pairs) for row in body)
-    return tuple(row for row in found if row.lines)
+    return (*called, *(row for row in found if row.lines))
 
 
 def columns_of(table: Sequence[Sequence[Cell]]) -> tuple[str, ...] | None:

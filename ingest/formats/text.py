@@ -2,6 +2,7 @@
 
 from ingest.about.front_matter import split_front_matter
 from ingest.formats.document import Document
+from ingest.formats.text_notes import with_notes_below
 from ingest.formats.text_tables import with_tables
 from ingest.text.decode import decode_noting
 from ingest.text.layout import without_page_furniture
@@ -12,7 +13,7 @@ def read_text(data: bytes, name: str) -> Document:
     UnreadableError."""
     decoded = decode_noting(data, name)
     plain, furniture = without_page_furniture(without_comments(decoded.text))
-    tabled = with_tables(plain)
+    tabled = with_tables(with_notes_below(plain))
     front = split_front_matter(tabled.text)
     what = "page number or footer was" if furniture == 1 else "page numbers or footers were"
     notices = (f"{furniture} {what} left out of the text.",) if furniture else ()

@@ -30,7 +30,7 @@ _BEFORE_A_NUMBER = re.compile(
     r"|chapters?|annex|rule|pages?|Nos?\.|and|of|in|since|until|by|to)|第|平成|令和|昭和|西暦)$"
 )
 _STARRED = re.compile(r"[*†‡]{1,3}(?=[A-Z“\"])[^*†‡]*$")  # a footnote below the text
-_NOTE = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[*†‡§]{1,3})\s")
+_NOTE = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[*†‡§]{1,3}|\[[\w*†‡§]{1,4}\])\s")
 _MOSTLY = 0.7  # share of lines after an empty one with which none is broken at a width
 _LONGEST_TERM = 120  # code points of what a value belongs to: a question, a label
 _FULL_LINE = 200  # code points; where lines are paragraphs, one so long that ends in a letter was cut

@@ -1,8 +1,8 @@
 """Word documents: the text as it is printed, with the numbers that Word gives its paragraphs.
 
 The XML parts are read directly, because what matters here (numbers, tracked changes, text boxes,
-hidden text) is what libraries for writing documents leave to Word. Footnotes are paragraphs of
-their own at the end, so that no word is lost and none stands inside another sentence.
+hidden text) is what libraries for writing documents leave to Word. A footnote's mark stays where it
+stands, and the note is below its paragraph.
 """
 
 import posixpath
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core.errors import UnreadableError
+from core.notes import MOST, mark, with_notes
 from ingest.formats.document import Document
 from ingest.formats.office.blocks import Block, BlockWriter, clean, raised, table_blocks
 from ingest.formats.office.docx_numbering import Numbering
@@ -22,6 +23,7 @@ from ingest.formats.titles import is_title
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_NOTES = ("footnote", "endnote")
 _GONE = frozenset(
     {"del", "moveFrom", "sdtPr", "sdtEndPr", "pPr", "rPr", "tblPr", "tblGrid", "tcPr", "trPr", "sectPr"}
 )
@@ -55,10 +57,15 @@ def read_docx(data: bytes, name: str) -> Document:
     folder = posixpath.dirname(main)
     styles = Styles.read(package.xml(posixpath.join(folder, "styles.xml")))
     numbering = Numbering.read(package.xml(posixpath.join(folder, "numbering.xml")), styles.lists())
-    reader = _Reader(styles, numbering)
+    parts = {kind: package.xml(posixpath.join(folder, f"{kind}s.xml")) for kind in _NOTES}
+    notes = {
+        (kind, value_of(note, "id")): note
+        for kind, part in parts.items()
+        for note in (() if part is None else part.iterchildren(f"{{*}}{kind}"))
+    }
+    reader = _Reader(styles, numbering, notes)
     reader.blocks(body)
-    for kind in ("footnote", "endnote"):
-        reader.notes(package.xml(posixpath.join(folder, f"{kind}s.xml")), kind)
+    reader.add_notes()
     if not reader.out:
         raise UnreadableError(f"{name} {reader.instead_of_text()}")
     title = reader.title or _core_title(package)
@@ -92,6 +99,7 @@ class _Reader:
 
     styles: Styles
     numbering: Numbering
+    notes: Mapping[tuple[str, str], "_Element"]
     out: BlockWriter = field(default_factory=BlockWriter)
     title: str = ""
     deleted: bool = False
@@ -99,7 +107,8 @@ class _Reader:
     foreign: bool = False
     pictures: bool = False
     comments: int = 0
-    note_ids: dict[str, list[str]] = field(default_factory=lambda: {"footnote": [], "endnote": []})
+    note_ids: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in _NOTES})
+    _apart: list[tuple[str, str]] = field(default_factory=list)
     _boxes: list["_Element"] = field(default_factory=list)
 
     def blocks(self, parent: "_Element") -> None:
@@ -107,18 +116,24 @@ class _Reader:
         for block in self._blocks(parent):
             self.out.add(block.text, heading=block.heading, row=block.row)
 
-    def notes(self, root: "_Element | None", kind: str) -> None:
-        """Write the footnotes or endnotes that the text refers to, each with its number raised."""
-        found = {
-            value_of(note, "id"): note for note in (() if root is None else root.iterchildren(f"{{*}}{kind}"))
-        }
-        for number, key in enumerate(self.note_ids[kind], 1):
-            note = found.get(key)
-            if note is None:
-                continue
-            text = "\n".join(filter(None, (clean(block.text) for block in self._blocks(note))))
-            if text:
-                self.out.add(f"{raised(str(number))} {text}")
+    def add_notes(self) -> None:
+        """Write the notes that do not stand below a paragraph: those of headings, and long ones."""
+        for name, text in self._apart:
+            self.out.add(f"{mark(name)} {text}")
+
+    def _with_notes(self, text: str, heading: bool, first: tuple[int, ...]) -> str:
+        """A paragraph with the notes below it that it has marks of; ``first`` is how many of each kind there
+        were before it."""
+        below: list[tuple[str, str]] = []
+        for kind, before in zip(_NOTES, first, strict=True):
+            for number, key in enumerate(self.note_ids[kind][before:], before + 1):
+                element = self.notes.get((kind, key))
+                words = "" if element is None else " ".join(clean(b.text) for b in self._blocks(element))
+                if words and (heading or len(words) > MOST):
+                    self._apart.append((str(number), words))
+                elif words:
+                    below.append((str(number), words))
+        return with_notes(text, below)
 
     def notices(self) -> Iterator[str]:
         """What the person should know of what was left out."""
@@ -164,13 +179,14 @@ class _Reader:
         style = "" if properties is None else child_value(properties, "pStyle")
         style = style or self.styles.default
         boxes, self._boxes = self._boxes, []
+        first = tuple(len(self.note_ids[kind]) for kind in _NOTES)
         text = clean("".join(self._text(element, style)))
         label = self._label(properties, style) if text or not self._is_deleted(properties) else ""
         heading = self.styles.is_heading(style, properties)
         if text and self.styles.is_title(style) and not self.title:
             self.title = " ".join(text.split())
         if text:
-            yield Block(label + text, heading)
+            yield Block(label + self._with_notes(text, heading, first), heading)
         mine, self._boxes = self._boxes, boxes
         for box in mine:
             yield from self._blocks(box)
@@ -225,7 +241,10 @@ class _Reader:
             elif kind == "ruby":
                 yield from (one.text or "" for one in element.iterfind("{*}rubyBase//{*}t"))
             elif kind in ("footnoteReference", "endnoteReference"):
-                self.note_ids[kind.removesuffix("Reference")].append(value_of(element, "id"))
+                ids = self.note_ids[kind.removesuffix("Reference")]
+                ids.append(value_of(element, "id"))
+                if (kind.removesuffix("Reference"), ids[-1]) in self.notes:
+                    yield mark(str(len(ids)))
             elif kind == "AlternateContent":
                 yield from self._run(_choice(element))
             elif kind in ("drawing", "pict", "object"):

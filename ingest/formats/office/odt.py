@@ -1,6 +1,6 @@
 """OpenDocument text: the words as they are printed, with the numbers of lists and headings.
 
-Footnotes are paragraphs of their own at the end, as in Word documents.
+A footnote's mark stays where it stands, and the note is below its paragraph, as in Word documents.
 """
 
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core.errors import UnreadableError
+from core.notes import MOST, mark, with_notes
 from ingest.formats.document import Document
 from ingest.formats.office.blocks import Block, BlockWriter, clean, raised, table_blocks
 from ingest.formats.office.docx_styles import local, value_of
@@ -98,6 +99,7 @@ class _Reader:
     pictures: bool = False
     comments: int = 0
     _notes: list["_Element"] = field(default_factory=list)
+    _apart: list[tuple[str, str]] = field(default_factory=list)
     _boxes: list["_Element"] = field(default_factory=list)
 
     def blocks(self, parent: "_Element") -> Iterator[Block]:
@@ -122,20 +124,20 @@ class _Reader:
                 yield from self.blocks(element)
 
     def add_notes(self) -> None:
-        """Write the footnotes and endnotes, each with its mark raised."""
-        at = 0
-        while at < len(self._notes):  # a note may have notes
-            note = self._notes[at]
-            at += 1
-            citation, body = note.find("{*}note-citation"), note.find("{*}note-body")
-            mark = "" if citation is None else "".join(citation.itertext()).strip()
-            text = (
-                ""
-                if body is None
-                else "\n".join(filter(None, (clean(block.text) for block in self.blocks(body))))
-            )
-            if text:
-                self.out.add(f"{raised(mark or str(at))} {text}")
+        """Write the notes that do not stand below a paragraph: those of headings, and long ones."""
+        for name, text in self._apart:
+            self.out.add(f"{mark(name)} {text}")
+
+    def _with_notes(self, text: str, heading: bool, notes: list["_Element"]) -> str:
+        """A paragraph with the notes below it that it has marks of."""
+        below: list[tuple[str, str]] = []
+        for note in notes:
+            body = note.find("{*}note-body")
+            words = "" if body is None else " ".join(clean(block.text) for block in self.blocks(body))
+            apart = heading or len(words) > MOST
+            if words:
+                (self._apart if apart else below).append((_citation(note, len(self._apart) + 1), words))
+        return with_notes(text, below)
 
     def notices(self) -> Iterator[str]:
         """What the person should know of what was left out."""
@@ -153,9 +155,11 @@ class _Reader:
     def _paragraph(self, element: "_Element", label: str) -> Iterator[Block]:
         style = value_of(element, "style-name")
         outer, self._boxes = self._boxes, []
+        others, self._notes = self._notes, []
         text = "" if style in self.hidden_styles else clean("".join(self._text(element)))
         self.hidden = self.hidden or style in self.hidden_styles
         mine, self._boxes = self._boxes, outer
+        notes, self._notes = self._notes, others
         heading = local(element) == "h"
         if text:
             if style == "Title" and not self.title:
@@ -163,7 +167,7 @@ class _Reader:
             number = self.outline.label(value_of(element, "outline-level")) if heading and not label else ""
             if value_of(element, "is-list-header") == "true":
                 number = ""
-            yield Block(f"{label or number}{text}", heading)
+            yield Block((label or number) + self._with_notes(text, heading, notes), heading)
         for box in mine:
             yield from self.blocks(box)
 
@@ -212,6 +216,7 @@ class _Reader:
                 yield "\n"
             elif kind == "note":
                 self._notes.append(child)
+                yield mark(_citation(child, len(self._notes)))
             elif kind == "annotation":
                 self.comments += 1
             elif kind in ("frame", "custom-shape", "g"):
@@ -224,6 +229,12 @@ class _Reader:
             elif kind not in _SKIPPED and kind != "annotation-end":
                 yield from self._text(child)
             yield child.tail or ""
+
+
+def _citation(note: "_Element", number: int) -> str:
+    """How a note is marked in the text."""
+    found = note.find("{*}note-citation")
+    return ("" if found is None else "".join(found.itertext()).strip()) or str(number)
 
 
 def _rows(table: "_Element", header: bool = False) -> Iterator[tuple["_Element", bool]]:

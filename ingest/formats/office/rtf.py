@@ -2,7 +2,7 @@
 
 RTF is read here rather than by a library because the ones there are lose the second byte of
 Japanese characters written as text, footnotes, and the ends of broken files. Pictures, headers and
-footers, comments, hidden and deleted text are left out; footnotes are paragraphs at the end.
+footers, comments, hidden and deleted text are left out; a footnote is below its paragraph.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from core.errors import UnreadableError
+from core.notes import MOST, mark, with_notes
 from ingest.formats.document import Document
 from ingest.formats.office.blocks import Block, BlockWriter, clean, raised, table_blocks
 from ingest.formats.office.rtf_codecs import charset, code_page, decoded
@@ -105,7 +106,9 @@ class _Reader:
     _cells: list[list[str]] = field(default_factory=list)
     _cell: list[str] = field(default_factory=list)
     _boxes: list[str] = field(default_factory=list)
-    _notes: list[str] = field(default_factory=list)
+    _noted: int = 0
+    _notes: list[tuple[str, str]] = field(default_factory=list)  # of the paragraph that is being read
+    _apart: list[tuple[str, str]] = field(default_factory=list)  # of headings, and long ones
     _styles: set[int] = field(default_factory=set)
     _style: int = -1
     _heading: bool = False
@@ -146,8 +149,8 @@ class _Reader:
         """The document that was read; ``name`` tells a title from a file's name."""
         self._end_table()
         self._end_paragraph()
-        for number, note in enumerate(self._notes, 1):
-            self._out.add(f"{raised(str(number))} {note}")
+        for name, note in self._apart:
+            self._out.add(f"{mark(name)} {note}")
         title = " ".join("".join(self._text.get("title", ())).split())
         return self._out.document({"title": title} if is_title(title, name) else {}, tuple(self._notices()))
 
@@ -177,8 +180,12 @@ class _Reader:
         self._state = self._stack.pop() if self._stack else self._state
         if ended != self._state.into and ended in ("note", "box"):
             text = clean("".join(self._text.pop(ended, ())))
-            if text:
-                (self._notes if ended == "note" else self._boxes).append(text)
+            if text and ended == "box":
+                self._boxes.append(text)
+            elif text:
+                self._noted += 1
+                self._notes.append((str(self._noted), text))
+                self._put(mark(str(self._noted)))
         self._closed = not self._stack
 
     def _sign(self, sign: str) -> None:
@@ -337,15 +344,21 @@ class _Reader:
         units = "".join(self._text.pop("body", ()))
         return clean(units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
 
+    def _with_notes(self, text: str, *, heading: bool) -> str:
+        """A paragraph with the notes below it that it has marks of."""
+        notes, self._notes = self._notes, []
+        self._apart += [note for note in notes if heading or len(note[1]) > MOST]
+        return with_notes(text, [note for note in notes if not heading and len(note[1]) <= MOST])
+
     def _end_paragraph(self) -> None:
-        self._out.add(self._taken(), heading=self._heading)
+        self._out.add(self._with_notes(self._taken(), heading=self._heading), heading=self._heading)
         for box in self._boxes:
             self._out.add(box)
         self._boxes.clear()
 
     def _end_cell_paragraph(self) -> None:
         if text := self._taken():
-            self._cell.append(text)
+            self._cell.append(self._with_notes(text, heading=False))
 
     def _table(self, word: str) -> None:
         if self._state.into != "body":

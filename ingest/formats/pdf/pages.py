@@ -5,7 +5,7 @@ takes off what repeats from page to page, ``pdf_paragraphs`` puts the lines toge
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from core.errors import UnreadableError
+from core.notes import MOST, mark
 from ingest.formats.document import Document
 from ingest.formats.pdf.chars import SOFT_HYPHEN, runs_of
 from ingest.formats.pdf.furniture import without_furniture
@@ -227,11 +228,11 @@ def _document(pages: Sequence[_Page]) -> Document:
     furniture = without_furniture(readable)
     paragraphs = paragraphs_of(furniture.pages, Style.of(furniture.pages))
     words = Words(line.text for lines in furniture.pages for line in lines)
-    notes: dict[int, set[str]] = {}
+    notes: dict[tuple[int, str], Paragraph] = {}
     for paragraph in paragraphs:
         if paragraph.note:
-            notes.setdefault(paragraph.lines[0].page, set()).add(note_mark(paragraph))
-    text = _Text(words, {page: frozenset(marks) for page, marks in notes.items()})
+            notes.setdefault((paragraph.lines[0].page, note_mark(paragraph)), paragraph)
+    text = _Text(words, notes)
     for paragraph in paragraphs:
         text.add(paragraph)
     notices = []
@@ -249,28 +250,48 @@ def _document(pages: Sequence[_Page]) -> Document:
 class _Text:
     """Paragraphs written one after the other, with the places where pages and headings begin."""
 
-    def __init__(self, words: Words, notes: dict[int, frozenset[str]]) -> None:
+    def __init__(self, words: Words, notes: Mapping[tuple[int, str], Paragraph]) -> None:
         self.headings: list[int] = []
         self._words = words
         self._notes = notes
+        self._below: list[int] = []  # identities of the notes that stand below their paragraph already
         self._parts: list[str] = []
         self._length = 0
         self._starts: dict[int, int] = {}
 
     def add(self, paragraph: Paragraph) -> None:
-        written: list[tuple[str, int]] = []
-        for line in paragraph.lines:
-            marks = frozenset[str]() if paragraph.note else self._notes.get(line.page, frozenset())
-            if words := " ".join(plain(line.text, marks).split(" ")).strip():
-                written.append((words, line.page))
-        if paragraph.note and written:
-            written[0] = (_raised(written[0][0], note_mark(paragraph)), written[0][1])
+        if id(paragraph) in self._below:
+            return
+        written, marked = self._written(paragraph)
         if not written:
             return
         if self._parts:
             self._put("\n\n")
         if paragraph.heading:
             self.headings.append(self._length)
+        self._put_lines(written)
+        for note in () if paragraph.heading or paragraph.note else marked:
+            lines, _ = self._written(note)
+            if id(note) not in self._below and sum(len(words) for words, _ in lines) <= MOST:
+                self._below.append(id(note))
+                self._put("\n")
+                self._put_lines(lines)
+
+    def _written(self, paragraph: Paragraph) -> tuple[list[tuple[str, int]], list[Paragraph]]:
+        """The lines with their pages, and the notes that they have marks of."""
+        written: list[tuple[str, int]] = []
+        marked: list[Paragraph] = []
+        for line in paragraph.lines:
+            here = set() if paragraph.note else {name for page, name in self._notes if page == line.page}
+            text, marks = plain(line.text, here)
+            marked += [self._notes[line.page, one] for one in marks]
+            if words := " ".join(text.split(" ")).strip():
+                written.append((words, line.page))
+        if paragraph.note and written:
+            written[0] = (_marked(written[0][0], note_mark(paragraph)), written[0][1])
+        return written, marked
+
+    def _put_lines(self, written: Sequence[tuple[str, int]]) -> None:
         for at, (words, page) in enumerate(written):
             self._starts.setdefault(page, self._length)
             if at + 1 == len(written):
@@ -299,11 +320,11 @@ class _Text:
         self._length += len(text)
 
 
-def _raised(text: str, mark: str) -> str:
-    """A footnote with its number raised, so that it is not taken for a paragraph's."""
-    high = mark.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    rest = text.removeprefix(mark).removeprefix(high).strip()
-    return f"{high} {rest}" if mark and rest else text
+def _marked(text: str, name: str) -> str:
+    """A footnote with its mark in brackets, so that it is not taken for a paragraph's number."""
+    high = name.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    rest = text.removeprefix(name).removeprefix(high).strip()
+    return f"{mark(name)} {rest}" if name and rest else text
 
 
 def _properties(pdf: Any, name: str) -> dict[str, str]:

@@ -6,10 +6,11 @@ another type; or where the line is short although the next word would have had r
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from statistics import median
 
+from core.notes import mark
 from ingest.formats.pdf.chars import is_wide
 from ingest.formats.pdf.layout import MARK_CLOSES, MARK_OPENS, Line
 
@@ -109,15 +110,19 @@ def paragraphs_of(pages: Sequence[Sequence[Line]], style: Style) -> list[Paragra
     return found
 
 
-def plain(text: str, notes: frozenset[str]) -> str:
-    """``text`` without the marks of the notes that were found; other raised numbers stay raised, so
-    that they do not become part of the number or word before them."""
+def plain(text: str, notes: Collection[str]) -> tuple[str, list[str]]:
+    """``text`` with the marks of the notes that were found written "[1]", and which they are; other raised
+    numbers stay raised, so that they do not become part of the number or word before them."""
+    found: list[str] = []
 
-    def written(found: re.Match[str]) -> str:
-        marks = re.split(r"[\s,]+", found[1].strip("[]"))
-        return "" if all(mark in notes for mark in marks) else found[1].translate(_RAISED)
+    def written(match: re.Match[str]) -> str:
+        marks = [one for one in re.split(r"[\s,]+", match[1].strip("[]")) if one]
+        if not all(one in notes for one in marks):
+            return match[1].translate(_RAISED)
+        found.extend(marks)
+        return "".join(map(mark, marks))
 
-    return _MARKED.sub(written, text)
+    return _MARKED.sub(written, text), found
 
 
 def note_mark(paragraph: Paragraph) -> str:
@@ -165,8 +170,8 @@ def _notes_in(lines: Sequence[Line], marked: Set[str]) -> list[Paragraph]:
     notes: list[Paragraph] = []
     for line in lines:
         begins = _NOTE_BEGINS.match(line.text)
-        mark = (begins["raised"] or begins["sign"] or begins["plain"] or "") if begins else ""
-        if begins and (begins["raised"] or not notes or mark in marked):
+        name = (begins["raised"] or begins["sign"] or begins["plain"] or "") if begins else ""
+        if begins and (begins["raised"] or not notes or name in marked):
             notes.append(Paragraph([line], note=True))
         else:
             notes[-1].lines.append(line)

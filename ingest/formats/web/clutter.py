@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.formats.web.markup import HEADINGS, INLINE, Element, is_inside, remove, text_of
 
-_STAYS = frozenset(["html", "body", "main", "article", "a", "table", "tbody", "tr", "td", "code"])
+_STAYS = frozenset(["html", "body", "main", "article", "a", "table", "tbody", "tr", "td", "code", "dt", "dd"])
 _LISTS = frozenset(["ul", "ol", "dl"])
 _QUESTIONABLE = ("table", "ul", "ol", "dl", "div", "section", "fieldset", "header", "aside", "nav", "figure")
 _ROLES = frozenset(

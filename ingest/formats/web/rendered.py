@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ingest.formats.tables import Cell, columns_of, rows_of
+from core.notes import mark, with_notes
+from ingest.formats.tables import LONG_CELL, Cell, columns_of, rows_of
+from ingest.formats.web.footnotes import NONE, Footnotes, footnotes_of
 from ingest.formats.web.markup import HEADINGS, INLINE, Element, text_of, walk
 
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _WIDE = r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]"
 # A line break between two of these is not a space: they are written without any.
 _WIDE_BREAK = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n][ \t\r\n]*(?={_WIDE})")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width spaces
 
 
@@ -29,11 +32,21 @@ class _Blocks:
     open_parts: list[str] = field(default_factory=list)
     mark: str = ""
     pre: int = 0
+    sup: int = 0
+    notes: list[tuple[str, str]] = field(default_factory=list)  # of the block that is being written
+
+    def mark_note(self, name: str, words: str) -> None:
+        """Write a footnote's mark; the note comes below the block."""
+        self.write(mark(name))
+        if words:
+            self.notes.append((name, words))
 
     def write(self, text: str | None) -> None:
         if not text:
             return
         text = _UNSEEN.sub("", text)
+        if self.sup:  # "m²" is not "m2"
+            text = text.translate(_RAISED)
         self.open_parts.append(
             text.replace("\n", "\v") if self.pre else _SPACE.sub(" ", _WIDE_BREAK.sub("", text))
         )
@@ -53,6 +66,9 @@ class _Blocks:
                 text = text if text.startswith(self.mark.strip()) else self.mark + text
                 self.mark = ""
             self.blocks.append(_Block(text, heading))
+        if self.notes and self.blocks and not heading:
+            self.blocks[-1] = replace(self.blocks[-1], text=with_notes(self.blocks[-1].text, self.notes))
+            self.notes = []
 
     def block(self, text: str, *, row: str = "") -> None:
         """Add a block that is finished."""
@@ -73,8 +89,9 @@ class Rendered:
 def rendered(elements: Sequence[Element]) -> Rendered:
     """The text of the elements, as a browser would lay it out."""
     out = _Blocks()
+    notes = footnotes_of(elements)
     for element in elements:
-        _render(element, out)
+        _render(element, out, notes)
         out.close()
     parts: list[str] = []
     headings: set[int] = set()
@@ -92,8 +109,8 @@ def rendered(elements: Sequence[Element]) -> Rendered:
     return Rendered("\n\n".join(parts), frozenset(headings), rows)
 
 
-def _render(root: Element, out: _Blocks) -> None:
-    inside: Element | None = None  # the table or list of definitions that is written already
+def _render(root: Element, out: _Blocks, notes: Footnotes = NONE) -> None:
+    inside: Element | None = None  # the table, list of definitions or note that is written already
     for event, element in walk(root):
         if inside is not None:
             if event == "end" and element is inside:
@@ -102,7 +119,13 @@ def _render(root: Element, out: _Blocks) -> None:
                     out.write(element.tail)
             continue
         if event == "start":
-            if _opened(element, out):
+            if element in notes.below and element is not root:
+                out.close()
+                inside = element
+            elif element in notes.marks:
+                out.mark_note(*notes.marks[element])
+                inside = element
+            elif _opened(element, out, notes):
                 inside = element
         else:
             _closed(element, out)
@@ -110,12 +133,12 @@ def _render(root: Element, out: _Blocks) -> None:
                 out.write(element.tail)
 
 
-def _opened(element: Element, out: _Blocks) -> bool:
+def _opened(element: Element, out: _Blocks, notes: Footnotes) -> bool:
     """Write what an element begins with; true when all of it is written."""
     tag = element.tag
     if tag not in INLINE:
         out.close()
-        if (tag == "table" and _write_table(element, out)) or (
+        if (tag == "table" and _write_table(element, out, notes)) or (
             tag == "dl" and _write_definitions(element, out)
         ):
             return True
@@ -125,6 +148,8 @@ def _opened(element: Element, out: _Blocks) -> bool:
         out.line()
     elif tag == "pre":
         out.pre += 1
+    elif tag == "sup":
+        out.sup += 1
     elif tag == "q":
         out.write("“")
     out.write(element.text)
@@ -137,17 +162,19 @@ def _closed(element: Element, out: _Blocks) -> None:
         out.write("”")
     elif tag == "pre":
         out.pre -= 1
+    elif tag == "sup":
+        out.sup -= 1
     if tag not in INLINE:
         out.close(heading=tag in HEADINGS)
         if tag == "li":
             out.mark = ""
 
 
-def _write_table(table: Element, out: _Blocks) -> bool:
+def _write_table(table: Element, out: _Blocks, notes: Footnotes) -> bool:
     """Write a table of data row by row; false for one that is the layout of the page."""
     if table.get("role") == "presentation" or next(table.iterdescendants("table"), None) is not None:
         return False
-    cells = [[_cell(one) for one in row if one.tag in ("td", "th")] for row in table.iter("tr")]
+    cells = [[_cell(one, notes) for one in row if one.tag in ("td", "th")] for row in table.iter("tr")]
     if (columns := columns_of(cells)) is not None:
         for column in columns:
             for line in column.split("\n"):
@@ -166,37 +193,45 @@ def _write_table(table: Element, out: _Blocks) -> bool:
 
 def _write_definitions(listed: Element, out: _Blocks) -> bool:
     """Write each term with what is said of it; false for a list that is something else."""
-    pairs: list[tuple[list[str], list[str]]] = []
-    for element in listed.iterdescendants("dt", "dd"):
-        if next(element.iterancestors("dl"), None) is not listed:
-            return False  # a list in a list
-        text = _own_text(element)
-        if element.tag == "dt" and (not pairs or pairs[-1][1]):
-            pairs.append(([], []))
-        if pairs and text:
-            pairs[-1][element.tag == "dd"].append(text)
-    if not any(terms and said for terms, said in pairs):
+    parts = list(listed.iterdescendants("dt", "dd"))
+    if {part.tag for part in parts} != {"dt", "dd"} or next(listed.iterdescendants("dl"), None) is not None:
         return False
-    for terms, said in pairs:
-        term = ", ".join(term.rstrip(" :：") for term in terms)
-        whole = f"{term}: " if term and said else term
-        out.block(whole + "; ".join(" ".join(one.split()) for one in said), row=term)
+    terms: list[str] = []
+    said: list[str] = []
+    for part in (*parts, None):
+        if part is None or (part.tag == "dt" and said):
+            _write_definition(", ".join(terms), said, out)
+            terms, said = [], []
+        if part is not None:
+            own = _own_blocks(part)
+            (terms if part.tag == "dt" else said).extend(own)
     return True
 
 
-def _own_text(element: Element) -> str:
-    """The text of a term or of what is said of it; where end tags are missing, the next one is inside it."""
-    parts = [element.text or ""]
-    for child in element:
+def _write_definition(term: str, said: Sequence[str], out: _Blocks) -> None:
+    term = term.rstrip(" :：")
+    if sum(map(len, said)) <= LONG_CELL:
+        said = ["; ".join(said)] if said else []
+    for number, text in enumerate(said or [""]):
+        out.block(f"{term}: {text}" if term and text and not number else text or term, row=term)
+
+
+def _own_blocks(part: Element) -> list[str]:
+    """The blocks of a term or of what is said of it; where end tags are missing, the next one is inside."""
+    inner = _Blocks()
+    inner.write(part.text)
+    for child in part:
         if child.tag in ("dt", "dd"):
             break
-        parts += [" " if child.tag not in INLINE else "", "".join(child.itertext()), child.tail or ""]
-    return " ".join("".join(parts).split())
+        _render(child, inner)
+        inner.write(child.tail)
+    inner.close()
+    return [" ".join(block.text.split()) for block in inner.blocks]
 
 
-def _cell(element: Element) -> Cell:
+def _cell(element: Element, notes: Footnotes) -> Cell:
     inner = _Blocks()
-    _render(element, inner)
+    _render(element, inner, notes)
     inner.close()
     in_head = element.tag == "th" or next(element.iterancestors("thead"), None) is not None
     return Cell(

@@ -206,13 +206,13 @@ def test_hidden_text_comments_and_field_codes_are_left_out() -> None:
     assert document.notices == ("Hidden text was left out.", "1 comment was left out.")
 
 
-def test_footnotes_are_paragraphs_at_the_end_and_leave_no_mark() -> None:
+def test_a_footnote_stands_below_its_paragraph_and_its_mark_where_it_is() -> None:
     body = (
         '<w:p><w:r><w:t>We recall resolution 75</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r>'
         "<w:r><w:t>.</w:t></w:r></w:p>" + p("I thank you.")
     )
     notes = f'<w:footnote w:id="1">{p("no")}</w:footnote><w:footnote w:id="2">{p("A/RES/75/1.")}</w:footnote>'
-    assert blocks(body, footnotes=notes) == ["We recall resolution 75.", "I thank you.", "¹ A/RES/75/1."]
+    assert blocks(body, footnotes=notes) == ["We recall resolution 75[1].\n[1] A/RES/75/1.", "I thank you."]
 
 
 def test_a_raised_number_stays_raised() -> None:

@@ -115,7 +115,7 @@ def test_a_mail_with_nothing_but_an_attachment_says_so() -> None:
 def test_flowed_lines_are_joined() -> None:
     head = b"Content-Type: text/plain; format=flowed\r\n\r\n"
     source = head + b"A long \r\nline.\r\n\r\n> quoted \r\nfrom.\r\n-- \r\nMe"
-    assert read_eml(source, "mail.eml").text == "A long line.\n\n> quoted from.\n-- \nMe"
+    assert read_eml(source, "mail.eml").text == "A long line.\n\nquoted from."
 
 
 @pytest.mark.parametrize(

@@ -119,15 +119,14 @@ def test_numbered_headings() -> None:
     assert read(body, styles=styles).text.split("\n\n") == ["I. A", "I.1 B", "I.2 C", "II. D"]
 
 
-def test_notes_are_paragraphs_at_the_end() -> None:
+def test_a_note_stands_below_its_paragraph_and_its_mark_where_it_is() -> None:
     note = (
         f"<text:note><text:note-citation>1</text:note-citation>"
         f"<text:note-body>{p('A/RES/75/1.')}</text:note-body></text:note>"
     )
     assert blocks(p(f"We recall resolution 75{note}.") + p("I thank you.")) == [
-        "We recall resolution 75.",
+        "We recall resolution 75[1].\n[1] A/RES/75/1.",
         "I thank you.",
-        "¹ A/RES/75/1.",
     ]
 
 

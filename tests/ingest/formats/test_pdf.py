@@ -255,7 +255,7 @@ def test_words_broken_at_a_line_s_end(before: str, after: str, elsewhere: str, e
     assert expected in read(page).text
 
 
-def test_raised_numbers_with_a_footnote_are_taken_off_their_words() -> None:
+def test_a_footnote_stands_below_its_paragraph_and_its_mark_where_it_is() -> None:
     page = Page().text(72, 700, "We recall resolution 75")
     page.text(72 + 23 * 6, 704, "1", 6).text(72 + 25 * 6, 700, "and what was said in it by so many of us.")
     page.text(72, 688, "It covers 10").text(72 + 12 * 6, 692, "6", 6).text(
@@ -263,9 +263,9 @@ def test_raised_numbers_with_a_footnote_are_taken_off_their_words() -> None:
     )
     page.text(72, 104, "1", 5).text(78, 100, "See document A/75/100 for all of this.", 8)
     found = paragraphs(read(page))
-    assert found[0].startswith("We recall resolution 75 and what was said")
+    assert found[0].startswith("We recall resolution 75[1] and what was said")
     assert "It covers 10⁶ people" in found[0]
-    assert found[1] == "¹ See document A/75/100 for all of this."
+    assert found[0].endswith("\n[1] See document A/75/100 for all of this.")
 
 
 def test_a_footnote_never_stands_in_a_sentence_that_goes_on() -> None:
@@ -278,7 +278,7 @@ def test_a_footnote_never_stands_in_a_sentence_that_goes_on() -> None:
     for at, line in enumerate(lines[3:]):
         two.text(72, 700 - 12 * at, line)
     found = paragraphs(read(one, two))
-    assert found == [f"{SENTENCE} {OTHER}", "¹ As said in the report of last year."]
+    assert found == [f"{SENTENCE} {OTHER}", "[1] As said in the report of last year."]
 
 
 def test_headings_are_large_or_bold_lines() -> None:

@@ -85,12 +85,15 @@ def test_deleted_text_is_left_out_and_said_so() -> None:
     assert "deletions are not" in document.notices[0]
 
 
-def test_footnotes_are_paragraphs_at_the_end() -> None:
+def test_a_footnote_stands_below_its_paragraph_and_its_mark_where_it_is() -> None:
     body = (
         r"We recall resolution 75{\super\chftn}{\footnote\pard {\super\chftn}"
         r" A/RES/75/1.\par}.\par I thank you."
     )
-    assert read(body).text.split("\n\n") == ["We recall resolution 75.", "I thank you.", "¹ A/RES/75/1."]
+    assert read(body).text.split("\n\n") == [
+        "We recall resolution 75[1].\n[1] A/RES/75/1.",
+        "I thank you.",
+    ]
 
 
 def test_a_raised_number_stays_raised() -> None:

@@ -66,6 +66,17 @@ def test_cells_that_span_are_repeated_and_headers_in_two_rows_are_joined() -> No
     assert [row.label for row in found] == ["", "Mali", "Mali"]
 
 
+def test_a_first_row_of_one_cell_is_what_the_table_is_called() -> None:
+    table = [
+        [Cell("Pledges by year", True, columns=2)],
+        [Cell("Year", True), Cell("Paid", True)],
+        [Cell("2021"), Cell("1.5")],
+    ]
+    found = rows_of(table)
+    assert found is not None
+    assert [row.lines[0] for row in found] == ["Pledges by year", "Year: 2021 · Paid: 1.5"]
+
+
 def test_a_compilation_with_long_cells_names_its_row_in_each_paragraph() -> None:
     found = rows_of(
         [
