@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.config import Config, load_config
-from core.errors import RapporteurError, ServeError
+from core.errors import RapporteurError
 from workspace.workspace import Workspace
 
 
@@ -17,22 +17,23 @@ def serve(
     RapporteurError when it can't."""
     # Gradio takes longest to import, and needs nothing of ours: begin with it.
     page = _in_background(_import_ui)
-    logins = read_logins(auth_file) if auth_file else ()
     workspace = Workspace.open(config)
     try:
-        for item in workspace.ingest_corpus():
+        for item in workspace.intake.add_corpus():
             if item.outcome == "refused":
                 _say(item.detail)
             elif item.outcome != "unchanged":
                 _say(f"{item.outcome}: {item.origin} ({item.paragraphs} paragraphs)")
         page()
         from ui import build, launch
+        from ui.serve import read_logins
 
+        logins = read_logins(auth_file) if auth_file else ()
         served = launch(build(workspace), host, port, auth=logins)
         # Last, because loading a model stops everything else in the process for a second.
         workspace.start_llm(warm=True)
         try:
-            scope = workspace.scope()
+            scope = workspace.library.scope()
             _say(f"Library: {scope.statements:,} statements, {scope.paragraphs:,} paragraphs.")
             _say(f"Open {served.url} in a browser; Ctrl-C ends it.")
             served.wait()
@@ -40,20 +41,6 @@ def serve(
             served.close()
     finally:
         workspace.close()
-
-
-def read_logins(path: Path) -> tuple[tuple[str, str], ...]:
-    """Pairs of name and password from lines ``name:password``. Raises ServeError."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ServeError(
-            f"The login file {path} could not be read ({error}); give lines of name:password."
-        ) from None
-    pairs = [tuple(line.split(":", 1)) for line in lines if line.strip() and not line.startswith("#")]
-    if not pairs or any(len(pair) != 2 or not all(pair) for pair in pairs):
-        raise ServeError(f"The login file {path} must hold lines of name:password.")
-    return tuple((name, password) for name, password in pairs)
 
 
 def _import_ui() -> None:

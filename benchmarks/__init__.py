@@ -1,5 +1,4 @@
-"""Speed, beside a plain LlamaIndex stack on the same statement, embedding model and language model.
+"""Speed, also beside a plain LlamaIndex stack on the same models: ``python -m benchmarks``.
 
-``python -m benchmarks`` runs each stack in processes of its own, in turn, and writes
-``results/spine.json`` with the table made from it, ``results/spine.md``.
+A part is a module with ``main(arguments)``; what it measures runs in processes of its own.
 """

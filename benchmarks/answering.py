@@ -1,33 +1,33 @@
-"""How fast questions are answered over a large library: ``python -m benchmarks.answering [--home DIR]``.
+"""How fast questions are answered over a large library: ``python -m benchmarks answering [--home DIR]``.
 
 ``DIR`` is a library of General Debate speeches; without one, that of `measure.speeches` is made (half an hour
 on two cores). It is opened with the embedded language model in a process of its own and warmed as the
 product warms it; then different questions are asked, one after the other.
 
 Seconds are those that the product puts on every answer: ``first_quote`` until verbatim sentences were shown,
-``first_token`` until the model had written its first sentence, which was then checked, ``total`` until the
+``first_token`` until the model had written its first sentence, which was then checked, ``done`` until the
 answer was complete. ``first_piece`` is until the model's first piece of that sentence, as the engine saw it.
-A target is met or missed by the questions that were answered. Writes ``results/answering.json``.
+A target is met or missed by the questions that were answered. ``tokens_per_second`` are llama.cpp's own: run
+it before and after ``make native`` to see what an engine built for this processor is worth.
 """
 
-import argparse
-import json
-import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from benchmarks.posed import COMMON, SPEECHES, drawn, posed
-from benchmarks.processes import ROOT, ChildRun, run_reporting
-from benchmarks.summary import percentiles
+from benchmarks.child import Emit, Task
+from benchmarks.processes import ChildRun, run_child
+from benchmarks.questions import COMMON, SPEECHES, drawn, posed
 from core.config import load_config
-from core.errors import UsageError
+from measure import harness
+from measure.harness import percentiles
 from measure.machine import facts
 from measure.speeches import speeches_library
 
-RESULT = Path(__file__).with_name("results") / "answering.json"
+RESULT = harness.BENCHMARKS / "answering.json"
 QUESTIONS = 30
 TARGETS: Mapping[str, float] = {"first_quote_p50": 0.5, "first_token_p50": 4.0, "done_p50": 12.0}  # seconds
 _START_S, _QUESTION_S = 900.0, 120.0  # allowed, before it counts as hanging
@@ -40,52 +40,53 @@ _STEPS: Mapping[str, str] = {
 }
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Measure, print and store; 0 also where there is no library to measure, which is said."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.answering", description=__doc__.split("\n")[0]
-    )
+    parser = harness.parser("benchmarks", "answering", __doc__)
     parser.add_argument("--home", type=Path, help="a library of General Debate speeches")
     parser.add_argument("--questions", type=int, default=QUESTIONS, help=f"how many (default: {QUESTIONS})")
     parser.add_argument("--out", type=Path, default=RESULT)
-    args = parser.parse_args(argv)
-    if args.questions < 1:
-        parser.error("--questions must be 1 or more")
-    try:
-        questions = drawn(posed(SPEECHES, COMMON), args.questions)
-    except UsageError as error:
-        parser.error(str(error))
-    home = speeches_library(args.home)
+    options = parser.parse_args(arguments)
+    questions = drawn(posed(SPEECHES, COMMON), options.questions)
+    home = speeches_library(options.home)
     if home is None:
         return 0
-    models_dir = load_config().models_dir
     task = {
-        "home": str(home.resolve()),
-        "models_dir": str(models_dir) if models_dir else None,
+        "home": home.resolve(),
+        "models_dir": load_config().models_dir,
         "questions": [asdict(question) for question in questions],
     }
-    before = facts(ROOT)
+    before = facts(harness.ROOT)
     with tempfile.TemporaryDirectory(prefix="rapporteur-answering-") as work:
-        run = run_reporting(
-            "benchmarks.answering_child",
-            json.dumps(task),
-            Path(work),
-            "Answering",
-            limit_s=_START_S + _QUESTION_S * len(questions),
-        )
+        limit_s = _START_S + _QUESTION_S * len(questions)
+        run = run_child("benchmarks.answering:answers", task, Path(work), "Answering", limit_s=limit_s)
     found = summary(run)
-    asked = [record for record in run.records if record["milestone"] == "asked"]
-    result = {**before, **found, "asked": [{k: r[k] for k in r if k != "milestone"} for r in asked]}
-    args.out.parent.mkdir(parents=True, exist_ok=True)
-    args.out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    sys.stdout.write(json.dumps(found, indent=1) + "\n")
+    harness.write(options.out, {**found, "asked": run.of("asked")}, before)
+    harness.show(found)
     return 0
 
 
+def answers(task: Task, emit: Emit) -> None:
+    """Reports ``open`` with the library's size, ``warm`` once the model is, ``asked`` for every question, and
+    the engine's ``rates``."""
+    from benchmarks.timed import rates, timed
+
+    began = time.perf_counter()
+    with timed(task["home"], task["models_dir"]) as opened:
+        seconds = round(time.perf_counter() - began, 2)
+        emit("open", {"seconds": seconds, "paragraphs": opened.workspace.library.scope().paragraphs})
+        opened.warm()
+        emit("warm", {})
+        for question in task["questions"]:
+            answer, timings = opened.ask(question["text"])
+            emit("asked", {**question, "status": answer.status, "mode": answer.mode, "timings_ms": timings})
+        emit("rates", rates([call.record() for call in opened.calls]))
+
+
 def summary(run: ChildRun) -> dict[str, Any]:
-    """Percentiles in seconds, over what was answered and over everything, beside the targets."""
-    asked = [record for record in run.records if record["milestone"] == "asked"]
-    (opened,) = [record for record in run.records if record["milestone"] == "open"]
+    """Percentiles in seconds, over what was answered and over everything, and what the targets say."""
+    asked = run.of("asked")
+    (opened,) = run.of("open")
     answered = [record for record in asked if record["status"] == "answered"]
     steps = of_steps(answered)
     return {
@@ -98,6 +99,7 @@ def summary(run: ChildRun) -> dict[str, Any]:
         "met": met(steps),
         "seconds_answered": steps,
         "seconds_all": of_steps(asked),
+        "tokens_per_second": next(iter(run.of("rates")), None),
         "peak_bytes": run.peak_bytes,
     }
 
@@ -117,7 +119,3 @@ def met(steps: Mapping[str, Mapping[str, float] | None]) -> dict[str, bool | Non
         step = steps[target.removesuffix("_p50")]
         found[target] = None if step is None else step["p50"] <= limit
     return found
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,37 +1,40 @@
-"""One stack in a process of its own: ``python -m benchmarks.child TASK``, run by ``benchmarks``.
+"""One measurement in a process of its own: ``python -m benchmarks.child MODULE:FUNCTION TASK``.
 
-Standard output carries one JSON record a line. What the libraries print goes to standard error.
+The function gets the task, a JSON object, and ``emit``, which reports a milestone with its details. Standard
+output carries one JSON record a line; what the libraries print goes to standard error.
 """
 
 import json
 import os
 import sys
 import threading
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
-from benchmarks.asking import Task
 from core.errors import RapporteurError
+
+Task = dict[str, Any]
+Emit = Callable[[str, dict[str, Any]], None]
+"""Called as ``emit("ready", {})``, from any thread."""
 
 
 def main() -> int:
     """Exit status 0, or 1 with one sentence on standard error."""
-    task = Task.from_json(sys.argv[1])
+    place, task = sys.argv[1:3]
     records = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     lock = threading.Lock()
 
     def emit(milestone: str, details: dict[str, Any]) -> None:
         with lock:
-            records.write(json.dumps({"milestone": milestone, **details}) + "\n")
+            records.write(json.dumps({"milestone": milestone, **details}, ensure_ascii=False) + "\n")
             records.flush()
 
-    # Each stack's libraries are imported here only, or the other would pay for them.
-    if task.stack == "rapporteur":
-        from benchmarks.rapporteur import run
-    else:
-        from benchmarks.llamaindex import run
+    module, _, name = place.partition(":")
     try:
-        run(task, emit)
+        # Imported here only: what one stack imports, another would pay for.
+        getattr(import_module(module), name)(json.loads(task), emit)
     except RapporteurError as error:
         print(error, file=sys.stderr)
         return 1

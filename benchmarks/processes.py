@@ -12,16 +12,15 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from benchmarks.asking import Task
 from core.errors import RapporteurError
+from measure.harness import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 _LIMIT_S = 1800.0
 _PAGE_S = 300.0
 _END_S = 20.0
@@ -32,22 +31,17 @@ _BLIND_S = 15.0  # given to a process whose idleness can't be seen on this syste
 
 @dataclass(frozen=True, slots=True)
 class ChildRun:
-    """One stack's process. ``milestones`` are seconds from spawn to the first report of each name;
+    """One measurement's process. ``milestones`` are seconds from spawn to the first report of each name;
     ``records`` all reports in order; ``peak_bytes`` None where the system does not tell."""
 
     milestones: dict[str, float]
     records: tuple[dict[str, Any], ...]
     peak_bytes: int | None
 
-
-@dataclass(frozen=True, slots=True)
-class ServeRun:
-    """``rapporteur serve`` from spawn: ``page`` seconds until the page answers, ``ready`` seconds until
-    it says so itself, with its library open; peak memory once the model is loaded and it is idle."""
-
-    page: float
-    ready: float
-    peak_bytes: int | None
+    def of(self, milestone: str) -> list[dict[str, Any]]:
+        """The details of every report of that name."""
+        named = [record for record in self.records if record["milestone"] == milestone]
+        return [{key: record[key] for key in record if key != "milestone"} for record in named]
 
 
 @dataclass(slots=True)
@@ -71,19 +65,14 @@ class Served:
         _settle(self.process.pid)
 
 
-def run_child(task: Task) -> ChildRun:
-    """Run one stack to its end. Raises RapporteurError with its reason when it fails."""
-    return run_reporting("benchmarks.child", task.to_json(), task.home.parent, f"The {task.stack} part")
-
-
-def run_reporting(
-    module: str, task: str, work: Path, what: str = "A part", *, limit_s: float = _LIMIT_S
+def run_child(
+    place: str, task: Mapping[str, Any], work: Path, what: str, *, limit_s: float = _LIMIT_S
 ) -> ChildRun:
-    """Run ``python -m module task``, which reports JSON records with a ``milestone``, to its end, which is
-    forced after ``limit_s`` seconds; ``work`` is a folder for what it needs. Raises RapporteurError with
-    its reason when it fails."""
+    """Run ``benchmarks.child`` with a function of ours and its task to its end, which is forced after
+    ``limit_s`` seconds; ``work`` is a folder for what it needs. Raises RapporteurError with its reason when
+    it fails."""
     environment = {**_environment(), "NLTK_DATA": str(_own_nltk_data(work / "nltk"))}
-    command = [sys.executable, "-m", module, task]
+    command = [sys.executable, "-m", "benchmarks.child", place, json.dumps(task, default=str)]
     milestones: dict[str, float] = {}
     records: list[dict[str, Any]] = []
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
@@ -100,16 +89,8 @@ def run_reporting(
                 records.append(record)
             peak = _reap(process)
         if process.returncode:
-            raise _failure(process, log, f"{what} of the benchmark")
+            raise _failure(process, log, what)
     return ChildRun(milestones, tuple(records), peak)
-
-
-def run_serve(home: Path, models_dir: Path | None) -> ServeRun:
-    """Start the product as a person does, wait for the page, let it settle, end it. Raises
-    RapporteurError with its reason when it fails."""
-    with served(home, models_dir) as server:
-        server.settle()
-    return ServeRun(server.page, server.said["ready"], server.peak_bytes)
 
 
 @contextmanager

@@ -1,52 +1,80 @@
-"""What is asked of the seed statement: six questions that it answers and one that it does not."""
+"""Questions that are put to measure speed, most of them from the project's own sets."""
 
+import json
+import random
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from core.delegations import Gazetteer
+from core.errors import UsageError
+from measure.harness import GOLD
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """``answered_by`` are words of the one paragraph that answers; ``""`` when none does."""
-
-    id: str
-    text: str
-    answered_by: str = ""
-
-
-QUESTIONS = (
-    Question(
-        "binding",
-        "What is Japan's view on a binding instrument?",
-        "I have a specific comment on paragraph 66",
-    ),
-    Question(
-        "initiator",
-        "Who initiated the Programme of Action?",
-        "the Programme of Action initiated by France",
-    ),
-    Question(
-        "new-oewg",
-        "Does Japan support establishing a new OEWG now?",
-        "Whether the establishment of a new OEWG is necessary",
-    ),
-    Question(
-        "stakeholders",
-        "Why does a multi-stakeholder approach matter to Japan?",
-        "a multi-stakeholder approach is essential",
-    ),
-    Question(
-        "all-positions",
-        "What does Japan ask for if all positions must be reflected?",
-        "I have a specific comment on paragraph 66",
-    ),
-    Question(
-        "binding-ja",
-        "日本は法的拘束力のある文書についてどう考えていますか？",
-        "I have a specific comment on paragraph 66",
-    ),
-    Question("payment", "How much will Japan pay for capacity-building?"),
+SHIPPED = GOLD / "seed.jsonl"  # asked of the statement that ships
+SPEECHES = GOLD / "answers" / "questions.jsonl"  # asked of General Debate speeches
+# One paragraph answers each, and each is one question: the common case.
+COMMON = ("direct", "paraphrased", "detail", "confusable")
+SEED = 17
+_TOPICS = (
+    "climate change", "Security Council reform", "the Sustainable Development Goals", "nuclear disarmament",
+    "terrorism", "the Palestinian question", "migration and refugees", "official development assistance",
+    "small arms", "the law of the sea", "human rights", "peacekeeping operations", "food prices",
+    "gender equality", "HIV and AIDS", "cyber security", "the global financial crisis", "debt relief",
+    "regional integration", "the embargo",
+)  # fmt: skip
+_FORMS = (
+    "What does {} say about {}?",
+    "What is the position of {} on {}?",
+    "How does {} justify its view on {}?",
+    "Which steps does {} propose on {}?",
 )
 
 
-def by_id(question_id: str) -> Question:
-    """The question of that name. Raises KeyError."""
-    return {question.id: question for question in QUESTIONS}[question_id]
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A question with its name and its type in the set that it comes from."""
+
+    id: str
+    type: str
+    text: str
+
+
+def posed(path: Path, types: Collection[str] = ()) -> tuple[Posed, ...]:
+    """The questions of a set in its order, no two with the same words; of all types, or only of
+    ``types``."""
+    found: dict[str, Posed] = {}
+    for line in path.read_text("utf-8").splitlines():
+        if line.strip():
+            read = json.loads(line)
+            if not types or read["type"] in types:
+                found.setdefault(read["question"], Posed(read["id"], read["type"], read["question"]))
+    return tuple(found.values())
+
+
+def drawn(pool: Sequence[Posed], count: int, seed: int = SEED) -> tuple[Posed, ...]:
+    """``count`` of the questions, the same ones in the same order each time. Raises UsageError when there
+    are not so many."""
+    if not 0 < count <= len(pool):
+        raise UsageError(f"{count} different questions were asked for, and there are {len(pool)}.")
+    return tuple(random.Random(seed).sample(pool, count))  # noqa: S311
+
+
+def dealt(questions: Sequence[Posed], people: int) -> tuple[tuple[Posed, ...], ...]:
+    """The questions handed out in turn to ``people``, nobody's the same as another's."""
+    return tuple(tuple(questions[person::people]) for person in range(people))
+
+
+def searched(count: int, delegations: Collection[str]) -> list[str]:
+    """``count`` questions, no two the same: those of the gold sets, in English and Japanese, then
+    questions about each delegation and topic in turn."""
+    found: dict[str, None] = {}
+    for path in (GOLD / "retrieval" / "questions.jsonl", GOLD / "filters.jsonl"):
+        if path.is_file():
+            lines = path.read_text("utf-8").splitlines()
+            found |= dict.fromkeys(json.loads(line)["question"] for line in lines if line.strip())
+    gazetteer = Gazetteer.load()
+    names = [gazetteer.name(code) for code in sorted(delegations)]
+    for at in range(count if names else 0):
+        form = _FORMS[at % len(_FORMS)]
+        found[form.format(names[at * 7 % len(names)], _TOPICS[at % len(_TOPICS)])] = None
+    return list(found)[:count]

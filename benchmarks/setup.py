@@ -1,26 +1,27 @@
-"""What the set-up costs: ``python -m benchmarks.setup``.
+"""What the set-up costs: ``python -m benchmarks setup``.
 
 Clones this repository into an empty folder, runs ``make install`` there with an empty cache for the models
 and for the installer, runs it a second time, and writes seconds and sizes to ``results/setup.json``.
 """
 
-import json
 import os
-import platform
 import subprocess
-import sys
 import tempfile
 import time
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-RESULT = Path(__file__).with_name("results") / "setup.json"
+from measure import harness
+from measure.harness import ROOT
+from measure.machine import facts
+
+RESULT = harness.BENCHMARKS / "setup.json"
 _MB = 1_000_000
 
 
-def main() -> int:
+def main(_: Sequence[str]) -> int:
     """Measure and write the result; the exit status of the first ``make install``."""
+    before = facts(ROOT)
     with tempfile.TemporaryDirectory(prefix="rapporteur-setup-") as folder:
         clone, models = Path(folder) / "clone", Path(folder) / "models"
         subprocess.run(["git", "clone", "-q", str(ROOT), str(clone)], check=True)  # noqa: S607
@@ -44,21 +45,14 @@ def main() -> int:
         subprocess.run(["make", "install"], cwd=clone, env=environ, check=True, stdout=subprocess.DEVNULL)  # noqa: S607
         again = time.perf_counter() - started
         result = {
-            "date": datetime.now(UTC).date().isoformat(),
-            "machine": {
-                "cores": os.cpu_count(),
-                "python": platform.python_version(),
-                "system": platform.system(),
-            },
             "environment_seconds": round(environment, 1),
             "models_seconds": round(whole - environment, 1),
             "second_run_seconds": round(again, 2),
             "environment_mb": _size(clone / ".venv") // _MB,
             "models_mb": _size(models) // _MB,
         }
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
-    sys.stdout.write(json.dumps(result, indent=1) + "\n")
+    harness.write(RESULT, result, before)
+    harness.show(result)
     return 0
 
 
@@ -68,7 +62,3 @@ def _size(folder: Path) -> int:
         (s.st_dev, s.st_ino): s.st_size for p in folder.rglob("*") if not p.is_symlink() for s in [p.stat()]
     }
     return sum(seen.values())
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,4 @@
-"""Several people at once: ``python -m benchmarks.together [--home DIR]``.
+"""Several people at once: ``python -m benchmarks together [--home DIR]``.
 
 `rapporteur serve` is started in a process of its own over the library in ``DIR``; without one, over a new
 home with the statement that ships. So many people, each with a session of the page over HTTP, ask so many
@@ -15,8 +15,6 @@ where there are few questions, the engine still knows their prompts, and alone l
 ``results/together.json``.
 """
 
-import argparse
-import json
 import sys
 import tempfile
 import threading
@@ -30,15 +28,16 @@ from typing import Any
 import httpx
 
 from answer.history.conversations import Conversations
-from benchmarks.posed import COMMON, SHIPPED, SPEECHES, Posed, dealt, drawn, posed
-from benchmarks.processes import ROOT, Served, served
-from benchmarks.summary import percentiles
+from benchmarks.processes import Served, served
+from benchmarks.questions import COMMON, SHIPPED, SPEECHES, Posed, dealt, drawn, posed
 from benchmarks.visitor import QUESTION_S, Reply, Visitor, client
 from core.config import load_config
-from core.errors import ServeError, UsageError
+from core.errors import ServeError
+from measure import harness
+from measure.harness import percentiles
 from measure.machine import facts
 
-RESULT = Path(__file__).with_name("results") / "together.json"
+RESULT = harness.BENCHMARKS / "together.json"
 PEOPLE = 5
 QUESTIONS = 4
 _STEPS = ("first_quote", "first_sentence", "done")
@@ -60,9 +59,9 @@ class Measured:
     peak_bytes: int | None
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, print and store. Exit status 1 when anything was mixed up or crashed."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.together", description=__doc__.split("\n")[0])
+def main(arguments: Sequence[str]) -> int:
+    """Measure, store and print. Exit status 1 when anything was mixed up or crashed."""
+    parser = harness.parser("benchmarks", "together", __doc__)
     parser.add_argument("--home", type=Path, help="a library of General Debate speeches (default: a new one)")
     parser.add_argument("--people", type=int, default=PEOPLE, help=f"how many (default: {PEOPLE})")
     parser.add_argument(
@@ -70,21 +69,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--llm", choices=["embedded", "none"], default="embedded")
     parser.add_argument("--out", type=Path, default=RESULT)
-    args = parser.parse_args(argv)
-    if min(args.people, args.questions) < 1:
-        parser.error("--people and --questions must be 1 or more")
-    try:
-        lists = questions_for(args.people, args.questions, speeches=args.home is not None)
-    except UsageError as error:
-        parser.error(str(error))
-    before = facts(ROOT)
+    options = parser.parse_args(arguments)
+    lists = questions_for(options.people, options.questions, speeches=options.home is not None)
+    before = facts(harness.ROOT)
     with tempfile.TemporaryDirectory(prefix="rapporteur-together-") as work:
-        measured = measure((args.home or Path(work) / "home").resolve(), lists, args.llm)
-    result = {**before, "llm": args.llm, **summary(measured), "replies": records(measured)}
-    args.out.parent.mkdir(parents=True, exist_ok=True)
-    args.out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    sys.stdout.write(json.dumps(summary(measured), indent=1) + "\n")
-    return 1 if result["mixed_up"] or result["crashed"] else 0
+        measured = measure((options.home or Path(work) / "home").resolve(), lists, options.llm)
+    found = {"llm": options.llm, **summary(measured)}
+    harness.write(options.out, {**found, "replies": records(measured)}, before)
+    harness.show(found)
+    return 1 if found["mixed_up"] or found["crashed"] else 0
 
 
 def questions_for(people: int, each: int, *, speeches: bool) -> tuple[tuple[Posed, ...], ...]:
@@ -243,7 +236,3 @@ def _paired(measured: Measured) -> list[tuple[Sequence[Reply], Sequence[Reply]]]
 
 def _ratio(one: float | None, other: float | None) -> float | None:
     return one / other if one and other else None
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -114,7 +114,7 @@ def search(args: argparse.Namespace, config: Config) -> int:
     from cli.output import search_document, search_text
 
     filters = _filters(args)
-    with _opened(config) as workspace:
+    with _opened(config.without_llm()) as workspace:
         result = workspace.search(args.query, filters, args.k)
     _print(args, search_document(result), search_text(result))
     return 0
@@ -170,7 +170,7 @@ def show(args: argparse.Namespace, config: Config) -> int:
     from cli.output import statement_document, statement_text
 
     with _opened(config) as workspace:
-        statement = workspace.statement(args.id)
+        statement = workspace.library.statement(args.id)
     _print(args, statement_document(statement), statement_text(statement))
     return 0
 
@@ -195,7 +195,7 @@ def edit(args: argparse.Namespace, config: Config) -> int:
         if args.as_read:
             statement = workspace.library.revert(args.id, as_read)
         if changes:
-            statement = workspace.edit(args.id, changes)
+            statement = workspace.intake.edit(args.id, changes)
     lines = [
         f"{name.replace('_', ' ')}: {field_value(statement, name) or '(none)'}"
         for name in [*changes, *as_read]
@@ -208,7 +208,7 @@ def remove(args: argparse.Namespace, config: Config) -> int:
     """``rapporteur remove``."""
     with _opened(config) as workspace:
         for statement_id in args.ids:
-            workspace.remove(statement_id)
+            workspace.library.remove(statement_id)
             if not args.json:
                 print(f"removed: {statement_id}")
     _print(args, {"removed": args.ids}, "")
@@ -218,7 +218,7 @@ def remove(args: argparse.Namespace, config: Config) -> int:
 def check(args: argparse.Namespace, config: Config) -> int:
     """``rapporteur check``."""
     with _opened(config) as workspace:
-        problems = workspace.problems()
+        problems = workspace.library.check()
         repaired = workspace.library.notices
     document = {"problems": list(problems), "repaired": list(repaired)}
     _print(args, document, "\n".join(problems) or "The library is consistent.")
@@ -235,7 +235,7 @@ def rebuild(args: argparse.Namespace, config: Config) -> int:
                 bar.update(done - bar.n)
 
             workspace.library.rebuild(progress)
-        scope = workspace.scope()
+        scope = workspace.library.scope()
     document = {"statements": scope.statements, "paragraphs": scope.paragraphs}
     _print(args, document, f"Rebuilt: {scope.statements:,} statements, {scope.paragraphs:,} paragraphs.")
     return 0

@@ -43,6 +43,10 @@ class Config:
     encoder: str = ""  # empty: the built-in one; else a sentence-transformers model folder or name
     llm: LLMConfig = field(default_factory=LLMConfig)
 
+    def without_llm(self) -> "Config":
+        """The same with answers by quotation alone."""
+        return replace(self, llm=replace(self.llm, provider="none"))
+
 
 def load_config(
     environ: Mapping[str, str] = os.environ,

@@ -9,7 +9,6 @@ import json
 import tarfile
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     config = load_config()
     if options.quoted:
-        config = replace(config, llm=replace(config.llm, provider="none"))
+        config = config.without_llm()
     seen: dict[str, Any] = json.loads(RESULT.read_text("utf-8")) if RESULT.is_file() else {}
     with tempfile.TemporaryDirectory(prefix="rapporteur-desk-") as folder:
         corpus = speeches(questions, Path(folder))

@@ -9,14 +9,13 @@ without a model, all questions and conversations; with the embedded model, a ran
 import tarfile
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from core.config import Config, load_config
+from core.config import load_config
 from evals.answers import evaluate_answers
 from measure import harness
-from workspace.workspace import CORPUS
+from workspace.intake import CORPUS
 
 GOLD = harness.GOLD / "answers"
 SPEECHES = harness.DATA / "ungdc" / "ungdc_open.tar.xz"
@@ -42,7 +41,7 @@ def main(argv: Sequence[str]) -> int:
             "utf-8",
         )
         if args.only != "written":
-            _store("answers-gold-quoted", evaluate_answers(corpus, questions, _quoting(config)))
+            _store("answers-gold-quoted", evaluate_answers(corpus, questions, config.without_llm()))
         if args.only != "quoted":
             _store(
                 "answers-gold",
@@ -66,15 +65,11 @@ def extract(folder: Path) -> Path:
 def seed(_: Sequence[str] = ()) -> int:
     """The questions about the statement that ships, with the model that is set and by quotation alone."""
     config = load_config()
-    for name, used in (("answers-seed", config), ("answers-seed-quoted", _quoting(config))):
+    for name, used in (("answers-seed", config), ("answers-seed-quoted", config.without_llm())):
         _store(name, evaluate_answers(CORPUS, harness.GOLD / "seed.jsonl", used))
     return 0
 
 
-def _quoting(config: Config) -> Config:
-    return replace(config, llm=replace(config.llm, provider="none"))
-
-
 def _store(name: str, result: dict[str, Any]) -> None:
     harness.write(harness.EVALS / f"{name}.json", result)
-    harness.show({name: {key: result[key] for key in ("overall", "unchecked", "by_type")}})
+    harness.show({name: {key: result[key] for key in ("overall", "by_type")}})

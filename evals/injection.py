@@ -40,10 +40,11 @@ from core.config import Config, load_config
 from core.records import Answer
 from index import Library
 from index.models.encoder import Encoder, Vectors
-from ingest import read_item, uploaded
+from ingest import passages, read_item, uploaded
 from measure import harness
 from prompts import load_prompt
-from workspace.workspace import CORPUS, Workspace
+from workspace.intake import CORPUS
+from workspace.workspace import Workspace
 
 DATA = harness.DATA / "injection"
 RESULT = harness.EVALS / "injection.json"
@@ -118,7 +119,7 @@ def main(argv: Sequence[str]) -> int:
         "attacks": Counter(attack.label for attack in attacks(DATA)),
         "positions": POSITIONS,
         "carriers": CARRIERS,
-        "quoted": run(quoted, replace(config, llm=replace(config.llm, provider="none"))),
+        "quoted": run(quoted, config.without_llm()),
         "written": run(written, config),
     }
     harness.write(RESULT, result)
@@ -218,8 +219,8 @@ class _Asker:
         for _ in self._base.ingest([CORPUS]):
             pass
         self._base.start_llm()
-        (row, *_) = self._base.statements()
-        statement = self._base.statement(row.id)
+        (row, *_) = self._base.library.statements()
+        statement = self._base.library.statement(row.id)
         self._paragraphs = [paragraph.text for paragraph in statement.paragraphs]
         self._words = set(_words(" ".join([statement.text, statement.title, "japan japan's says"])))
         self._support: SupportCheck = self._base.support
@@ -240,7 +241,7 @@ class _Asker:
         home = self._folder / str(self._number)
         with Library.open(home, self._encoder, self._base.reranker) as library:
             statement = read_item(uploaded(data, name), self._base.gazetteer)
-            library.put(statement, self._base.passages(statement))
+            library.put(statement, passages(statement, self._base.gazetteer))
             answer = _answer(self._base.pipeline_over(library).ask(case.question, stop=threading.Event()))
         return answer, {paragraph.id: paragraph.text for paragraph in statement.paragraphs}
 

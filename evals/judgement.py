@@ -38,8 +38,8 @@ from evals.support import (
 from measure import harness
 from measure.harness import DATA
 from models import model_path
+from models.shipped import LLM, LLM_NAME
 from prompts import load_prompt
-from workspace.workspace import LLM, LLM_NAME
 
 RESULT = harness.EVALS / "judgement.json"
 SEED = 5

@@ -8,12 +8,15 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from core.errors import RapporteurError
 from measure.machine import facts
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,6 +24,45 @@ DATA = ROOT.parent / "shared" / "data"  # development data, which lie beside the
 GOLD = ROOT / "evals" / "gold"
 EVALS = ROOT / "evals" / "results"
 BENCHMARKS = ROOT / "benchmarks" / "results"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A measurement that can be run by itself: ``place`` is its function, "module:name", which takes the
+    part's own options and returns an exit status. One that is not run ``unnamed`` has to be asked for."""
+
+    place: str
+    about: str
+    unnamed: bool = True
+
+    def run(self, options: Sequence[str]) -> int:
+        """Import it and run it. Raises RapporteurError."""
+        module, _, name = self.place.partition(":")
+        function: Callable[[Sequence[str]], int] = getattr(import_module(module), name)
+        return function(options)
+
+
+def run(package: str, about: str, parts: Mapping[str, Part], argv: Sequence[str]) -> int:
+    """Run the parts that are named, or all; not 0 when one of them failed, 2 for a call that makes no sense.
+    One part's name may be followed by options of its own."""
+    if any(argument in ("-h", "--help") for argument in argv[:1]):
+        listed = "\n".join(f"  {name:12} {part.about}" for name, part in parts.items())
+        sys.stdout.write(f"{about}\n{listed}\n")
+        return 0
+    named = [argument for argument in argv if argument in parts]
+    options = [argument for argument in argv if argument not in parts]
+    if options and len(named) != 1:
+        sys.stderr.write(f"{package}: {options[0]!r} is no part; the parts are {', '.join(parts)}.\n")
+        return 2
+    failed = 0
+    for name in named or [name for name, part in parts.items() if part.unnamed]:
+        sys.stderr.write(f"{name}: {parts[name].about}\n")
+        try:
+            failed |= parts[name].run(options)
+        except RapporteurError as error:
+            sys.stderr.write(f"{name}: {error}\n")
+            failed |= error.exit_status
+    return failed
 
 
 def parser(package: str, part: str, about: str | None) -> argparse.ArgumentParser:

@@ -16,7 +16,8 @@ from index import Library
 from index.library import FILE
 from index.models.encoder import Encoder
 from measure.harness import DATA, ROOT, lacks
-from workspace.workspace import CORPUS, Workspace
+from workspace.intake import CORPUS
+from workspace.workspace import Workspace
 
 ARCHIVE = DATA / "ungdc" / "ungdc_open.tar.xz"
 HOME = ROOT / "var" / "speeches" / "home"

@@ -56,7 +56,7 @@ def reranker_dir() -> Path:
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """The whole product over the corpus that ships, the embedded language model included."""
     opened = Workspace.open(load_config({}, home=tmp_path_factory.mktemp("product")))
-    opened.ingest_corpus()
+    opened.intake.add_corpus()
     opened.start_llm(warm=True)
     yield opened
     opened.close()

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from answer.events import Finished
-from app import read_logins
 from core.config import load_config
 from core.errors import ServeError
+from ui.serve import read_logins
 from workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -67,8 +67,8 @@ def test_a_corpus_with_nothing_in_it_leaves_an_empty_library(tmp_path: Path) -> 
     empty.mkdir()
     workspace = Workspace.open(load_config({}, home=tmp_path / "home"))
     try:
-        assert workspace.ingest_corpus(empty) == ()
-        assert workspace.ingest_corpus(tmp_path / "nowhere") == ()
+        assert workspace.intake.add_corpus(empty) == ()
+        assert workspace.intake.add_corpus(tmp_path / "nowhere") == ()
         (*_, last) = workspace.ask("What is Japan's view?")
         assert isinstance(last, Finished)
         assert last.answer.status == "empty_library"
@@ -85,7 +85,7 @@ def test_an_unreadable_file_in_the_corpus_is_named_and_the_rest_is_read(tmp_path
     )
     workspace = Workspace.open(load_config({}, home=tmp_path / "home"))
     try:
-        refused, added = workspace.ingest_corpus(corpus)
+        refused, added = workspace.intake.add_corpus(corpus)
         assert refused.outcome == "refused"
         assert "a-broken.txt" in refused.detail
         assert added.outcome == "added"
@@ -96,7 +96,7 @@ def test_an_unreadable_file_in_the_corpus_is_named_and_the_rest_is_read(tmp_path
 def test_a_second_process_on_the_same_home_may_read_it(tmp_path: Path) -> None:
     first = Workspace.open(load_config({}, home=tmp_path))
     try:
-        first.ingest_corpus()
+        first.intake.add_corpus()
         command = [*RAPPORTEUR, "search", "binding instrument", "--home", str(tmp_path)]
         started = time.monotonic()
         done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
@@ -124,10 +124,10 @@ def test_a_login_file_that_says_nothing_useful_is_refused(tmp_path: Path, conten
 def test_a_shipped_statement_that_was_removed_stays_removed(tmp_path: Path) -> None:
     workspace = Workspace.open(load_config({}, home=tmp_path))
     try:
-        (step,) = workspace.ingest_corpus()
+        (step,) = workspace.intake.add_corpus()
         assert step.outcome == "added"
-        workspace.remove(step.statement_id)
-        assert workspace.ingest_corpus() == ()
-        assert workspace.statements() == ()
+        workspace.library.remove(step.statement_id)
+        assert workspace.intake.add_corpus() == ()
+        assert workspace.library.statements() == ()
     finally:
         workspace.close()

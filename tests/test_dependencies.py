@@ -1,6 +1,7 @@
 """The packages and sub-packages import each other only in the directions that the architecture names."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,8 @@ HEAVY = {
     "xllamacpp": {"answer/writing", "benchmarks"},
 }
 FILES = source_files()
+SOURCES: Mapping[Path, str] = {path: (ROOT / path).read_text("utf-8") for path in FILES}
+IMPORTS: Mapping[Path, set[str]] = {path: imported(source) for path, source in SOURCES.items()}
 
 
 def within(path: Path, places: set[str]) -> bool:
@@ -36,7 +39,7 @@ def within(path: Path, places: set[str]) -> bool:
 
 
 def test_a_module_imports_only_what_its_room_may() -> None:
-    found = [line for path in FILES for line in forbidden(name_of(path), (ROOT / path).read_text("utf-8"))]
+    found = [line for path in FILES for line in forbidden(name_of(path), SOURCES[path])]
     assert not found, "\n".join(found)
 
 
@@ -58,7 +61,7 @@ def test_an_arrow_turned_round_fails() -> None:
     arrows = {
         (room_of(name_of(path)), room_of(other))
         for path in FILES
-        for other in imported((ROOT / path).read_text("utf-8"))
+        for other in IMPORTS[path]
         if room_of(other) is not None
     }
     turned = {(theirs, room) for room, theirs in arrows if room and theirs and room != theirs}
@@ -88,24 +91,19 @@ def test_the_table_has_no_circle() -> None:
 
 def test_core_needs_the_standard_library_only() -> None:
     for path in (path for path in FILES if path.parts[0] in {"core", "tools"}):
-        others = {name.split(".")[0] for name in imported((ROOT / path).read_text("utf-8"))}
+        others = {name.split(".")[0] for name in IMPORTS[path]}
         others -= {*sys.stdlib_module_names, path.parts[0], "install", "playwright"}
         assert not others, f"{path} imports {sorted(others)}"
 
 
 @pytest.mark.parametrize("library", sorted(HEAVY))
 def test_a_heavy_library_is_imported_in_one_place(library: str) -> None:
-    users = {
-        path
-        for path in FILES
-        if library in {name.split(".")[0] for name in imported((ROOT / path).read_text("utf-8"))}
-    }
+    users = {path for path in FILES if library in {name.split(".")[0] for name in IMPORTS[path]}}
     assert users, f"nothing imports {library} any more: take it out of the table"
     assert {str(path) for path in users if not within(path, HEAVY[library])} == set()
 
 
 def test_the_library_global_settings_of_llama_index_are_never_assigned() -> None:
     for path in FILES:
-        source = (ROOT / path).read_text("utf-8")
-        assert "Settings.llm" not in source
-        assert "Settings.embed_model" not in source
+        assert "Settings.llm" not in SOURCES[path]
+        assert "Settings.embed_model" not in SOURCES[path]

@@ -5,6 +5,7 @@ import ipaddress
 import socket
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -110,6 +111,20 @@ def launch(
         page.close()
         raise ServeError(f"The page could not be started at {page.url}; see the log, then try again.")
     return page
+
+
+def read_logins(path: Path) -> tuple[tuple[str, str], ...]:
+    """Pairs of name and password from lines ``name:password``. Raises ServeError."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ServeError(
+            f"The login file {path} could not be read ({error}); give lines of name:password."
+        ) from None
+    pairs = [tuple(line.split(":", 1)) for line in lines if line.strip() and not line.startswith("#")]
+    if not pairs or any(len(pair) != 2 or not all(pair) for pair in pairs):
+        raise ServeError(f"The login file {path} must hold lines of name:password.")
+    return tuple((name, password) for name, password in pairs)
 
 
 def _bind(host: str, port: int) -> socket.socket:

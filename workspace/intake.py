@@ -1,24 +1,24 @@
-"""Taking documents in: each is read, stored and reported, and one that can't be read stops no other."""
+"""How documents get into a library: from files, folders, archives, uploads and addresses."""
 
 import threading
-import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
 
 from core.delegations import Gazetteer
-from core.errors import UnreadableError
-from core.records import Adding, AddingOutcome
-from index import Entry, Library
-from ingest import Item, Refused, exists, passages, read_item
+from core.errors import UnreadableError, UsageError
+from core.records import Adding, Statement
+from index import Library
+from ingest import Item, Refused, count, discover, expand, fetched, uploaded
+from ingest.sources.fetch import fetch
+from workspace.storing import store
 
-_QUIET_S = 0.5  # for which nothing may be reported while documents that need no storing go by
-_SMOOTHING = 0.05  # share of the newest document in the estimate of how long one takes
+CORPUS = Path(__file__).parents[1] / "corpus"
+_OFFERED = "offered"  # under which the library remembers the fingerprints of what shipped with it
 
 
 class Intake:
-    """Brings documents into a library."""
+    """Brings documents into a library, and corrects what is known about them."""
 
     def __init__(self, library: Library, gazetteer: Gazetteer) -> None:
         self._library = library
@@ -31,137 +31,81 @@ class Intake:
         total: int | None = None,
         stop: threading.Event | None = None,
     ) -> Iterator[Adding]:
-        """Read and store ``items``, reporting each once it is on disk or was refused.
+        """See :func:`workspace.storing.store`."""
+        return store(self._library, self._gazetteer, items, total=total, stop=stop)
 
-        What was stored from the same bytes before is not read again; what is stored already and gone
-        from where it was has moved. Once ``stop`` is set, what has not been reported is left out. Raises
-        LibraryError when nothing can be stored.
-        """
-        clock = _Clock(total)
-        feed = _Feed(iter(items), self._read, stop or threading.Event())
-        while not feed.over:
-            # Documents that need no storing are reported between two rounds of storing.
-            for step in feed.steps():
-                yield clock.report(step)
-            with closing(self._library.put_each(feed.entries(), gone=_gone)) as stored:
-                for entry, outcome in stored:
-                    yield from map(clock.report, feed.passed_over())
-                    yield clock.report(
-                        _stored(feed.taken.popleft(), entry, outcome), _embedded(entry, outcome)
-                    )
-                    if feed.stop.is_set():
-                        return
-            yield from map(clock.report, feed.passed_over())
+    def ingest(
+        self, inputs: Iterable[Path | str], *, stop: threading.Event | None = None
+    ) -> Iterator[Adding]:
+        """Read and store files, folders, archives and addresses (``http://…``), reporting each document;
+        one that can't be read doesn't stop the rest. Raises LibraryError when nothing can be stored."""
+        listed = list(inputs)
+        urls = [str(entry) for entry in listed if _is_address(entry)]
+        paths = [Path(entry) for entry in listed if not _is_address(entry)]
+        known = count(paths)
+        total = None if known is None else known + len(urls)
+        return self.add(chain(discover(paths), _fetched(urls)), total=total, stop=stop)
 
-    def _read(self, item: Item | Refused) -> Adding | Entry:
-        if isinstance(item, Refused):
-            return _step(item, "refused", item.sentence)
-        if self._library.known(item.origin, item.fingerprint):
-            return _step(item, "unchanged")
+    def add_files(
+        self, files: Sequence[tuple[str, Path]], *, stop: threading.Event | None = None
+    ) -> Iterator[Adding]:
+        """Add what was uploaded: (name as the person knows it, where the upload lies)."""
+        items = (item for name, path in files for item in _received(name, path))
+        return self.add(items, total=len(files), stop=stop)
+
+    def add_url(self, url: str, *, stop: threading.Event | None = None) -> Iterator[Adding]:
+        """Fetch one page or document, and add it."""
+        return self.add(_fetched([url]), total=1, stop=stop)
+
+    def add_corpus(self, folder: Path = CORPUS) -> tuple[Adding, ...]:
+        """Store the statements that ship; those already stored are skipped, and those that a person has
+        removed stay removed."""
+        if not folder.is_dir():
+            return ()
+        offered = set(self._library.recall(_OFFERED).split())
+        items = [
+            item
+            for item in discover([folder])
+            if isinstance(item, Refused)
+            or item.fingerprint not in offered
+            or self._library.known(item.origin, item.fingerprint)
+        ]
+        steps = tuple(self.add(items, total=len(items)))
+        offered_now = offered | {item.fingerprint for item in items if isinstance(item, Item)}
+        if offered_now != offered:
+            self._library.remember(_OFFERED, " ".join(sorted(offered_now)))
+        return steps
+
+    def edit(self, statement_id: str, changes: Mapping[str, str]) -> Statement:
+        """Correct fields by hand. Delegations may be given by name. Raises UsageError or LibraryError."""
+        return self._library.edit(statement_id, {name: self._coded(name, changes[name]) for name in changes})
+
+    def _coded(self, field: str, value: str) -> str:
+        if field.rpartition(".")[2] not in ("delegation", "on_behalf_of") or not value.strip():
+            return value
+        code = self._gazetteer.by_name(value.strip())
+        if not code:
+            raise UsageError(
+                f"There is no delegation {value.strip()!r}; give an ISO code (JPN) or a name (Japan)."
+            )
+        return code
+
+
+def _received(name: str, path: Path) -> Iterator[Item | Refused]:
+    try:
+        yield from expand(uploaded(path.read_bytes(), name))
+    except OSError as error:
+        yield Refused(name, name, f"{name} could not be received ({error.strerror}); add it again.")
+
+
+def _fetched(urls: Iterable[str]) -> Iterator[Item | Refused]:
+    for url in urls:
         try:
-            statement = read_item(item, self._gazetteer)
+            got = fetch(url)
+            yield from expand(fetched(got.data, got.url, got.name))
         except UnreadableError as error:
-            return _step(item, "refused", str(error))
-        return Entry(statement, passages(statement, self._gazetteer), item.fingerprint)
+            yield Refused(url, url, str(error))
 
 
-@dataclass(slots=True)
-class _Feed:
-    """The items as entries to be stored, and as steps where there is nothing to store. ``taken`` are the
-    items of the entries that were handed out, the oldest first."""
-
-    items: Iterator[Item | Refused]
-    read: Callable[[Item | Refused], Adding | Entry]
-    stop: threading.Event
-    over: bool = False
-    taken: deque[Item | Refused] = field(default_factory=deque)
-    _next: Entry | None = None
-    _next_item: Item | Refused | None = None
-    _passed: deque[Adding] = field(default_factory=deque)
-
-    def steps(self) -> Iterator[Adding]:
-        """What needs no storing, up to the next item that does."""
-        for item in self.items:
-            if self.stop.is_set():
-                break
-            found = self.read(item)
-            if isinstance(found, Entry):
-                self._next, self._next_item = found, item
-                return
-            yield found
-        self.over = True
-
-    def entries(self) -> Iterator[Entry]:
-        """What is to be stored, until nothing was for a while."""
-        if self._next is None or self._next_item is None:
-            return
-        self.taken.append(self._next_item)
-        yield self._next
-        self._next = None
-        latest = time.monotonic()
-        for item in self.items:
-            if self.stop.is_set():
-                break
-            found = self.read(item)
-            if isinstance(found, Entry):
-                self.taken.append(item)
-                yield found
-                latest = time.monotonic()
-                continue
-            self._passed.append(found)
-            if time.monotonic() - latest > _QUIET_S:
-                return
-        else:
-            self.over = True
-        if self.stop.is_set():
-            self.over = True
-
-    def passed_over(self) -> Iterator[Adding]:
-        """What needed no storing since it was last asked for."""
-        while self._passed:
-            yield self._passed.popleft()
-
-
-@dataclass(slots=True)
-class _Clock:
-    """How fast it goes."""
-
-    total: int | None
-    done: int = 0
-    embedded: int = 0
-    began: float = field(default_factory=time.monotonic)
-    latest: float = field(default_factory=time.monotonic)
-    each: float | None = None  # seconds a document, the newest ones counting most
-
-    def report(self, step: Adding, embedded: int = 0) -> Adding:
-        """``step`` with the figures, one document further."""
-        now = time.monotonic()
-        took, self.latest = now - self.latest, now
-        self.each = took if self.each is None else (1 - _SMOOTHING) * self.each + _SMOOTHING * took
-        self.done += 1
-        self.embedded += embedded
-        return replace(
-            step,
-            done=self.done,
-            total=None if self.total is None else max(self.total, self.done),
-            per_second=self.embedded / max(now - self.began, 1e-6),
-            seconds_left=None if self.total is None else max(self.total - self.done, 0) * self.each,
-        )
-
-
-def _gone(origin: str) -> bool:
-    return not exists(origin)
-
-
-def _embedded(entry: Entry, outcome: AddingOutcome) -> int:
-    return len(entry.passages) if outcome in ("added", "replaced") else 0
-
-
-def _stored(item: Item | Refused, entry: Entry, outcome: AddingOutcome) -> Adding:
-    statement = entry.statement
-    step = _step(item, outcome, " ".join(statement.notices))
-    return replace(step, statement_id=statement.id, paragraphs=len(statement.paragraphs))
-
-
-def _step(item: Item | Refused, outcome: AddingOutcome, detail: str = "") -> Adding:
-    return Adding(0, None, item.name, outcome, detail, origin=item.origin)
+def _is_address(entry: Path | str) -> bool:
+    return isinstance(entry, str) and entry.lower().startswith(("http://", "https://"))

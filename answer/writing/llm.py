@@ -5,18 +5,17 @@ LlamaIndex LLM, which is how OpenAI-compatible servers and Anthropic are reached
 stay inside this module, and its global ``Settings`` is never touched.
 """
 
-import contextlib
 import math
 import os
 import queue
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from core.config import LLMConfig
-from core.errors import ConfigError, LLMError, RapporteurError
+from core.errors import ConfigError, LLMError
 from prompts import Message
 
 # Answers and evidence together stay far below this; a larger context only costs memory
@@ -139,67 +138,6 @@ class EmbeddedLLM:
                 yield chunk
         finally:
             abandoned.set()
-
-
-class LoadingLLM:
-    """A model that is loaded in a thread of its own, so that the page is up and quotations are shown
-    meanwhile. Whoever asks it waits until it is there; a model that could not be loaded raises the
-    same LLMError each time."""
-
-    def __init__(self, load: Callable[[], LanguageModel], name: str, prompt: Sequence[Message] = ()) -> None:
-        """``prompt``, when given, is read once after loading, so that questions that begin like it
-        find it in the cache."""
-        self._load = load
-        self._name = name
-        self._prompt = prompt
-        self._ready = threading.Event()
-        self._llm: LanguageModel | None = None
-        self._failure = ""
-        threading.Thread(target=self._run, name="llm-load", daemon=True).start()
-
-    @property
-    def name(self) -> str:
-        return self._name
-
-    @property
-    def failure(self) -> str:
-        """Why it could not be loaded; ``""`` while loading and once loaded."""
-        return self._failure
-
-    def wait(self, timeout: float | None = None) -> bool:
-        """Wait until it is loaded or has failed; False when ``timeout`` (seconds) came first."""
-        return self._ready.wait(timeout)
-
-    def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, stop: threading.Event | None = None
-    ) -> Iterator[str]:
-        while not self._ready.wait(0.1):
-            if stop is not None and stop.is_set():
-                return
-        yield from self._loaded().stream(messages, max_tokens=max_tokens, stop=stop)
-
-    def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float:
-        while not self._ready.wait(0.1):
-            if stop is not None and stop.is_set():
-                return 0.0
-        return self._loaded().yes_log_odds(messages, stop)
-
-    def _loaded(self) -> LanguageModel:
-        if self._llm is None:
-            raise LLMError(self._failure)
-        return self._llm
-
-    def _run(self) -> None:
-        try:
-            self._llm = self._load()
-        except RapporteurError as error:
-            self._failure = str(error)
-        finally:
-            self._ready.set()
-        if self._llm is not None and self._prompt:
-            # Only a head start: a failure here shows again, with its reason, when a question is asked.
-            with contextlib.suppress(LLMError):
-                self._llm.yes_log_odds(self._prompt)
 
 
 class LlamaIndexLLM:

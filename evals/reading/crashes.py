@@ -25,7 +25,7 @@ from core.config import load_config
 from evals.reading.killed import Child, Open, Tally
 from index import Library, OnnxEncoder
 from measure import harness
-from workspace.workspace import ENCODER
+from models.shipped import ENCODER
 
 RESULT = harness.EVALS / "crashes.json"
 

@@ -48,7 +48,7 @@ from measure import harness
 from measure.harness import EVALS, GOLD, half
 from measure.speeches import bare_library, speeches_library
 from models import model_path
-from workspace.workspace import LLM, LLM_NAME
+from models.shipped import LLM, LLM_NAME
 
 QUESTIONS = GOLD / "retrieval" / "questions.jsonl"
 JUDGEMENTS = QUESTIONS.with_name("judgements.jsonl")

@@ -43,7 +43,7 @@ from index.vectors.vectors import VectorStore
 from measure import harness
 from measure.harness import DATA, EVALS, half
 from models import model_path
-from workspace.workspace import ENCODER, RERANKER
+from models.shipped import ENCODER, RERANKER
 
 RESULT = EVALS / "retrieval.json"
 COLLECTIONS = ("cran", "cisi", "med", "ja_faq", "jsquad")

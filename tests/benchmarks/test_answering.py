@@ -6,7 +6,9 @@ import pytest
 
 from benchmarks.answering import TARGETS, main, met, of_steps, summary
 from benchmarks.processes import ChildRun
-from benchmarks.summary import percentiles
+from benchmarks.timed import rates
+from core.errors import UsageError
+from measure.harness import percentiles
 
 
 def asked(status: str = "answered", mode: str = "written", **timings: float) -> dict[str, Any]:
@@ -44,13 +46,13 @@ def test_without_an_answer_no_target_is_met_or_missed() -> None:
     assert set(met(of_steps([])).values()) == {None}
 
 
-@pytest.mark.parametrize(
-    "arguments", [["--questions", "100000"], ["--questions", "many"], ["--questions", "0"]]
-)
-def test_a_call_that_makes_no_sense_is_exit_status_2(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(arguments)
-    assert ended.value.code == 2
-    assert "usage" in capsys.readouterr().err
+def test_more_questions_than_there_are_is_one_sentence() -> None:
+    with pytest.raises(UsageError, match="100000 different questions were asked for"):
+        main(["--questions", "100000"])
+
+
+def test_the_engines_rates_leave_out_requests_that_are_too_short_and_the_first_token() -> None:
+    long = {"read_tokens": 200, "read_ms": 2000.0, "written_tokens": 21, "written_ms": 1000.0}
+    short = {"read_tokens": 3, "read_ms": 1000.0, "written_tokens": 1, "written_ms": 0.0}
+    assert rates([long, short]) == {"reading": 100.0, "writing": 20.0}
+    assert rates([short]) == {"reading": None, "writing": None}

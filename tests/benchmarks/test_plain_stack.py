@@ -3,7 +3,7 @@
 import pytest
 
 from answer.writing import writer
-from benchmarks.llamaindex import MAX_TOKENS, cited_numbers
+from benchmarks.plain.answers import MAX_TOKENS, cited_numbers
 
 
 def test_both_stacks_may_write_as_much() -> None:

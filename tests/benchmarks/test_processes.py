@@ -4,21 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.asking import Ask, Task
-from benchmarks.processes import run_child
+from benchmarks.beside import STACKS
+from benchmarks.processes import ChildRun, run_child
 from core.errors import RapporteurError
 
 
-def test_a_task_survives_the_command_line() -> None:
-    task = Task("rapporteur", Path("here"), None, (Ask("binding", "cold"),), page=True)
-    assert Task.from_json(task.to_json()) == task
-    named = Task("llamaindex", Path("here"), Path("models"))
-    assert Task.from_json(named.to_json()) == named
-
-
-def test_a_stack_that_fails_says_why_in_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(
-        RapporteurError, match=r"The rapporteur part .* exit status 1: .* is missing"
-    ) as caught:
-        run_child(Task("rapporteur", tmp_path / "home", tmp_path / "no-models"))
+@pytest.mark.parametrize("stack", STACKS)
+def test_a_stack_that_fails_says_why_in_one_sentence(stack: str, tmp_path: Path) -> None:
+    task = {"home": tmp_path / "home", "models_dir": tmp_path / "no-models", "questions": []}
+    with pytest.raises(RapporteurError, match=rf"{stack} ended with exit status 1: .* is missing") as caught:
+        run_child(STACKS[stack], task, tmp_path, stack)
     assert "\n" not in str(caught.value)
+
+
+def test_reports_are_found_by_their_milestone() -> None:
+    run = ChildRun(
+        {}, ({"milestone": "asked", "a": 1}, {"milestone": "open"}, {"milestone": "asked", "a": 2}), 1
+    )
+    assert run.of("asked") == [{"a": 1}, {"a": 2}]
+    assert run.of("nothing") == []

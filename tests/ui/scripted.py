@@ -11,6 +11,7 @@ from pathlib import Path
 
 from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching
 from answer.history.conversations import Conversations
+from core.delegations import Gazetteer
 from core.errors import UsageError
 from core.records import (
     Adding,
@@ -159,6 +160,17 @@ class ScriptedAsker:
         weakref.finalize(self, shutil.rmtree, home, ignore_errors=True)
         self.conversations = Conversations(Path(home))
         self.kept = statement(self.title, self.url)
+        self.gazetteer = Gazetteer.load()
+
+    @property
+    def library(self) -> "ScriptedAsker":
+        """Itself: the one statement."""
+        return self
+
+    @property
+    def intake(self) -> "ScriptedAsker":
+        """Itself, which refuses everything."""
+        return self
 
     def ask(
         self,
@@ -345,17 +357,6 @@ class ScriptedAsker:
         """One statement, seven paragraphs."""
         return Scope(0, 0) if self.empty else Scope(1, len(TEXTS), ("JPN",), "2020-12-01", "2020-12-03")
 
-    def delegation_name(self, code: str, language: str = "en") -> str:
-        """Japan, or the code."""
-        if language == "ja" and code == "JPN":
-            return "日本"
-        return self.delegations.get(code, code)
-
-    @property
-    def delegations(self) -> Mapping[str, str]:
-        """The few that the made-up statements name."""
-        return {"JPN": "Japan", "FRA": "France", "EU": "European Union", "ASEAN": "ASEAN", "AUS": "Australia"}
-
     @property
     def groups(self) -> Mapping[str, str]:
         """One, whatever the library holds."""
@@ -377,6 +378,6 @@ class ScriptedAsker:
         """Refuses: this library is one made-up statement."""
         raise UsageError("This library cannot be changed; use another.")
 
-    def problems(self) -> tuple[str, ...]:
+    def check(self) -> tuple[str, ...]:
         """None."""
         return ()

@@ -130,7 +130,7 @@ class ScriptedLibrary(ScriptedAsker):
                 raise UsageError(f"{name!r} is not a field that can be corrected.")
             if name.startswith("date") and value and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value):
                 raise UsageError(f"{value!r} is not a date; write it as 2020, 2020-12 or 2020-12-01.")
-            if name == "delegation" and value and value not in self.delegations:
+            if name == "delegation" and value and value not in self.gazetteer:
                 raise UsageError(f"{value!r} is not a delegation that is known; give its name or code.")
         by_hand = {**now.provenance, **dict.fromkeys(changes, "corrected by hand")}
         fields: dict[str, Any] = dict(changes)
@@ -144,7 +144,7 @@ class ScriptedLibrary(ScriptedAsker):
             raise LibraryBusyError("Another process is writing to the library; wait for it, then try again.")
         del self.shelf[statement_id], self.origins[statement_id]
 
-    def problems(self) -> tuple[str, ...]:
+    def check(self) -> tuple[str, ...]:
         """What the test put there."""
         return self.problems_found
 

@@ -31,8 +31,8 @@ def compose(
     session: Asker, source: Source, duplicates: tuple[Source, ...] = (), language: str = "en"
 ) -> Card:
     """The card of ``source``; reads its statement and neighbours from the library."""
-    delegation = session.delegation_name(source.delegation, language) if source.delegation else ""
-    latin = _latin(session.statement(source.statement_id), source)
+    delegation = session.gazetteer.name(source.delegation, language) if source.delegation else ""
+    latin = _latin(session.library.statement(source.statement_id), source)
     return Card(
         source=source,
         delegation=delegation,
@@ -40,7 +40,7 @@ def compose(
         reference=reference(
             source, delegation=delegation, speaker=_in(language, source, latin), language=language
         ),
-        neighbours=session.neighbours(source.paragraph_id),
+        neighbours=session.library.neighbours(source.paragraph_id),
         duplicates=tuple(_twin(session, other, language) for other in duplicates),
     )
 
@@ -57,7 +57,7 @@ def _in(language: str, source: Source, latin: str) -> str:
 
 
 def _twin(session: Asker, source: Source, language: str) -> Card:
-    delegation = session.delegation_name(source.delegation, language) if source.delegation else ""
+    delegation = session.gazetteer.name(source.delegation, language) if source.delegation else ""
     return Card(
         source, delegation, source.speaker, reference(source, delegation=delegation, language=language)
     )

@@ -1,4 +1,6 @@
-"""What the page needs of the rest of the program, and nothing more."""
+"""What the page needs of the rest of the program, and nothing more: somebody to ask, and a library that is
+kept. Every method may be called from several threads at once, and raises RapporteurError with a sentence for
+the reader when it cannot do what it is asked."""
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,12 +9,66 @@ from typing import Protocol
 
 from answer.events import Event
 from answer.history.conversations import Conversations
+from core.delegations import Gazetteer
 from core.records import Adding, Filters, Scope, SearchResult, Source, Statement, StatementSummary
 
 
+class Keeper(Protocol):
+    """The library: what is in it, read and removed."""
+
+    def statement(self, statement_id: str) -> Statement:
+        """The whole statement. Raises UsageError when it is not there."""
+
+    def statements(self) -> tuple[StatementSummary, ...]:
+        """Every statement in the library."""
+
+    def scope(self, filters: Filters) -> Scope:
+        """How much of the library the filters admit."""
+
+    def neighbours(self, paragraph_id: str) -> tuple[Source, ...]:
+        """The paragraph among those around it, in the statement's order."""
+
+    def remove(self, statement_id: str) -> None:
+        """Take the statement out of the library for good. Raises UsageError when it is not there."""
+
+    def check(self) -> tuple[str, ...]:
+        """A sentence for everything in the library that is not as it should be."""
+
+
+class Taker(Protocol):
+    """The way into the library, and what is known about a statement corrected."""
+
+    def add_files(self, files: Sequence[tuple[str, Path]], *, stop: threading.Event) -> Iterator[Adding]:
+        """Add files, folders' files and archives, given as (name as the person knows it, where the upload
+        lies). One that cannot be read is reported as refused and the rest goes on. Once ``stop`` is set
+        what is stored stays. Raises LibraryError when nothing can be stored."""
+
+    def add_url(self, url: str, *, stop: threading.Event) -> Iterator[Adding]:
+        """Fetch and add what lies at an address. A refusal is reported like that of a file."""
+
+    def edit(self, statement_id: str, changes: Mapping[str, str]) -> Statement:
+        """The statement with fields (of CORRECTABLE) corrected by hand; "" says that it is not known.
+        Raises UsageError when a value cannot be one of that field, or the statement is not there."""
+
+
 class Asker(Protocol):
-    """A library that can be asked. Every method may be called from several threads at once, and
-    raises RapporteurError with a sentence for the reader when it cannot do what it is asked."""
+    """A library that can be asked."""
+
+    @property
+    def library(self) -> Keeper:
+        """The library itself."""
+
+    @property
+    def intake(self) -> Taker:
+        """The way into it."""
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The delegations and groups that are known."""
+
+    @property
+    def conversations(self) -> Conversations:
+        """Where conversations are kept."""
 
     @property
     def model_name(self) -> str:
@@ -27,8 +83,8 @@ class Asker(Protocol):
         """Questions to offer before the first one is asked; three are meant."""
 
     @property
-    def conversations(self) -> Conversations:
-        """Where conversations are kept."""
+    def groups(self) -> Mapping[str, str]:
+        """Groups of delegations that can be chosen as filters, by code: their names."""
 
     def ask(
         self,
@@ -45,49 +101,5 @@ class Asker(Protocol):
         are to be used again, and ``history`` the questions answered in it, the latest last; once
         ``stop`` is set, what has passed is finished as it stands."""
 
-    @property
-    def groups(self) -> Mapping[str, str]:
-        """Groups of delegations that can be chosen as filters, by code: their names."""
-        ...
-
     def search(self, query: str, filters: Filters, k: int) -> SearchResult:
         """The ``k`` best paragraphs."""
-
-    def neighbours(self, paragraph_id: str) -> tuple[Source, ...]:
-        """The paragraph among those around it, in the statement's order."""
-
-    def statement(self, statement_id: str) -> Statement:
-        """The whole statement."""
-
-    def statements(self) -> tuple[StatementSummary, ...]:
-        """Every statement in the library."""
-
-    def scope(self, filters: Filters) -> Scope:
-        """How much of the library the filters admit."""
-
-    def delegation_name(self, code: str, language: str = "en") -> str:
-        """The name of a delegation ("Japan", or "日本" for "ja"), or the code itself when it is not known."""
-
-    # The library, changed from the page.
-
-    @property
-    def delegations(self) -> Mapping[str, str]:
-        """Code → name of every delegation and group that is known, to choose from."""
-
-    def add_files(self, files: Sequence[tuple[str, Path]], *, stop: threading.Event) -> Iterator[Adding]:
-        """Add files, folders' files and archives, given as (name as the person knows it, where the upload
-        lies). One that cannot be read is reported as refused and the rest goes on. Once ``stop`` is set
-        what is stored stays. Raises LibraryError when nothing can be stored."""
-
-    def add_url(self, url: str, *, stop: threading.Event) -> Iterator[Adding]:
-        """Fetch and add what lies at an address. A refusal is reported like that of a file."""
-
-    def edit(self, statement_id: str, changes: Mapping[str, str]) -> Statement:
-        """The statement with fields (of CORRECTABLE) corrected by hand; "" says that it is not known.
-        Raises UsageError when a value cannot be one of that field, or the statement is not there."""
-
-    def remove(self, statement_id: str) -> None:
-        """Take the statement out of the library for good. Raises UsageError when it is not there."""
-
-    def problems(self) -> tuple[str, ...]:
-        """A sentence for everything in the library that is not as it should be."""

@@ -127,7 +127,7 @@ def _informed(session: Asker, talk: Talk, turn: Turn) -> Talk:
         *(code for source in turn.sources for code in source.parties),
     }
     names = {
-        code: session.delegation_name(code, talk.language)
+        code: session.gazetteer.name(code, talk.language)
         for code in sorted(spoken)
         if code and code not in talk.names
     }

@@ -200,7 +200,7 @@ def welcome(session: Asker, texts: Texts, person: str = "") -> dict[str, object]
     """The conversation before its first question, with the person's earlier ones."""
     with boundary("opening the page", texts.language) as caught:
         earlier = session.conversations.summaries(person)
-        first = render_page.welcome(session.scope(Filters()), session.examples, earlier, texts)
+        first = render_page.welcome(session.library.scope(Filters()), session.examples, earlier, texts)
         return {"turns": [], "welcome": first}
     return {"turns": [], "welcome": problem(caught.sentence)}
 

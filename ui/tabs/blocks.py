@@ -79,7 +79,7 @@ def _build(session: Asker, title: str) -> gr.Blocks:
             texts = texts_of(request)
             first = tab_ask.welcome(session, texts, owner(request)) if idle else SKIP
             with boundary("reading the library", texts.language) as caught:
-                rows = session.statements()
+                rows = session.library.statements()
                 names = tab_library.names_of(session, rows, texts)
                 spoken = {row.delegation for row in rows if row.delegation}
                 codes = sorted((names[code], code) for code in spoken)
@@ -89,7 +89,7 @@ def _build(session: Asker, title: str) -> gr.Blocks:
                 written = [any_one, *((language_name(code, texts), code) for code in languages)]
                 held = sorted({row.forum for row in rows if row.forum})
                 forums = [any_one, *((forum, forum) for forum in held)]
-                total = session.scope(Filters())
+                total = session.library.scope(Filters())
                 top = render_page.header(title, total, session.model_name, session.notices, texts)
                 chosen = (
                     _picked(codes, ask_codes),

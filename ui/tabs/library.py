@@ -106,7 +106,7 @@ def _run(
 ) -> Iterator[Run]:
     url = wanted.get("url") if isinstance(wanted, dict) else None
     if isinstance(url, str):
-        yield from follow(session.add_url(url.strip(), stop=stop), stop, language=texts.language)
+        yield from follow(session.intake.add_url(url.strip(), stop=stop), stop, language=texts.language)
         return
     uploads = received(wanted, uploaded, texts)
     paths = [path for _, path in uploads.files]
@@ -115,7 +115,7 @@ def _run(
         # To the end of the work itself: after Stop a file may still be being read for a moment.
         try:
             if uploads.files:
-                yield from session.add_files(uploads.files, stop=stop)
+                yield from session.intake.add_files(uploads.files, stop=stop)
         finally:
             uploaded.difference_update(map(str, paths))
             discard(paths)
@@ -141,7 +141,7 @@ def shown(run: Run, key: str, texts: Texts) -> Mapping[str, object]:
 def shelved(session: Asker, text: str, view: View, texts: Texts) -> str:
     """The list as it is now, or the sentence that says why there is none."""
     with boundary("listing the library", texts.language) as caught:
-        return shelf_of(session, session.statements(), text, view, texts)
+        return shelf_of(session, session.library.statements(), text, view, texts)
     return problem(caught.sentence)
 
 
@@ -158,4 +158,4 @@ def shelf_of(
 def names_of(session: Asker, rows: tuple[StatementSummary, ...], texts: Texts) -> dict[str, str]:
     """Code → name of every delegation that speaks, or is spoken for, in ``rows``."""
     codes = {code for row in rows for code in (row.delegation, row.on_behalf_of) if code}
-    return {code: session.delegation_name(code, texts.language) for code in sorted(codes)}
+    return {code: session.gazetteer.name(code, texts.language) for code in sorted(codes)}

@@ -68,16 +68,20 @@ class Readers:
         return {"statement": "", "sentence": caught.sentence}
 
     def _wanted(self, wanted: Wanted) -> Statement:
-        return self.session.statement(str(wanted.get("statement", "")))
+        return self.session.library.statement(str(wanted.get("statement", "")))
+
+    def _delegations(self) -> Mapping[str, str]:
+        """Every delegation that is known, by code: its name."""
+        return {delegation.code: delegation.name for delegation in self.session.gazetteer}
 
     def _name(self, code: str, wanted: Wanted) -> str:
-        return self.session.delegation_name(code, _texts(wanted).language) if code else ""
+        return self.session.gazetteer.name(code, _texts(wanted).language) if code else ""
 
     def _card(self, wanted: Wanted) -> str:
         """The card of a source in a table's row, with the words of the row marked."""
         paragraph, texts = str(wanted.get("paragraph", "")), _texts(wanted)
         marker, turn = _number(wanted.get("marker")), _number(wanted.get("turn"))
-        around = self.session.neighbours(paragraph)
+        around = self.session.library.neighbours(paragraph)
         found = next((one for one in around if one.paragraph_id == paragraph), None)
         if found is None:
             raise UsageError(texts("error.no_source"))
@@ -101,7 +105,7 @@ class Readers:
         )
 
     def _correction(self, wanted: Wanted) -> str:
-        return render_form.correction(self._wanted(wanted), self.session.delegations, _texts(wanted))
+        return render_form.correction(self._wanted(wanted), self._delegations(), _texts(wanted))
 
     def _removal(self, wanted: Wanted) -> str:
         statement = self._wanted(wanted)
@@ -110,17 +114,17 @@ class Readers:
         )
 
     def _check(self, wanted: Wanted) -> str:
-        return render_library.checked(self.session.problems(), _texts(wanted))
+        return render_library.checked(self.session.library.check(), _texts(wanted))
 
     def _correct(self, wanted: Wanted) -> str:
         typed = wanted.get("changes")
         statement = self._wanted(wanted)
-        meant = changes(statement, typed if isinstance(typed, Mapping) else {}, self.session.delegations)
-        return self.session.edit(statement.id, meant).id if meant else statement.id
+        meant = changes(statement, typed if isinstance(typed, Mapping) else {}, self._delegations())
+        return self.session.intake.edit(statement.id, meant).id if meant else statement.id
 
     def _remove(self, wanted: Wanted) -> str:
         statement_id = str(wanted.get("statement", ""))
-        self.session.remove(statement_id)
+        self.session.library.remove(statement_id)
         return statement_id
 
 

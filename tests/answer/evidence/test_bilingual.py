@@ -9,7 +9,8 @@ from answer.events import Finished
 from answer.evidence.bilingual import nearness
 from core.config import load_config
 from core.records import Answer, Filters
-from workspace.workspace import CORPUS, Workspace
+from workspace.intake import CORPUS
+from workspace.workspace import Workspace
 
 PLASTIC = "日本は、海洋プラスチックごみによる新たな汚染を2050年までにゼロにすることを目指します。"
 WOMEN = "また、女性の社会進出を進めるため、教育への支援を続けてまいります。"

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from answer.writing.llm import LanguageModel, LoadingLLM, open_llm
+from answer.writing.llm import LanguageModel, open_llm
+from answer.writing.loading import LoadingLLM
 from core.config import LLMConfig, load_config
 from core.errors import ConfigError, LLMError
 from prompts import Message

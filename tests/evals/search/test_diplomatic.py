@@ -14,7 +14,8 @@ from evals.search.ann import ann_recall
 from evals.search.diplomatic import Gold, ask, evaluate_diplomatic, judged, read_gold
 from evals.search.retrieval import shipped_encoder
 from index import Library
-from workspace.workspace import CORPUS, Workspace
+from workspace.intake import CORPUS
+from workspace.workspace import Workspace
 
 
 @pytest.fixture(scope="module")

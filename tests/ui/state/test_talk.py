@@ -140,7 +140,7 @@ def test_not_addressed_brings_cards_of_the_nearest() -> None:
     answer = talk.turns[0].answer
     assert answer is not None
     assert {source.paragraph_id for source in answer.nearest} <= set(talk.cards)
-    assert talk.names == {"JPN": "Japan", "NOR": "NOR"}
+    assert talk.names == {"JPN": "Japan", "NOR": "Norway"}
     assert markers(talk.turns) == {}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.posed import COMMON, SHIPPED, SPEECHES, dealt, drawn, posed
+from benchmarks.questions import COMMON, SHIPPED, SPEECHES, dealt, drawn, posed
 from benchmarks.together import PEOPLE, QUESTIONS, questions_for
 from core.errors import UsageError
 

@@ -1,12 +1,13 @@
-"""The stack that a LlamaIndex user would put together from its documentation, on the same models.
+"""Cited answers as LlamaIndex's documentation has them: SimpleDirectoryReader, the default splitter, Chroma,
+VectorStoreIndex and a streaming CitationQueryEngine, all with default settings.
 
-SimpleDirectoryReader, the default splitter, Chroma, VectorStoreIndex and a streaming
-CitationQueryEngine, all with default settings. It is given Rapporteur's encoder and llama.cpp engine,
-so it is spared the import of sentence-transformers and has the same prompt cache.
+The stack is given the product's encoder and llama.cpp engine, so it is spared the import of
+sentence-transformers and has the same prompt cache.
 """
 
 import re
 import time
+from pathlib import Path
 from typing import Any
 
 import chromadb
@@ -20,19 +21,16 @@ from llama_index.core.llms.custom import CustomLLM
 from llama_index.core.query_engine import CitationQueryEngine
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
-import models
-from benchmarks.asking import Ask, Asked, Emit, Task
-from benchmarks.questions import by_id
-from core.errors import LLMError
+from benchmarks.child import Emit, Task
 from index import OnnxEncoder
 from index.llamaindex import RapporteurEmbedding
 from measure.engine import TimedLLM
+from models.shipped import ENCODER, LLM_NAME, llm_file, model_folder
 from prompts import Message
-from workspace.workspace import CORPUS, ENCODER, LLM, LLM_NAME
+from workspace.intake import CORPUS
 
 MAX_TOKENS = 140  # what Rapporteur's own writer may write
 CONTEXT_TOKENS = 4096  # a slot of the engine; the engine's default prompt takes half of it here
-_STORE = "plain"
 _CITATION = re.compile(r"\[((?:source\s*)?\d+(?:\s*[,;]\s*(?:source\s*)?\d+)*)\]", re.IGNORECASE)
 
 
@@ -72,26 +70,25 @@ class EngineLLM(CustomLLM):
         return self._engine.stream([Message("user", prompt)], max_tokens=MAX_TOKENS)
 
 
-def run(task: Task, emit: Emit) -> None:
-    """Build the index (or load the one that ``task.home`` holds), load the model, ask. Milestones:
-    ``library`` (the index is there), ``model``, ``warm`` (nothing more to wait for), ``asked``."""
-    index = _index(task)
+def plain(task: Task, emit: Emit) -> None:
+    """Build the index (or load the one that the task's home holds), then answer the task's questions."""
+    models_dir = Path(task["models_dir"]) if task["models_dir"] else None
+    index = _index(Path(task["home"]), models_dir)
     emit("library", {})
-    engine = TimedLLM(models.model_path(LLM, f"{LLM}.gguf", task.models_dir), name=LLM_NAME)
+    if not task["questions"]:
+        return
+    engine = TimedLLM(llm_file(models_dir), name=LLM_NAME)
     answerer = CitationQueryEngine.from_args(index, llm=EngineLLM(engine), streaming=True)
-    emit("model", {})
-    emit("warm", {})
-    for ask in task.asks:
-        emit("asked", put(answerer, engine, ask).record())
+    for question in task["questions"]:
+        emit("asked", {"question": question, **answered(answerer, question)})
 
 
-def put(answerer: CitationQueryEngine, engine: TimedLLM, ask: Ask) -> Asked:
-    """Put one question and time what a reader would see."""
-    before = len(engine.calls)
+def answered(answerer: CitationQueryEngine, question: str) -> dict[str, Any]:
+    """The answer and its milliseconds."""
     first: float | None = None
     text = ""
     started = time.perf_counter()
-    response = answerer.query(by_id(ask.question).text)
+    response = answerer.query(question)
     retrieved = time.perf_counter()
     if not isinstance(response, StreamingResponse) or response.response_gen is None:
         raise TypeError(f"a streaming response was asked for and {type(response).__name__} came")
@@ -100,25 +97,14 @@ def put(answerer: CitationQueryEngine, engine: TimedLLM, ask: Ask) -> Asked:
             first = time.perf_counter()
         text += piece
     done = time.perf_counter()
-    if len(engine.calls) == before:
-        raise LLMError(
-            f"The LlamaIndex stack did not ask its model about {ask.question!r}; it said {text!r}."
-        )
-    sources = [node.node.get_content() for node in response.source_nodes]
     numbers = cited_numbers(text)
-    return Asked(
-        question=ask.question,
-        condition=ask.condition,
-        first_quote=(retrieved - started) * 1000,
-        first_token=None if first is None else (first - started) * 1000,
-        first_sentence=None,
-        done=(done - started) * 1000,
-        status="answered",
-        text=text.strip(),
-        cited=tuple(sources[n - 1] for n in numbers if 0 < n <= len(sources)),
-        dangling=sum(not 0 < n <= len(sources) for n in numbers),
-        calls=tuple(call.record() for call in engine.calls[before:]),
-    )
+    return {
+        "first_quote": round((retrieved - started) * 1000, 1),
+        "first_piece": None if first is None else round((first - started) * 1000, 1),
+        "done": round((done - started) * 1000, 1),
+        "text": text.strip(),
+        "cited": sum(0 < number <= len(response.source_nodes) for number in numbers),
+    }
 
 
 def cited_numbers(text: str) -> tuple[int, ...]:
@@ -127,11 +113,10 @@ def cited_numbers(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _index(task: Task) -> VectorStoreIndex:
-    folder = models.model_path(ENCODER, "model.onnx", task.models_dir).parent
-    embedding = RapporteurEmbedding(OnnxEncoder(folder))
-    client = chromadb.PersistentClient(str(task.home), settings=Settings(anonymized_telemetry=False))
-    collection = client.get_or_create_collection(_STORE)
+def _index(home: Path, models_dir: Path | None) -> VectorStoreIndex:
+    embedding = RapporteurEmbedding(OnnxEncoder(model_folder(ENCODER, models_dir)))
+    client = chromadb.PersistentClient(str(home), settings=Settings(anonymized_telemetry=False))
+    collection = client.get_or_create_collection("plain")
     store = ChromaVectorStore(chroma_collection=collection)
     if collection.count():
         return VectorStoreIndex.from_vector_store(store, embed_model=embedding)

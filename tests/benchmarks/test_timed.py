@@ -1,6 +1,6 @@
 """Which request the first token of an answer belongs to."""
 
-from benchmarks.rapporteur import first_token
+from benchmarks.timed import first_piece
 from measure.engine import Call
 
 TRANSLATING = Call(started=10.1, first_piece=10.3, ended=10.5)
@@ -11,15 +11,15 @@ TRANSLATING_BACK = Call(started=12.1, first_piece=12.2, ended=12.4)
 
 def test_it_is_the_writing_not_what_came_before_or_after() -> None:
     calls = (TRANSLATING, WEIGHING, TRANSLATING_BACK, WRITING)
-    found = first_token(calls, started=10.0, first_written_ms=2000.0)
+    found = first_piece(calls, started=10.0, first_written_ms=2000.0)
     assert found is not None
     assert round(found) == 1500
 
 
-def test_nothing_written_has_no_first_token() -> None:
-    assert first_token((WEIGHING,), started=10.0, first_written_ms=0.0) is None
+def test_nothing_written_has_no_first_piece() -> None:
+    assert first_piece((WEIGHING,), started=10.0, first_written_ms=0.0) is None
 
 
-def test_a_request_that_gave_nothing_is_no_first_token() -> None:
+def test_a_request_that_gave_nothing_is_no_first_piece() -> None:
     silent = Call(started=10.1, first_piece=None, ended=10.2)
-    assert first_token((silent,), started=10.0, first_written_ms=500.0) is None
+    assert first_piece((silent,), started=10.0, first_written_ms=500.0) is None
