@@ -56,10 +56,6 @@ class Served:
     said: dict[str, float]
     peak_bytes: int | None = None
 
-    def exit_status(self) -> int | None:
-        """None while it runs; negative is the signal that ended it."""
-        return self.process.poll()
-
     def settle(self) -> None:
         """Wait until it has been idle for a while: its model is loaded then."""
         _settle(self.process.pid)

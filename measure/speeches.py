@@ -3,8 +3,6 @@
 Made once under ``var/`` (half an hour on two cores), completed where it was interrupted, and then only read.
 """
 
-import shutil
-import sqlite3
 import sys
 import tarfile
 from contextlib import closing
@@ -12,9 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.config import load_config
-from index import Library
-from index.library import FILE
-from index.models.encoder import Encoder
 from measure.harness import DATA, ROOT, lacks
 from workspace.intake import CORPUS
 from workspace.workspace import Workspace
@@ -43,25 +38,3 @@ def speeches_library(home: Path | None = None) -> Path | None:
             sys.stderr.write(f"\r{step.done} of {step.total} speeches{left}      ")
     sys.stderr.write("\n")
     return HOME
-
-
-def bare_library(home: Path, encoder: Encoder) -> Path:
-    """A copy of the library in ``home``, beside it, whose paragraphs have no context lines: neither their
-    words nor their vectors say whose they are. Embedding takes as long as for the library itself; what is
-    there already is used. Raises LibraryError or ModelError."""
-    bare = home.with_name(f"{home.name}-without-context")
-    if not bare.is_dir():
-        copying = bare.with_name(f"{bare.name}-unfinished")
-        shutil.rmtree(copying, ignore_errors=True)
-        shutil.copytree(home, copying)
-        with closing(sqlite3.connect(copying / FILE)) as connection, connection:
-            connection.execute("UPDATE passages SET context = ''")
-        with Library.open(copying, encoder, None) as library:
-            library.rebuild(_progress)
-        sys.stderr.write("\n")
-        copying.rename(bare)
-    return bare
-
-
-def _progress(done: int, total: int) -> None:
-    sys.stderr.write(f"\r{done} of {total} passages      ")

@@ -53,37 +53,6 @@ def variants(shipped: Searcher) -> tuple[Variant, ...]:
     )
 
 
-def fused(shipped: Searcher) -> Searcher:
-    """Equal-weight reciprocal rank fusion of the two first stages."""
-    return replace(shipped, rankings=alike(_FUSED))
-
-
-def without_context(shipped: Searcher) -> tuple[Variant, ...]:
-    """What ships, over a library without context lines: weighed as other collections without them are, and
-    as if the lines were there."""
-    lines = shipped.rankings.readable.rerank_in_context
-    readable = replace(shipped.rankings.readable, rerank=lines, feedback=0.0)
-    as_if = replace(without_feedback(shipped.rankings), readable=readable, by_length=False)
-    return (
-        Variant("without context line", shipped),
-        Variant("without context line, same weights", replace(shipped, rankings=as_if)),
-    )
-
-
-def at_depths(shipped: Searcher, depths: Sequence[int]) -> tuple[Variant, ...]:
-    """What ships with other numbers of passages read by the cross-encoder."""
-    return tuple(
-        Variant(
-            f"{depth} read",
-            replace(
-                shipped,
-                rankings=replace(shipped.rankings, readable=replace(shipped.rankings.readable, depth=depth)),
-            ),
-        )
-        for depth in depths
-    )
-
-
 def alike(ranking: Ranking) -> Rankings:
     """The same ranking for every question."""
     return Rankings(ranking, ranking, by_length=False)

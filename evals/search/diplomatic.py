@@ -34,19 +34,15 @@ from core.records import Filters, Hit
 from evals.search.ablation import (
     RememberingReranker,
     Variant,
-    at_depths,
-    fused,
     variants,
-    without_context,
 )
 from evals.search.metrics import mean, measures
 from evals.search.retrieval import searching, shipped_encoder, shipped_reranker
 from index import Library, SentenceScorer
-from index.search.glossary import Glossary as WordsOnly
 from index.search.search import Searcher
 from measure import harness
 from measure.harness import EVALS, GOLD, half
-from measure.speeches import bare_library, speeches_library
+from measure.speeches import speeches_library
 from models import model_path
 from models.shipped import LLM, LLM_NAME
 
@@ -93,14 +89,12 @@ def evaluate_diplomatic(
     questions: Path = QUESTIONS,
     *,
     limit: int = 0,
-    depths: Sequence[int] = (10, 16, 30),
     translate: Callable[[str], str] | None = None,
-    bare: Path | None = None,
 ) -> dict[str, Any]:
     """Every variant's nDCG@10, recall and confusable errors over the questions whose gold paragraphs are
     all in the library of ``home``; ``limit`` > 0 takes so many of them. ``translate`` brings a Japanese
-    question into English. ``bare`` is the same library without context lines. Raises UsageError for a file
-    that is not one of questions, LibraryError or ModelError when the library can't be searched."""
+    question into English. Raises UsageError for a file that is not one of questions, LibraryError or
+    ModelError when the library can't be searched."""
     encoder, reranker = shipped_encoder(load_config()), RememberingReranker(shipped_reranker(load_config()))
     gazetteer = Gazetteer.load()
     with Library.open(home, encoder, None, read_only=True) as library:
@@ -112,20 +106,9 @@ def evaluate_diplomatic(
     untranslated = {g.id: ask(g.question, gazetteer, holdings) for g in gold}
     asked = {name: asked_in_english(question, translate) for name, question in untranslated.items()}
     unfiltered = {name: replace(a, unlimited=True) for name, a in asked.items()}
-    table = {}
     with searching(home, encoder, reranker) as shipped:
-        for variant in (*variants(shipped), *at_depths(shipped, depths)):
-            table[variant.name] = _row(variant, gold, asked)
+        table = {variant.name: _row(variant, gold, asked) for variant in variants(shipped)}
         table["without filters"] = _row(Variant("without filters", shipped), gold, unfiltered)
-        plain = Variant("fused, nothing else", replace(fused(shipped), glossary=WordsOnly(())))
-        unread = {name: replace(a, unlimited=True) for name, a in untranslated.items()}
-        table[plain.name] = _row(plain, gold, unread)
-        if translate:
-            table["without translation"] = _row(Variant("without translation", shipped), gold, untranslated)
-    if bare is not None:
-        with searching(bare, encoder, reranker) as shipped:
-            for variant in without_context(shipped):
-                table[variant.name] = _row(variant, gold, asked)
     return {
         "statements": scope.statements,
         "paragraphs": scope.paragraphs,
@@ -290,11 +273,6 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--home", type=Path, help="library with the statements; only read")
     parser.add_argument("--questions", type=Path, default=QUESTIONS)
     parser.add_argument("--without-llm", action="store_true", help="Japanese questions by their known terms")
-    parser.add_argument(
-        "--with-context-only",
-        action="store_true",
-        help="leave out the row without context lines, for which the library is embedded once more",
-    )
     parser.add_argument("--limit", type=int, default=0, help="at most so many questions")
     parser.add_argument("--out", type=Path, default=RESULT)
     options = parser.parse_args(arguments)
@@ -302,8 +280,7 @@ def main(arguments: Sequence[str]) -> int:
     if home is None:
         return 0
     translate = None if options.without_llm else embedded_translation()
-    bare = None if options.with_context_only else bare_library(home, shipped_encoder(load_config()))
-    result = evaluate_diplomatic(home, options.questions, limit=options.limit, translate=translate, bare=bare)
+    result = evaluate_diplomatic(home, options.questions, limit=options.limit, translate=translate)
     harness.write(options.out, result)
     rows = result["variants"].items()
     harness.show({name: {**row["all"], "held": row["held"]["ndcg@10"]} for name, row in rows})

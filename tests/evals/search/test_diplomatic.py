@@ -28,7 +28,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_questions_are_measured_where_the_library_has_their_paragraphs(home: Path) -> None:
-    result = evaluate_diplomatic(home, limit=3, depths=())
+    result = evaluate_diplomatic(home, limit=3)
     assert result["questions"] == 3
     assert result["questions_left_out"] > 400
     shipped = result["variants"]["shipped"]
