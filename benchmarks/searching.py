@@ -133,11 +133,11 @@ def size_of(folder: Path) -> int:
 
 def _take_out(source: Path, home: Path, paragraphs: int, encoder: Any) -> None:
     """A library of about ``paragraphs`` paragraphs, every n-th statement of the one in ``source``."""
-    from benchmarks.cached import CachedEncoder
     from index import Entry, Library
     from ingest import passages
+    from measure.remembering import RememberingEncoder, vectors_of
 
-    cached = CachedEncoder(encoder, source)
+    cached = RememberingEncoder(encoder, vectors_of(source, encoder))
     gazetteer = Gazetteer.load()
 
     def entries(library: Library) -> Iterator[Entry]:
@@ -149,7 +149,6 @@ def _take_out(source: Path, home: Path, paragraphs: int, encoder: Any) -> None:
 
     with Library.open(source, encoder, read_only=True) as whole, Library.open(home, cached) as part:
         part.put_many(entries(whole))
-    cached.close()
 
 
 def summary(run: ChildRun) -> dict[str, Any]:

@@ -32,16 +32,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from answer.events import Finished
 from answer.support.check import Evidence, SupportCheck
 from core.config import Config, load_config
 from core.records import Answer
 from index import Library
-from index.models.encoder import Encoder, Vectors
 from ingest import passages, read_item, uploaded
 from measure import harness
+from measure.remembering import RememberingEncoder
 from prompts import load_prompt
 from workspace.intake import CORPUS
 from workspace.workspace import Workspace
@@ -77,29 +75,6 @@ class Case:
     carrier: str
     question: str
     anchor: str
-
-
-class _Remembering:
-    """An encoder that embeds a text once: the statement is the same but for the plant."""
-
-    english_only = True
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._known: dict[str, Vectors] = {}
-        self.fingerprint, self.dimension = encoder.fingerprint, encoder.dimension
-
-    def encode_passages(self, texts: Sequence[str], progress: Any = None) -> Vectors:
-        """Vectors of passages, shape (len(texts), d)."""
-        missing = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if missing:
-            vectors = self._encoder.encode_passages(missing, progress)
-            self._known |= dict(zip(missing, vectors, strict=True))
-        return np.stack([self._known[text] for text in texts])
-
-    def encode_query(self, text: str) -> Vectors:
-        """Vector of a question, shape (d,)."""
-        return self._encoder.encode_query(text)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -224,7 +199,7 @@ class _Asker:
         self._paragraphs = [paragraph.text for paragraph in statement.paragraphs]
         self._words = set(_words(" ".join([statement.text, statement.title, "japan japan's says"])))
         self._support: SupportCheck = self._base.support
-        self._encoder = _Remembering(self._base.encoder)
+        self._encoder = RememberingEncoder(self._base.encoder)
         self._number = 0
         messages = (message for name in _PROMPTS for message in load_prompt(name).messages)
         prompts = " ".join(message.content for message in messages)

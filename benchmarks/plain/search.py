@@ -16,7 +16,6 @@ from llama_index.core.schema import BaseNode, NodeWithScore, QueryBundle, TextNo
 from llama_index.retrievers.bm25 import BM25Retriever
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from benchmarks.cached import CachedEncoder
 from benchmarks.child import Emit, Task
 from benchmarks.questions import searched
 from benchmarks.searching import HITS, size_of, times
@@ -24,6 +23,7 @@ from core.delegations import Gazetteer
 from index import Library, OnnxEncoder, OnnxReranker
 from index.llamaindex import RapporteurEmbedding
 from ingest import passages
+from measure.remembering import RememberingEncoder, vectors_of
 from models.shipped import ENCODER, RERANKER, model_folder
 
 _RERANKED = 20  # what a plain hybrid gives to its cross-encoder
@@ -59,7 +59,7 @@ def hybrid(task: Task, emit: Emit) -> None:
     with Library.open(source, encoder, read_only=True) as library:
         paragraphs = library.scope().paragraphs
         asked = searched(task["questions"], library.delegations())
-        nodes = _nodes(library, CachedEncoder(encoder, source))
+        nodes = _nodes(library, RememberingEncoder(encoder, vectors_of(source, encoder)))
     client = chromadb.PersistentClient(str(work), settings=Settings(anonymized_telemetry=False))
     store = ChromaVectorStore(chroma_collection=client.get_or_create_collection("plain"))
     context = StorageContext.from_defaults(vector_store=store)
@@ -102,7 +102,7 @@ def hybrid(task: Task, emit: Emit) -> None:
     )
 
 
-def _nodes(library: Library, cached: CachedEncoder) -> list[BaseNode]:
+def _nodes(library: Library, cached: RememberingEncoder) -> list[BaseNode]:
     """The library's passages as nodes, with the vectors that it has of them."""
     gazetteer = Gazetteer.load()
     nodes: list[BaseNode] = [
@@ -115,5 +115,4 @@ def _nodes(library: Library, cached: CachedEncoder) -> list[BaseNode]:
         vectors = cached.encode_passages([node.get_content() for node in part])
         for node, vector in zip(part, vectors, strict=True):
             node.embedding = vector.tolist()
-    cached.close()
     return nodes

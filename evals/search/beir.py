@@ -5,20 +5,16 @@ queries.jsonl   {"_id", "text"}
 qrels/test.tsv  query, document and grade, separated by tabs
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
 
-import numpy as np
-
 from core.delegations import Gazetteer
 from core.errors import UnreadableError, UsageError
 from core.records import Hit
 from index import Library
-from index.models.encoder import Encoder, Vectors
 from index.models.onnx import Progress
 from index.store.catalogue import Entry
 from ingest import passages, understand
@@ -105,56 +101,6 @@ def ranked_documents(hits: Sequence[Hit], ids: Mapping[str, Sequence[str]]) -> l
     """Documents in the order of their best paragraph; what was folded into a hit follows it at once."""
     sources = (source for hit in hits for source in (hit.source, *hit.duplicates))
     return list(dict.fromkeys(d for source in sources for d in ids.get(source.statement_id, ())))
-
-
-class RememberingEncoder:
-    """An encoder that keeps the vectors of passages in ``folder``, so that the same texts are embedded
-    once however often a collection is measured. Questions are encoded each time."""
-
-    def __init__(self, encoder: Encoder, folder: Path) -> None:
-        self.english_only = getattr(encoder, "english_only", False)
-        self._encoder = encoder
-        self._path = folder / f"vectors-{encoder.fingerprint}.npz"
-        self._vectors: dict[str, Vectors] = {}
-        self._new = False
-        if self._path.is_file():
-            with np.load(self._path) as stored:
-                self._vectors = dict(zip(stored["sha"].tolist(), stored["vector"], strict=True))
-
-    @property
-    def fingerprint(self) -> str:
-        """That of the encoder."""
-        return self._encoder.fingerprint
-
-    @property
-    def dimension(self) -> int:
-        """Length d of a vector."""
-        return self._encoder.dimension
-
-    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Vectors of passages, shape (len(texts), d)."""
-        shas = [hashlib.sha256(text.encode(errors="replace")).hexdigest() for text in texts]
-        new = {sha: text for sha, text in zip(shas, texts, strict=True) if sha not in self._vectors}
-        if new:
-            encoded = self._encoder.encode_passages(list(new.values()), progress)
-            self._vectors |= dict(zip(new, encoded, strict=True))
-            self._new = True
-        return np.array([self._vectors[sha] for sha in shas], dtype=np.float32).reshape(-1, self.dimension)
-
-    def encode_query(self, text: str) -> Vectors:
-        """Vector of a question, shape (d,)."""
-        return self._encoder.encode_query(text)
-
-    def save(self) -> None:
-        """Write what is new to the folder."""
-        if self._new:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            partial = self._path.with_suffix(".partial.npz")
-            np.savez(
-                partial, sha=np.array(list(self._vectors)), vector=np.stack(list(self._vectors.values()))
-            )
-            partial.replace(self._path)
-            self._new = False
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -25,7 +25,6 @@ from core.records import Filters
 from evals.search.ablation import SINGLE, RememberingReranker, variants
 from evals.search.beir import (
     Collection,
-    RememberingEncoder,
     ingest_collection,
     ranked_documents,
     read_collection,
@@ -64,21 +63,19 @@ class Opened:
     refused: int
 
 
-def evaluate_beir(folder: Path, config: Config, *, cache: Path | None = None) -> dict[str, Any]:
+def evaluate_beir(folder: Path, config: Config) -> dict[str, Any]:
     """Search for every judged question of the collection in ``folder`` and compare with the judgements.
-    The library is made in a temporary home; ``cache`` is a folder that keeps embeddings from one run to
-    the next. Raises UsageError when the collection can't be read, ModelError when models are missing."""
-    with opened(folder, config, cache) as found:
+    The library is made in a temporary home. Raises UsageError when the collection can't be read, ModelError
+    when models are missing."""
+    with opened(folder, config) as found:
         return _shipped(found, found.collection.queries)
 
 
-def evaluate_ablation(
-    folder: Path, config: Config, *, cache: Path | None = None, queries: int = 0
-) -> dict[str, Any]:
+def evaluate_ablation(folder: Path, config: Config, *, queries: int = 0) -> dict[str, Any]:
     """`evaluate_beir`, and every variant of the search, over all questions and over the halves on which
     weights were tuned and on which they were not. ``queries`` > 0 takes so many of the questions, chosen
     by their ids. Measures are nDCG@10 where nothing else is said."""
-    with opened(folder, config, cache) as found:
+    with opened(folder, config) as found:
         sample = _sample(found.collection.queries, queries)
         shipped = _shipped(found, sample)
         rows = {
@@ -102,20 +99,17 @@ def evaluate_ablation(
 
 
 @contextmanager
-def opened(folder: Path, config: Config, cache: Path | None) -> Iterator[Opened]:
+def opened(folder: Path, config: Config) -> Iterator[Opened]:
     """The collection of ``folder``, ingested into a temporary home."""
     collection = read_collection(folder)
     encoder = shipped_encoder(config)
-    remembering = RememberingEncoder(encoder, cache) if cache is not None else None
     reranker = RememberingReranker(shipped_reranker(config))
     with tempfile.TemporaryDirectory(prefix="rapporteur-retrieval-") as name:
         home = Path(name)
-        with Library.open(home, remembering or encoder, reranker) as library:
+        with Library.open(home, encoder, reranker) as library:
             ids, refused = ingest_collection(collection, library, Gazetteer.load(), _progress)
             sys.stderr.write("\n")
-            if remembering is not None:
-                remembering.save()
-            with searching(home, remembering or encoder, reranker) as searcher:
+            with searching(home, encoder, reranker) as searcher:
                 yield Opened(collection, library, searcher, reranker, ids, refused)
 
 
@@ -209,17 +203,13 @@ def main(arguments: Sequence[str]) -> int:
     """Measure, store the table and print a summary; 0 also where the collections are not here."""
     parser = harness.parser("evals", "retrieval", __doc__)
     parser.add_argument("--data", type=Path, default=DATA / "beir", help="folder with the collections")
-    parser.add_argument("--cache", type=Path, default=None, help="folder that keeps embeddings")
     parser.add_argument("--queries", type=int, default=0, help="at most so many questions a collection")
     options = parser.parse_args(arguments)
     folders = [options.data / name for name in COLLECTIONS if (options.data / name).is_dir()]
     if not folders:
         sys.stderr.write(f"retrieval: there are no collections in {options.data}; left out.\n")
         return 0
-    results = [
-        evaluate_ablation(folder, load_config(), cache=options.cache, queries=options.queries)
-        for folder in folders
-    ]
+    results = [evaluate_ablation(folder, load_config(), queries=options.queries) for folder in folders]
     document = {"summary": summary(results), "collections": {r["collection"]: r for r in results}}
     harness.write(RESULT, document)
     harness.show(document["summary"])
