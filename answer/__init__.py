@@ -1,1 +1,1 @@
-"""From a question to an answer whose every sentence is carried by a paragraph."""
+"""From a question to an answer whose every sentence is supported by a paragraph."""

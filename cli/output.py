@@ -121,7 +121,7 @@ def statement_text(statement: Statement) -> str:
             where = statement.provenance.get(name.replace(" ", "_"), "")
             lines.append(f"  {name}: {value}{f'  [{where}]' if where else ''}")
     if statement.confidence < DOUBTFUL_BELOW:
-        lines.append(f"  how sure whose words: {statement.confidence:.0%}")
+        lines.append(f"  confidence in who speaks: {statement.confidence:.0%}")
     starts = {turn.first: turn for turn in statement.turns}
     section = ""
     for paragraph in statement.paragraphs:

@@ -89,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"which model writes: {', '.join(PROVIDERS)} (none: verbatim quotations)",
     )
 
-    again = _command(commands_, "rerun", commands.rerun, "ask again what was answered, from its record")
+    again = _command(commands_, "rerun", commands.rerun, "re-run a saved question and compare the answers")
     again.add_argument(
         "file", type=Path, metavar="FILE.json", help="from ask --json, or an exported conversation"
     )
@@ -107,9 +107,7 @@ def _parser() -> argparse.ArgumentParser:
 
     listing = _command(commands_, "list", commands.list_, "list the statements in the library")
     _add_filters(listing)
-    listing.add_argument(
-        "--doubtful", action="store_true", help="only those of which it is not sure whose words they are"
-    )
+    listing.add_argument("--doubtful", action="store_true", help="only those whose delegation is uncertain")
 
     show = _command(commands_, "show", commands.show, "print a statement with its numbered paragraphs")
     show.add_argument("id", metavar="ID")

@@ -8,7 +8,7 @@
     │   ├── LibraryBusyError    another process is writing to it
     │   └── StorageError        no space, no permission, or a damaged file
     ├── ModelError              a model file is missing, or is not the file it should be
-    │   └── DownloadError       a model file could not be had from any source
+    │   └── DownloadError       a model file could not be fetched from any source
     ├── LLMError                the language model could not be loaded, reached or used
     └── ServeError              the page could not be served (port in use, bad auth file)
 
@@ -55,7 +55,7 @@ class ModelError(RapporteurError):
 
 
 class DownloadError(ModelError):
-    """A model file could not be had from any of its sources."""
+    """A model file could not be fetched from any of its sources."""
 
 
 class LLMError(RapporteurError):

