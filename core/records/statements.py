@@ -1,4 +1,4 @@
-"""The frozen records that cross package boundaries.
+"""Statements, their paragraphs and turns, and what happens when one is added.
 
 Offsets are half-open code-point offsets, so ``text[start:end]`` is always the thing meant. Dates are
 ISO 8601 strings, ``YYYY-MM-DD`` or, where a source says no more, ``YYYY-MM`` or ``YYYY``; an unknown
@@ -7,13 +7,10 @@ one is ``""``.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-Status = Literal["answered", "uncertain", "not_addressed", "empty_library"]
-CellState = Literal["said", "uncertain", "silent"]
-Mode = Literal["written", "quoted"]
 Role = Literal["", "government", "member", "chair", "journalist", "other"]
 """ In which capacity a person speaks: for a state or group (``government``), as a member of a parliament or
 party, as the one who leads the meeting, as a journalist, or as anybody else: a secretariat, an expert, the
@@ -22,7 +19,6 @@ record itself. ``""`` is the only speaker of a text that says no more."""
 ROLES: tuple[Role, ...] = ("government", "member", "chair", "journalist", "other")
 # Whose words may be given as a position: never a journalist's question or a member's speech.
 POSITION_ROLES: tuple[Role, ...] = ("", "government", "chair", "other")
-NO_DELEGATION = "none"  # among a filter's delegations: words of which it is not known whose they are
 BY_HAND = "corrected by hand"  # the provenance of what a person has corrected
 DOUBTFUL_BELOW = 0.9  # a delegation that is less likely to be right than this is shown for correction
 
@@ -257,212 +253,3 @@ class Passage:
     end: int
     text: str
     context: str
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a search is limited to. Empty means anything; ``inferred`` names the fields that were
-    read from the question rather than set by the person. ``speaker`` is a name or part of one, in any
-    case and order; ``language`` a code. A delegation's joint texts are its own, too, and ``NO_DELEGATION``
-    stands for none. Delegation, speaker and ``roles`` are those of a paragraph's turn."""
-
-    delegations: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-    forum: str = ""
-    inferred: frozenset[str] = frozenset()
-    speaker: str = ""
-    language: str = ""
-    roles: tuple[Role, ...] = ()
-
-    def is_empty(self) -> bool:
-        """True when nothing is excluded."""
-        limits = (self.delegations, self.since, self.until, self.forum, self.speaker, self.language)
-        return not any((*limits, self.roles))
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A paragraph with all that is needed to cite it. ``marker`` is 0 until an answer assigns one.
-
-    Delegation, parties, speaker, post and role are those of its turn; ``turn`` is the turn's number, 0 where
-    the statement has one speaker.
-    """
-
-    paragraph_id: str
-    statement_id: str
-    label: str
-    number: int
-    printed: bool
-    ordinal: int
-    section: str
-    title: str
-    delegation: str
-    speaker: str
-    forum: str
-    date: str
-    date_end: str
-    url: str
-    origin: str
-    language: str
-    text: str
-    page: int = 0
-    marker: int = 0
-    parties: tuple[str, ...] = ()
-    post: str = ""
-    role: Role = ""
-    turn: int = 0
-
-    def marked(self, marker: int) -> "Source":
-        """The same source under a citation marker (1-based)."""
-        return replace(self, marker=marker)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Why a hit was found. Ranks are 1-based, 0 when that stage did not find it; ``similarity`` is
-    the cosine in [-1, 1]; ``rerank`` is the cross-encoder's raw logit (None when it was not asked)."""
-
-    lexical_rank: int = 0
-    dense_rank: int = 0
-    similarity: float = 0.0
-    rerank: float | None = None
-    matched: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A ranked paragraph; ``score`` is comparable within one search only. ``duplicates`` are other
-    paragraphs with (nearly) the same words that were folded into this one."""
-
-    source: Source
-    score: float
-    found: Found = Found()
-    duplicates: tuple[Source, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """Hits, best first, with the filters that were applied and milliseconds spent by stage
-    (``retrieve``, ``rerank``)."""
-
-    query: str
-    filters: Filters
-    hits: tuple[Hit, ...]
-    timings_ms: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """How much of the library a set of filters admits."""
-
-    statements: int
-    paragraphs: int
-    delegations: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mentions:
-    """How often a word or phrase occurs: paragraphs and statements that have it, and the number of paragraphs
-    by delegation, most first, and by year."""
-
-    words: str
-    paragraphs: int = 0
-    statements: int = 0
-    by_delegation: tuple[tuple[str, int], ...] = ()
-    by_year: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """The words of one source that carry a sentence: ``source.text[start:end] == quote``."""
-
-    marker: int
-    paragraph_id: str
-    quote: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of an answer. ``support`` in [0, 1] is the probability that the cited words carry
-    it; a verbatim quotation has 1. ``verbatim`` is true when ``text`` is a quotation."""
-
-    text: str
-    support: float
-    citations: tuple[Citation, ...]
-    verbatim: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A sentence that the model wrote and the reader is not shown as part of the answer. ``differing`` are
-    the words of it that its sources do not support."""
-
-    text: str
-    reason: str
-    support: float = 0.0
-    differing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What one delegation (``""``: anyone) said on a question in a span of time: the unit of lists,
-    comparisons and changes over time.
-
-    ``state`` is "said" when ``quotes`` answer, "uncertain" when they may, "silent" when nothing does;
-    ``searched`` is how many statements were looked through.
-    """
-
-    delegation: str
-    since: str
-    until: str
-    state: CellState
-    searched: int
-    quotes: tuple[Sentence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer with everything needed to trace it.
-
-    Every citation's marker is that of one of ``sources``. ``sentences`` is the bottom line: written sentences
-    that passed the check (with mode "quoted", the quotations again). ``quotes`` are their words, verbatim.
-    ``cells`` hold them by delegation and time for a list, a comparison or a change over time; ``kind`` names
-    that kind of question, ``""`` for an ordinary one.
-
-    With status "uncertain" there are no sentences and ``quotes`` may bear on the question. With
-    "not_addressed" ``nearest`` holds the closest paragraphs (not an answer), ``elsewhere`` paragraphs that
-    answer the question but are another delegation's or of another time, ``quotes`` the verbatim sentences
-    that contradict what the question takes for granted, and ``note`` says in one sentence what was searched.
-    ``asked_as`` is the question that was answered, where it was completed from the conversation. ``evidence``
-    are the ids of the paragraphs that were read for it, ``settings`` what else it depends on.
-    """
-
-    question: str
-    status: Status
-    mode: Mode
-    language: str
-    filters: Filters
-    sentences: tuple[Sentence, ...] = ()
-    sources: tuple[Source, ...] = ()
-    rejected: tuple[Rejected, ...] = ()
-    nearest: tuple[Source, ...] = ()
-    elsewhere: tuple[Source, ...] = ()
-    quotes: tuple[Sentence, ...] = ()
-    asked_as: str = ""
-    scope: Scope = Scope(0, 0)
-    note: str = ""
-    model: str = ""
-    prompt_sha256: str = ""
-    library_sha256: str = ""
-    raw_text: str = ""
-    evidence: tuple[str, ...] = ()
-    settings: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
-    stopped: bool = False
-    timings_ms: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-    cells: tuple[Cell, ...] = ()
-    kind: str = ""
