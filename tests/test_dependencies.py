@@ -50,6 +50,13 @@ def test_every_folder_of_source_is_in_a_room_of_the_table() -> None:
     assert not {str(f) for f in unknown if room_of(".".join(f.parts)) is None}
 
 
+def test_tests_stand_under_the_path_of_what_they_test() -> None:
+    tests = ROOT / "tests"
+    folders = {path.parent.relative_to(tests) for path in tests.rglob("test_*.py")} - {Path(".")}
+    source = {path.parent for path in FILES}
+    assert {str(folder) for folder in folders - source} == {"browser"}
+
+
 def test_no_room_of_the_table_is_empty() -> None:
     inhabited = {room_of(name_of(path)) for path in FILES}
     packages = {room for room in ROOMS if any(other.startswith(room + ".") for other in ROOMS)}

@@ -18,7 +18,7 @@ from ui.state.talk import Talk
 from ui.state.turn import Turn
 from workspace.workspace import Workspace
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 QUESTION = "What is Japan's view on a binding instrument?"
 COMMANDS = [
     "ask",
