@@ -14,7 +14,6 @@ HEAVY = {
     "docx": {"ui/export/word.py"},
     "chromadb": {"index/vectors", "benchmarks"},
     "gradio": {"ui/__init__.py", "ui/serve.py", "ui/tabs"},
-    "gradio_client": {"benchmarks"},
     "httpx": {"answer/writing", "ingest/sources", "models/hub.py", "benchmarks"},
     "llama_index": {"answer/writing", "index/llamaindex.py", "index/vectors", "evals", "benchmarks"},
     "lxml": {"ingest/formats", "evals", "benchmarks"},

@@ -19,7 +19,7 @@ LONG = {
     "evals/support.py",
     "ingest/formats/office/rtf.py",
 }
-CROWDED = {"benchmarks", "index/store"}
+CROWDED = {"index/store"}
 CHANGEABLE: set[str] = set()
 
 MUTABLE_CALLS = {"list", "dict", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict", "Lock"}
