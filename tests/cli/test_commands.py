@@ -354,16 +354,17 @@ def test_a_second_writer_on_the_same_home_is_told_so(
 def test_a_reader_who_stops_reading_ends_it_quietly(home: Path, call: list[str], read: int) -> None:
     """``rapporteur list | head -c 1``, and a reader who is gone at once."""
     places = [] if call == ["--help"] else ["--home", str(home)]
-    running = subprocess.Popen(
-        [sys.executable, "-c", "import sys; from cli.parser import main; sys.exit(main())", *call, *places],
+    command = "import sys; from cli.parser import main; sys.exit(main())"
+    with subprocess.Popen(
+        [sys.executable, "-c", command, *call, *places],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-    )
-    assert running.stdout
-    assert running.stderr
-    running.stdout.read(read)
-    running.stdout.close()
-    complaint = running.stderr.read().decode()
-    assert running.wait() == 0
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.read(read)
+        running.stdout.close()
+        complaint = running.stderr.read().decode()
+    assert running.returncode == 0
     assert complaint == ""
