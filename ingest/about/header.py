@@ -11,6 +11,7 @@ from ingest.about.body import group_in_title
 from ingest.about.dates import find_dates
 from ingest.about.forums import forum_in_title
 from ingest.about.labelled import bracketed, bracketed_header, labelled
+from ingest.about.masthead import Masthead, masthead_of
 from ingest.about.names import known_name_at_start
 from ingest.about.when import is_date_line, is_dateline, is_running_text, when_made
 from ingest.text.layout import Line
@@ -102,9 +103,12 @@ def read_header(lines: Sequence[Line], gazetteer: Gazetteer) -> Header:
             titles.append(said.value)
         elif said and said.field not in ("", "date") and said.value:
             fields.setdefault(said.field, (said.value, "header line"))
-    count = block.stop
+    masthead = Masthead() if block else masthead_of(lines)
+    for key, value in masthead.fields.items():
+        fields[key] = (value, "masthead")
+    count = block.stop or masthead.lines
     seen = False
-    for at, line in enumerate(lines[: 0 if block else _MOST_LINES]):
+    for at, line in enumerate(lines[: 0 if count else _MOST_LINES]):
         text = line.text
         if len(text) > _LONGEST:
             break

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from core.months import MONTHS, SHORT
 from ingest.text.furniture import without_page_furniture
 from ingest.text.headings import STOP, TERMINAL, heading, is_value
+from ingest.text.joins import goes_on_with_a_number
 from ingest.text.lines import Line, lines_of
 from ingest.text.numbering import Mark, number_lines
 
@@ -24,10 +24,10 @@ _ITEM = re.compile(
 _RULE = re.compile(r"(?:[-_*=~#․.・―─━]\s*){3,}")
 # A line that ends in one of these is not the end of anything, whatever letter the next begins with.
 _DANGLES = re.compile(r"\b(?:a|an|and|at|by|for|from|in|is|its|my|of|on|or|our|that|the|their|to|with)$")
-# A number on the next line belongs to one of these: "31 December" and "2020", "paragraph" and "66".
-_BEFORE_A_NUMBER = re.compile(
-    rf"(?:\b(?:{'|'.join((*MONTHS, *SHORT))})\.?,?|\b(?:paragraphs?|articles?|resolutions?|sections?"
-    r"|chapters?|annex|rule|pages?|Nos?\.|and|of|in|since|until|by|to)|第|平成|令和|昭和|西暦)$"
+# Below a resolution: "46th plenary meeting", perhaps with the day.
+_CLOSING = re.compile(
+    r"\d{1,4}(?:st|nd|rd|th)\s+(?:plenary\s+)?meeting\b.{0,40}|第\d{1,4}回(?:本会議|会合).{0,30}",
+    re.IGNORECASE,
 )
 _STARRED = re.compile(r"[*†‡]{1,3}(?=[A-Z“\"])[^*†‡]*$")  # a footnote below the text
 _NOTE = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[*†‡§]{1,3}|\[[\w*†‡§]{1,4}\])\s")
@@ -114,14 +114,16 @@ class _Layout:
 def _continues(open_lines: Sequence[Line], line: Line, layout: _Layout, mark: Mark | None) -> bool:
     """Whether ``line``, which has no number, belongs to the paragraph that ``open_lines`` began."""
     if mark and mark.certain:  # the next paragraph has the next number
-        return not (line.after_blank and _STARRED.match(line.text))
+        return not (line.after_blank and (_STARRED.match(line.text) or _CLOSING.fullmatch(line.text)))
     before = open_lines[-1]
     ended = bool(TERMINAL.search(before.text))
-    if _BEFORE_A_NUMBER.search(before.text) and line.text[0].isdigit():
+    if goes_on_with_a_number(before.text, line.text):
         return True
     if not line.after_blank and _NOTE.match(line.text):
         return True  # a footnote stands with what it belongs to
-    if not layout.wrapped and is_value(line.text) and _is_term(before.text):
+    if is_value(line.text) and (
+        _CLOSING.fullmatch(before.text) or (not layout.wrapped and _is_term(before.text))
+    ):
         return True
     if _ITEM.match(line.text) and line.end - open_lines[0].start < _LONG_LIST:
         leads = before.text.endswith((":", "：")) or any(

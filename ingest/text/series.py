@@ -177,9 +177,19 @@ def _numbers_paragraphs(lines: Sequence[Line], found: Sequence[Sequence[Figure]]
         return True
     starts = sum(line.after_blank or not line.text[0].islower() for line in lines)
     wrapped = median(len(line.text) for line in lines) < 110
-    early = first.at <= max(4, len(lines) // 8) or first.number > 9
     share = 0.1 if wrapped else 0.2 if len(series) >= 10 else 0.4
-    return early and len(series) / max(starts, 1) >= share
+    if first.at <= max(4, len(lines) // 8) or first.number > 9:
+        return len(series) / max(starts, 1) >= share
+    return _to_the_end(lines, series, share)
+
+
+def _to_the_end(lines: Sequence[Line], series: Sequence[Figure], share: float) -> bool:
+    """Whether a text is numbered from some place on to its end, as a resolution is below its preamble."""
+    first, last = series[0], series[-1]
+    whole = all(figure.number == at and figure.weight >= 1 for at, figure in enumerate(series, 1))
+    tail = len(lines) - last.at
+    starts = sum(line.after_blank or not line.text[0].islower() for line in lines[first.at :])
+    return whole and tail <= max(6, len(lines) // 5) and len(series) / max(starts, 1) >= share
 
 
 def _is_list(lines: Sequence[Line], first: Figure, last: Figure) -> bool:

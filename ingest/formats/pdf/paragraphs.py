@@ -7,12 +7,13 @@ another type; or where the line is short although the next word would have had r
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from core.notes import mark
 from ingest.formats.pdf.chars import is_wide
 from ingest.formats.pdf.layout import MARK_CLOSES, MARK_OPENS, Line
+from ingest.text.joins import goes_on_with_a_number
 
 _TERMINAL = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]」』）】]*(?:\ue000[^\ue001]*\ue001)*$")
 _STOP = re.compile(r"[.!?…。！？][\"'”’»)\]」』）】]*(?:\ue000[^\ue001]*\ue001)*$")
@@ -28,6 +29,7 @@ _NOTE_BEGINS = re.compile(
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MARKED = re.compile(rf"{MARK_OPENS}([^{MARK_CLOSES}]*){MARK_CLOSES}")
 _LONGEST_HEADING = 130
+_ENOUGH = 8  # lines of running text that show where its edges are
 
 
 @dataclass(slots=True)
@@ -92,7 +94,7 @@ def paragraphs_of(pages: Sequence[Sequence[Line]], style: Style) -> list[Paragra
     current: Paragraph | None = None
     for lines in pages:
         body, notes = _without_notes(lines, style)
-        for line in body:
+        for line in _with_edges(body, style):
             if current is not None and not _begins(current, line, style):
                 current.lines.append(line)
                 continue
@@ -108,6 +110,28 @@ def paragraphs_of(pages: Sequence[Sequence[Line]], style: Style) -> list[Paragra
     for paragraph in found:
         paragraph.heading = _is_heading(paragraph, style)
     return found
+
+
+def _with_edges(lines: Sequence[Line], style: Style) -> list[Line]:
+    """The lines of running text with the edges of the running text in their column: a masthead or a footer
+    may be wider than that."""
+    columns: dict[int, list[Line]] = {}
+    for line in lines:
+        if abs(line.size - style.size) <= 0.06 * style.size:
+            columns.setdefault(line.column, []).append(line)
+    edges = {
+        column: (min(line.x0 for line in own), max(line.x1 for line in own))
+        for column, own in columns.items()
+        if len(own) >= _ENOUGH
+    }
+    return [
+        replace(
+            line, left=max(line.left, edges[line.column][0]), right=min(line.right, edges[line.column][1])
+        )
+        if line in columns.get(line.column, ()) and line.column in edges
+        else line
+        for line in lines
+    ]
 
 
 def plain(text: str, notes: Collection[str]) -> tuple[str, list[str]]:
@@ -202,6 +226,8 @@ def _begins(current: Paragraph, line: Line, style: Style) -> bool:
         own_start = style.numbered or (style.indents and not indented)
         return room or not own_start or bool(_NUMBERED.match(line.text)) or not _STOP.search(before.text)
     gap = (before.y - line.y) / max(line.size, before.size)
+    if goes_on_with_a_number(before.text, line.text) and 0 < gap < 1.6 * style.leading:
+        return False
     if abs(gap) < 0.3:
         return False
     unfinished = not ended and lower

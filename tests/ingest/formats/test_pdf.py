@@ -443,3 +443,27 @@ def test_damage_anywhere_gives_a_document_or_a_sentence(at: int, noise: bytes) -
     at %= len(data)
     with suppress(UnreadableError):
         assert read_pdf(data[:at] + noise + data[at + len(noise) :], "statement.pdf").text
+
+
+def test_a_wide_masthead_does_not_part_the_lines_below_it() -> None:
+    """The edges of the running text are its own: a date is not cut between the day and the year."""
+    lines = wrapped(f"{SENTENCE} {OTHER} {SENTENCE} {OTHER} {SENTENCE} {OTHER}", WIDTH - 14)
+    page = Page().text(40, 780, "United Nations").text(520, 780, "A/RES/1/1")
+    for at, line in enumerate(lines):
+        page.text(72, 700 - 12 * at, line)
+    assert len(lines) > 8
+    assert paragraphs(read(page))[-1] == f"{SENTENCE} {OTHER} {SENTENCE} {OTHER} {SENTENCE} {OTHER}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("and recalls its decisions of 31 December", "2020, and noting them,"),
+        ("as is laid down in its paragraphs", "66 to 70 of that text,"),
+        ("and recalls also its resolution", "73/27 on that subject,"),
+    ],
+)
+def test_a_number_at_the_start_of_a_line_stays_with_its_word(before: str, after: str) -> None:
+    page = Page().text(72, 700, before).text(72, 688, after)
+    page.text(72, 640, SENTENCE[:70])
+    assert paragraphs(read(page))[0] == f"{before} {after}"
