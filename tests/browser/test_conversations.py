@@ -56,7 +56,7 @@ def test_a_refusal_leads_to_those_who_do_address_it(chat: ChatPage, asker: Scrip
     chat.page.locator("[data-act=elsewhere]").click()
     chat.page.wait_for_function("document.querySelectorAll('.rp-turn').length === 2")
     chat.finished()
-    assert asker.calls[-1][0] == "And NOR?"
+    assert asker.calls[-1][0] == "And Norway?"
     assert asker.histories[-1] == (SEABED,)
 
 

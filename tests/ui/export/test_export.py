@@ -73,7 +73,7 @@ def test_quotations_alone_are_copied_once_with_who_said_them() -> None:
 
 def test_a_refusal_is_copied_as_what_it_says_with_who_else() -> None:
     assert copied(finished(SEABED)) == (
-        "Not addressed: none of Japan’s 7 paragraphs mentions deep seabed mining.\n\nAddressed by NOR (2020)."
+        "Not addressed: none of Japan’s 7 paragraphs mentions deep seabed mining.\n\nAddressed by Norway (2020)."
     )
 
 
@@ -89,7 +89,7 @@ def test_a_list_is_copied_with_its_count_and_who_is_silent() -> None:
     text = copied(finished(LIST))
     assert text.startswith("3 of 18 delegations say so; 1 more may.\n\nEuropean Union, 7 June 2018, ")
     assert "\n\nThese passages may bear on it; none was found to answer it\n\nASEAN, 3 February 2021" in text
-    assert "Nothing found from Australia (2 statements searched), BRA (2 statements searched)" in text
+    assert "Nothing found from Australia (2 statements searched), Brazil (2 statements searched)" in text
     assert [int(n) for n in re.findall(r"^\[(\d)\] ", text, re.MULTILINE)] == [1, 2, 3, 4]
 
 

@@ -355,7 +355,7 @@ def test_what_the_library_holds_is_the_answer_and_no_aside() -> None:
 
 def test_a_list_counts_names_the_silent_and_has_a_row_for_each_that_says_so() -> None:
     turn = finished(LIST)
-    html = render_cells.cells(turn, Known(EN, names=ASKER.delegations))
+    html = render_cells.cells(turn, Known(EN, names={one.code: one.name for one in ASKER.gazetteer}))
     assert "3 of 18 delegations say so; 1 more may." in html
     rows = re.findall(r'<tr data-name="([^"]*)" data-date="([^"]*)">', html)
     assert rows == [
@@ -372,7 +372,9 @@ def test_a_list_counts_names_the_silent_and_has_a_row_for_each_that_says_so() ->
 
 
 def test_a_year_without_a_word_on_it_keeps_its_place_and_says_so() -> None:
-    html = render_cells.cells(finished(CHANGE), Known(EN, names=ASKER.delegations))
+    html = render_cells.cells(
+        finished(CHANGE), Known(EN, names={one.code: one.name for one in ASKER.gazetteer})
+    )
     assert "Found in 2 of 3 years." in html
     assert re.findall(r'class="rp-date">(\d{4})<', html) == ["2018", "2019", "2020"]
     assert "Nothing found; 4 statements searched." in html
