@@ -73,7 +73,8 @@ def test_quotations_alone_are_copied_once_with_who_said_them() -> None:
 
 def test_a_refusal_is_copied_as_what_it_says_with_who_else() -> None:
     assert copied(finished(SEABED)) == (
-        "Not addressed: none of Japan’s 7 paragraphs mentions deep seabed mining.\n\nAddressed by Norway (2020)."
+        "Not addressed: none of Japan’s 7 paragraphs mentions deep seabed mining.\n\n"
+        "Addressed by Norway (2020)."
     )
 
 
