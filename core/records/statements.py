@@ -87,8 +87,27 @@ class Repeat:
     of_end: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What is known about a statement; "" where it is not."""
+
+    title: str = ""
+    delegation: str = ""
+    speaker: str = ""
+    speaker_latin: str = ""
+    post: str = ""
+    on_behalf_of: str = ""
+    forum: str = ""
+    agenda_item: str = ""
+    date: str = ""
+    date_end: str = ""
+    language: str = ""
+    url: str = ""
+    origin: str = ""
+
+
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(About):
     """A statement as read: its text, what is known about it, and its numbered paragraphs.
 
     ``text[p.start:p.end] == p.text`` holds for every paragraph. ``delegation`` is an ISO 3166
@@ -107,19 +126,6 @@ class Statement:
     id: str
     text: str
     paragraphs: tuple[Paragraph, ...]
-    title: str = ""
-    delegation: str = ""
-    speaker: str = ""
-    speaker_latin: str = ""
-    post: str = ""
-    on_behalf_of: str = ""
-    forum: str = ""
-    agenda_item: str = ""
-    date: str = ""
-    date_end: str = ""
-    language: str = ""
-    url: str = ""
-    origin: str = ""
     provenance: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     repeats: tuple[Repeat, ...] = ()
     notices: tuple[str, ...] = ()
@@ -176,26 +182,13 @@ TURN_CORRECTABLE = ("delegation", "speaker", "post", "role")  # and of one of it
 
 
 @dataclass(frozen=True, slots=True)
-class StatementSummary:
+class StatementSummary(About):
     """A statement without its text, for lists. ``paragraphs`` is how many it has; ``origins`` are all
     the files and addresses from which the same content was read, ``origin`` the first of them.
     ``versions`` are the ids of the same statement in other languages. ``speaking`` are the codes of the
     delegations that speak in it, ``turns`` is how many turns it has (0: one speaker)."""
 
     id: str
-    title: str = ""
-    delegation: str = ""
-    speaker: str = ""
-    speaker_latin: str = ""
-    post: str = ""
-    on_behalf_of: str = ""
-    forum: str = ""
-    agenda_item: str = ""
-    date: str = ""
-    date_end: str = ""
-    language: str = ""
-    url: str = ""
-    origin: str = ""
     origins: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
     paragraphs: int = 0

@@ -60,6 +60,16 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
 
 
+def left_out(*, tracked: bool, hidden: bool, comments: int) -> Iterator[str]:
+    """What the person should know of what is in the file and not in the text."""
+    if tracked:
+        yield "Changes were tracked in the document; insertions are in the text, deletions are not."
+    if hidden:
+        yield "Hidden text was left out."
+    if comments:
+        yield "1 comment was left out." if comments == 1 else f"{comments} comments were left out."
+
+
 def raised(mark: str) -> str:
     """A footnote's number as it is printed, raised: it is not taken for a paragraph's then."""
     return mark.translate(_RAISED)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from core.errors import UnreadableError
 from core.notes import MOST, mark, with_notes
 from ingest.formats.document import Document
-from ingest.formats.office.blocks import Block, BlockWriter, clean, raised, table_blocks
+from ingest.formats.office.blocks import Block, BlockWriter, clean, left_out, raised, table_blocks
 from ingest.formats.office.docx_numbering import Numbering
 from ingest.formats.office.docx_styles import Styles, child_value, local, value_of
 from ingest.formats.office.package import Package
@@ -137,16 +137,7 @@ class _Reader:
 
     def notices(self) -> Iterator[str]:
         """What the person should know of what was left out."""
-        if self.deleted:
-            yield "Changes were tracked in the document; insertions are in the text, deletions are not."
-        if self.hidden:
-            yield "Hidden text was left out."
-        if self.comments:
-            yield (
-                "1 comment was left out."
-                if self.comments == 1
-                else f"{self.comments} comments were left out."
-            )
+        yield from left_out(tracked=self.deleted, hidden=self.hidden, comments=self.comments)
         if self.foreign:
             yield "A document of another format inside this one was not read; save it and add it by itself."
 

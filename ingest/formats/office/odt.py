@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from core.errors import UnreadableError
 from core.notes import MOST, mark, with_notes
 from ingest.formats.document import Document
-from ingest.formats.office.blocks import Block, BlockWriter, clean, raised, table_blocks
+from ingest.formats.office.blocks import Block, BlockWriter, clean, left_out, raised, table_blocks
 from ingest.formats.office.docx_styles import local, value_of
 from ingest.formats.office.odt_lists import Lists, Outline
 from ingest.formats.office.package import Package
@@ -141,16 +141,7 @@ class _Reader:
 
     def notices(self) -> Iterator[str]:
         """What the person should know of what was left out."""
-        if self.changed:
-            yield "Changes were tracked in the document; insertions are in the text, deletions are not."
-        if self.hidden:
-            yield "Hidden text was left out."
-        if self.comments:
-            yield (
-                "1 comment was left out."
-                if self.comments == 1
-                else f"{self.comments} comments were left out."
-            )
+        yield from left_out(tracked=self.changed, hidden=self.hidden, comments=self.comments)
 
     def _paragraph(self, element: "_Element", label: str) -> Iterator[Block]:
         style = value_of(element, "style-name")

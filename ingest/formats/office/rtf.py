@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from core.errors import UnreadableError
 from core.notes import MOST, mark, with_notes
 from ingest.formats.document import Document
-from ingest.formats.office.blocks import Block, BlockWriter, clean, raised, table_blocks
+from ingest.formats.office.blocks import Block, BlockWriter, clean, left_out, raised, table_blocks
 from ingest.formats.office.rtf_codecs import charset, code_page, decoded
 from ingest.formats.tables import Cell
 from ingest.formats.titles import is_title
@@ -155,16 +155,7 @@ class _Reader:
         return self._out.document({"title": title} if is_title(title, name) else {}, tuple(self._notices()))
 
     def _notices(self) -> Iterator[str]:
-        if self._deleted:
-            yield "Changes were tracked in the document; insertions are in the text, deletions are not."
-        if self._hidden:
-            yield "Hidden text was left out."
-        if self._comments:
-            yield (
-                "1 comment was left out."
-                if self._comments == 1
-                else f"{self._comments} comments were left out."
-            )
+        yield from left_out(tracked=self._deleted, hidden=self._hidden, comments=self._comments)
         if not self._closed:
             yield "The end of the document is missing; what could be read was read, get it again."
 

@@ -27,10 +27,8 @@ _SYMBOL_BULLETS = frozenset({0xF0B7, 0xF0A7, 0xF0A8, 0xF0D8, 0xF0FC, 0xF076, 0xF
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Characters on one baseline. ``x0 < x1``, baseline ``y`` and ``size`` (height of the font's
-    box) in points; ``angle`` in whole quarter turns, 4 for anything else; ``order`` is the place in
-    the page's content. ``starts`` is where each word after the first begins."""
+class Placed:
+    """Text on one baseline: ``x0 < x1``, baseline ``y`` and ``size`` (height of the font's box) in points."""
 
     text: str
     x0: float
@@ -38,6 +36,13 @@ class Run:
     y: float
     size: float
     bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Placed):
+    """Characters on one baseline. ``angle`` in whole quarter turns, 4 for anything else; ``order`` is the
+    place in the page's content. ``starts`` is where each word after the first begins."""
+
     angle: int
     order: int
     starts: tuple[float, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from ingest.formats.pdf.chars import Run, is_wide
+from ingest.formats.pdf.chars import Placed, Run, is_wide
 
 # Around a raised number or sign in a line's text; private characters of the source never get here.
 MARK_OPENS, MARK_CLOSES = "\ue000", "\ue001"
@@ -19,17 +19,11 @@ _LEAST_WORDS = 16  # characters: lines of a column are this long on average, cel
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Placed):
     """A line of one column. ``left`` and ``right`` are the column's edges, ``column`` tells columns of
     a page apart, ``page`` is 0-based; ``bold`` when (nearly) all of it is; ``aside`` when it is turned
     another way than most of its page."""
 
-    text: str
-    x0: float
-    x1: float
-    y: float
-    size: float
-    bold: bool
     page: int
     column: int = 0
     left: float = 0.0
