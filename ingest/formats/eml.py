@@ -78,7 +78,10 @@ def _read(message: Message, name: str, forwards: int) -> Document:
         raise UnreadableError(f"{name} holds no text{where or '; check that it is the file you meant'}.")
     found = passed_on(document.text, subject)
     properties = _properties(message, subject, found)
-    return _part_of(document, found, properties, (*_notices(attached), *found.notices))
+    part = _part_of(document, found, properties, (*_notices(attached), *found.notices))
+    if not part.text.strip():
+        raise UnreadableError(f"{name} holds no text; check that it is the file you meant.")
+    return part
 
 
 def _part_of(

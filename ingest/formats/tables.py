@@ -43,10 +43,12 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row to be written. ``label`` is what its first cell names (a state in a compilation), ``lines``
-    its text: one line, or, where cells are long, one for each paragraph."""
+    its text: one line, or, where cells are long, one for each paragraph. ``title`` is true for what the
+    table is called."""
 
     label: str
     lines: tuple[str, ...]
+    title: bool = False
 
 
 def rows_of(table: Sequence[Sequence[Cell]]) -> tuple[Row, ...] | None:
@@ -59,7 +61,9 @@ def rows_of(table: Sequence[Sequence[Cell]]) -> tuple[Row, ...] | None:
     titles = 0  # rows at the top of one cell: what the table is called
     while titles < len(grid) - 1 and len({id(cell) for cell in grid[titles] if cell.text}) == 1:
         titles += 1
-    called = [Row("", (next(_flat(cell.text) for cell in row if cell.text),)) for row in grid[:titles]]
+    called = [
+        Row("", (next(_flat(cell.text) for cell in row if cell.text),), title=True) for row in grid[:titles]
+    ]
     grid = grid[titles:]
     top = _header_rows(grid)
     headers = [_joined(cell.text for cell in column) for column in zip(*grid[:top], strict=True)]

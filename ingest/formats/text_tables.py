@@ -52,7 +52,8 @@ def with_tables(text: str) -> Tabled:
             length += 1
         for row in found:
             for line in row.lines:
-                rows[length] = row.label
+                if not row.title:
+                    rows[length] = row.label
                 parts += [line, ""]
                 length += len(line) + 2
         at = end

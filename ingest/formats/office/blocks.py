@@ -28,7 +28,7 @@ class BlockWriter:
     def __bool__(self) -> bool:
         return bool(self._blocks)
 
-    def add(self, text: str, *, heading: bool = False, row: str = "") -> None:
+    def add(self, text: str, *, heading: bool = False, row: str | None = None) -> None:
         """Add a block, cleaned; nothing when no text is in it. ``row`` is what a table's row is about."""
         text = clean(text)
         if not text:
@@ -37,7 +37,7 @@ class BlockWriter:
             self._length += 2
         if heading:
             self._headings.append(self._length)
-        if row:
+        if row is not None:
             self._rows[self._length] = row
         self._blocks.append(text)
         self._length += len(text)
@@ -81,7 +81,7 @@ class Block:
 
     text: str
     heading: bool = False
-    row: str = ""
+    row: str | None = None
 
 
 def table_blocks(cells: Sequence[Sequence[tuple[Cell, Sequence[Block]]]]) -> Iterator[Block]:
@@ -91,6 +91,6 @@ def table_blocks(cells: Sequence[Sequence[tuple[Cell, Sequence[Block]]]]) -> Ite
     if (columns := columns_of(table)) is not None:
         yield from (Block(line) for column in columns for line in column.split("\n") if line)
     elif (rows := rows_of(table)) is not None:
-        yield from (Block(line, row=row.label) for row in rows for line in row.lines)
+        yield from (Block(line, row=None if row.title else row.label) for row in rows for line in row.lines)
     else:
         yield from (block for row in cells for cell, inside in row if not cell.above for block in inside)

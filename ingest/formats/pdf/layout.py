@@ -22,13 +22,14 @@ _LEAST_WORDS = 16  # characters: lines of a column are this long on average, cel
 class Line(Placed):
     """A line of one column. ``left`` and ``right`` are the column's edges, ``column`` tells columns of
     a page apart, ``page`` is 0-based; ``bold`` when (nearly) all of it is; ``aside`` when it is turned
-    another way than most of its page."""
+    another way than most of its page. ``row`` is what it is about when it is a table's row."""
 
     page: int
     column: int = 0
     left: float = 0.0
     right: float = 0.0
     aside: bool = False
+    row: str | None = None
 
 
 @dataclass(slots=True)

@@ -21,6 +21,7 @@ from ingest.formats.pdf.furniture import without_furniture
 from ingest.formats.pdf.hyphens import Words
 from ingest.formats.pdf.layout import Line, lines_of_page
 from ingest.formats.pdf.paragraphs import Paragraph, Style, note_mark, paragraphs_of, plain
+from ingest.formats.pdf.ruled import ruled_tables, with_tables
 from ingest.formats.titles import is_title
 
 MAX_PAGES = 2_000
@@ -70,6 +71,7 @@ def read_pdf(data: bytes, name: str) -> Document:
         document.text,
         properties=MappingProxyType(properties),
         headings=document.headings,
+        rows=document.rows,
         pages=document.pages,
         notices=notices,
     )
@@ -115,11 +117,12 @@ def _read_page(page: Any, number: int) -> _Page:
         if textpage.count_chars() > MAX_CHARACTERS:
             return _Page((), MAX_CHARACTERS + 1, 0, False, False)
         found = runs_of(textpage, page.get_bbox())
+        tables, runs = ([], list(found.runs)) if found.vertical else ruled_tables(page, found.runs, number)
     finally:
         textpage.close()
-    lines = tuple(lines_of_page(found.runs, number)) if found.runs else ()
+    lines = with_tables(lines_of_page(runs, number) if runs else [], tables, number)
     scanned = found.characters < 10 and _has_large_image(page)
-    return _Page(lines, found.characters, found.unknown, found.vertical, scanned)
+    return _Page(tuple(lines), found.characters, found.unknown, found.vertical, scanned)
 
 
 def _has_large_image(page: Any) -> bool:
@@ -242,6 +245,7 @@ def _document(pages: Sequence[_Page]) -> Document:
     return Document(
         text.finish(),
         headings=frozenset(text.headings),
+        rows=MappingProxyType(text.rows),
         pages=text.page_offsets(len(pages)),
         notices=tuple(notices),
     )
@@ -252,6 +256,7 @@ class _Text:
 
     def __init__(self, words: Words, notes: Mapping[tuple[int, str], Paragraph]) -> None:
         self.headings: list[int] = []
+        self.rows: dict[int, str] = {}
         self._words = words
         self._notes = notes
         self._below: list[int] = []  # identities of the notes that stand below their paragraph already
@@ -269,6 +274,8 @@ class _Text:
             self._put("\n\n")
         if paragraph.heading:
             self.headings.append(self._length)
+        if paragraph.row is not None:
+            self.rows[self._length] = paragraph.row
         self._put_lines(written)
         for note in () if paragraph.heading or paragraph.note else marked:
             lines, _ = self._written(note)

@@ -40,6 +40,11 @@ class Paragraph:
     heading: bool = False
     note: bool = False
 
+    @property
+    def row(self) -> str | None:
+        """What the table's row is about that this is; None for other paragraphs."""
+        return self.lines[0].row
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -61,6 +66,8 @@ class Style:
         indented = starts = numbers = full = 0
         for lines in pages:
             for at, line in enumerate(lines):
+                if line.row is not None:
+                    continue
                 sizes[round(line.size * 2) / 2] += len(line.text)
                 weights[line.bold] += len(line.text)
                 before = lines[at - 1] if at else None
@@ -209,6 +216,8 @@ def _is_full(line: Line) -> bool:
 def _begins(current: Paragraph, line: Line, style: Style) -> bool:
     """Whether ``line`` begins a new paragraph after ``current``."""
     before = current.lines[-1]
+    if line.row is not None or before.row is not None:
+        return True
     ended = bool(_TERMINAL.search(before.text))
     broken = before.text[-1] in "-‐\xad" and before.text[-2:-1].isalnum()
     lower = line.text[0].islower() or (broken and line.text[0].isalnum())
@@ -275,6 +284,8 @@ def _had_room(before: Line, line: Line) -> bool:
 def _is_heading(paragraph: Paragraph, style: Style) -> bool:
     """A few words, larger or bolder than the text."""
     lines = paragraph.lines
+    if paragraph.row is not None:
+        return False
     length = sum(len(line.text) for line in lines)
     if paragraph.note or not 3 <= length <= _LONGEST_HEADING or len(lines) > 3:
         return False

@@ -21,7 +21,7 @@ _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width sp
 class _Block:
     text: str
     heading: bool = False
-    row: str = ""  # what a table's row is about
+    row: str | None = None  # what a table's row is about
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ class _Blocks:
             self.blocks[-1] = replace(self.blocks[-1], text=with_notes(self.blocks[-1].text, self.notes))
             self.notes = []
 
-    def block(self, text: str, *, row: str = "") -> None:
+    def block(self, text: str, *, row: str | None = None) -> None:
         """Add a block that is finished."""
         if text:
             self.blocks.append(_Block(text, row=row))
@@ -102,7 +102,7 @@ def rendered(elements: Sequence[Element]) -> Rendered:
         if block.heading:
             text = text.replace("\n", " ")
             headings.add(at)
-        if block.row:
+        if block.row is not None:
             rows[at] = block.row
         parts.append(text)
         at += len(text) + 2
@@ -187,7 +187,7 @@ def _write_table(table: Element, out: _Blocks, notes: Footnotes) -> bool:
         out.block(text_of(caption))
     for row in rows:
         for line in row.lines:
-            out.block(line, row=row.label)
+            out.block(line, row=None if row.title else row.label)
     return True
 
 

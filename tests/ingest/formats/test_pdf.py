@@ -467,3 +467,66 @@ def test_a_number_at_the_start_of_a_line_stays_with_its_word(before: str, after:
     page = Page().text(72, 700, before).text(72, 688, after)
     page.text(72, 640, SENTENCE[:70])
     assert paragraphs(read(page))[0] == f"{before} {after}"
+
+
+def ruled(
+    page: Page, table: tuple[tuple[str, ...], ...], *, grid: bool, x: float = 72, y: float = 660
+) -> None:
+    """A table of columns 120 points wide and rows 20 points high, with lines around its cells or, open, above
+    and below its header and at its end."""
+    right, bottom = x + 120 * len(table[0]), y - 20 * len(table)
+    heights = [y - 20 * n for n in range(len(table) + 1)] if grid else [y, y - 20, bottom]
+    page.parts += [f"{x} {at} m {right} {at} l S" for at in heights]
+    if grid:
+        page.parts += [f"{x + 120 * n} {y} m {x + 120 * n} {bottom} l S" for n in range(len(table[0]) + 1)]
+    for number, row in enumerate(table):
+        for column, cell in enumerate(row):
+            for line, words in enumerate(cell.split("\n")):
+                page.text(x + 4 + 120 * column, y - 9 - 20 * number - 8 * line, words, 7)
+
+
+TABLE = (("State", "Year", "Paid"), ("Mali", "2021", "1.5"), ("Togo", "2022", "0"), ("Fiji", "2022", "2.25"))
+
+
+@pytest.mark.parametrize("grid", [True, False])
+def test_a_ruled_table_is_read_row_by_row_with_its_headers(grid: bool) -> None:
+    page = Page()
+    page.paragraph(740, SENTENCE)
+    ruled(page, TABLE, grid=grid)
+    page.paragraph(540, OTHER)
+    document = read(page)
+    assert paragraphs(document) == [
+        SENTENCE,
+        "State: Mali · Year: 2021 · Paid: 1.5",
+        "State: Togo · Year: 2022 · Paid: 0",
+        "State: Fiji · Year: 2022 · Paid: 2.25",
+        OTHER,
+    ]
+    assert list(document.rows.values()) == ["Mali", "Togo", "Fiji"]
+    assert not document.headings
+
+
+def test_cells_of_several_lines_and_of_rectangles() -> None:
+    page = Page()
+    page.paragraph(740, SENTENCE)
+    table = (("State", "Position"), ("Mali", "supports\nthe text"), ("Togo", "opposes"))
+    ruled(page, table, grid=False)
+    page.parts = [part for part in page.parts if not part.endswith("l S")]
+    page.parts += [f"{72 + 120 * c} {640 - 20 * r} 120 20 re S" for r in range(3) for c in range(2)]
+    assert paragraphs(read(page))[1:] == [
+        "State: Mali · Position: supports the text",
+        "State: Togo · Position: opposes",
+    ]
+
+
+def test_a_frame_or_two_rules_are_no_table() -> None:
+    for drawing in (
+        ["60 560 480 200 re S"],
+        ["72 660 m 500 660 l S", "72 560 m 500 560 l S"],
+        ["72 100 m 200 100 l S"],
+    ):
+        page = Page()
+        page.paragraph(640, f"{SENTENCE} {OTHER}")
+        page.parts += drawing
+        assert paragraphs(read(page)) == [f"{SENTENCE} {OTHER}"]
+        assert not read(page).rows
