@@ -17,7 +17,6 @@ FILES = source_files()
 LONG = {
     "answer/question/follow_up.py",
     "evals/support.py",
-    "ingest/formats/office/rtf.py",
 }
 CROWDED = {"index/store"}
 CHANGEABLE: set[str] = set()

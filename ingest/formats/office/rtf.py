@@ -6,7 +6,7 @@ footers, comments, hidden and deleted text are left out; a footnote is below its
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from core.errors import UnreadableError
@@ -14,44 +14,9 @@ from core.notes import MOST, mark, with_notes
 from ingest.formats.document import Document
 from ingest.formats.office.blocks import Block, BlockWriter, clean, left_out, raised, table_blocks
 from ingest.formats.office.rtf_codecs import charset, code_page, decoded
+from ingest.formats.office.rtf_words import BINARY, GONE, KNOWN, SIGNS, TOKEN, WRITTEN
 from ingest.formats.tables import Cell
 from ingest.formats.titles import is_title
-
-_TOKEN = re.compile(
-    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
-    r"|(?P<brace>[{}])|[\r\n\0]+|(?P<text>[^\\{}\r\n\0]+)",
-    re.DOTALL,
-)
-# Groups that are not part of the text.
-_GONE = re.compile(
-    r"header[lrf]?|footer[lrf]?|pict|nonshppict|shprslt|obj(?:data|class|name|time)|fldinst|formfield|ff\w+|sn|sv"
-    r"|colortbl|list(?:table|text\w+|level|name|id|picture|override|overridetable)|level(?:text|numbers)|pn|pnseclvl"
-    r"|pntxt[ab]|(?:rev|rsid|xmlns|file|grid)tbl|generator|themedata|colorschememapping|latentstyles|datastore"
-    r"|mmathPr|annotation|atn\w+|atrf(?:start|end)|bkmk(?:start|end)|a?ftn(?:sepc?|cn)|template|xe|tc|private|author"
-    r"|operator|subject|company|category|manager|keywords|comment|doccomm|hlinkbase|(?:creat|rev|print|bup)tim"
-    r"|userprops|fontemb|falt|panose|do|passwordhash|ud|background|pgdsctbl"
-)
-_BINARY = frozenset({"pict", "objdata"})
-# What follows "\*" is skipped by programs that don't know it; these are known here.
-_KNOWN = frozenset(
-    {"shpinst", "shptxt", "shppict", "shpgrp", "footnote", "listtext", "pntext", "fldrslt", "info", "title"}
-)
-_WRITTEN: Mapping[str, str] = {
-    "tab": " ",
-    "line": "\n",
-    "lbr": "\n",
-    "emdash": "—",
-    "endash": "–",
-    "bullet": "•",
-    "emspace": " ",
-    "enspace": " ",
-    "qmspace": " ",
-    "lquote": "‘",
-    "rquote": "’",
-    "ldblquote": "“",
-    "rdblquote": "”",
-}
-_SIGNS: Mapping[str, str] = {"~": " ", "_": "-", "-": "", "\n": "\n\n", "\r": "\n\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +87,7 @@ class _Reader:
         """Read the whole file, one character a byte."""
         at = 0
         while at < len(text):
-            found = _TOKEN.match(text, at)
+            found = TOKEN.match(text, at)
             if found is None:  # a lone backslash at the end
                 at += 1
                 continue
@@ -186,12 +151,12 @@ class _Reader:
         self._fresh = False
         if sign in "\\{}":
             self._byte(ord(sign))
-        elif sign in _SIGNS:
+        elif sign in SIGNS:
             self._flush()
             if sign in "\r\n":
                 self._end_paragraph()
             else:
-                self._put(_SIGNS[sign])
+                self._put(SIGNS[sign])
 
     def _plain(self, text: str) -> None:
         self._fresh = self._fresh and text.isspace()
@@ -241,10 +206,10 @@ class _Reader:
         self._to_skip = 0
         starred, fresh = self._starred, self._fresh
         self._starred = self._fresh = False
-        if (fresh or word in _BINARY) and self._is_destination(word, starred):
+        if (fresh or word in BINARY) and self._is_destination(word, starred):
             return
-        if word in _WRITTEN:
-            self._put(_WRITTEN[word])
+        if word in WRITTEN:
+            self._put(WRITTEN[word])
         elif word in ("par", "sect", "page", "column"):
             self._break(word)
         elif word in ("cell", "nestcell", "row", "nestrow"):
@@ -255,8 +220,8 @@ class _Reader:
     def _is_destination(self, word: str, starred: bool) -> bool:
         """Send the rest of the group where ``word`` says, if it says so."""
         into = self._state.into
-        if _GONE.fullmatch(word) or (starred and word not in _KNOWN):
-            self.pictures = self.pictures or word in _BINARY
+        if GONE.fullmatch(word) or (starred and word not in KNOWN):
+            self.pictures = self.pictures or word in BINARY
             self._comments += word == "annotation" and bool(into)
             into = ""
         elif not into:
