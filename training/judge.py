@@ -11,9 +11,6 @@ fine-tuning of zero-shot models", CVPR 2022).
 """
 
 import argparse
-import hashlib
-import json
-import lzma
 import random
 import re
 import sys
@@ -23,20 +20,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.delegations import Gazetteer
-from core.errors import RapporteurError, UsageError
+from core.errors import RapporteurError
 from core.sentences import split_sentences
 from index.search.glossary import Glossary
+from measure.squad import SQUAD, squad_pairs
 from training.base import base_folder, export, load_base
 from training.fit import Example, Run, train
 from training.mine import holds, state_of
-from training.questions import ARCHIVE, DATA, Question, Read, read_passages, read_questions
+from training.questions import (
+    ARCHIVE,
+    DATA,
+    Question,
+    Read,
+    names_by_file,
+    read_passages,
+    read_questions,
+)
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
-SQUAD = Path("train") / "questions-squad2.jsonl.xz"
 SHARE = 0.7
-_RUN = Run(epochs=2, learning_rate=5e-5)
+_RUN = Run(epochs=2, learning_rate=5e-5, save_every=25)
 _SQUAD_PAIRS = 2500
 _OTHER_SENTENCES = 2  # of the paragraph that answers, as examples of sentences that don't
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -45,9 +50,10 @@ _MAX_TOKENS = 256
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Makes a question's examples. ``passages`` by name."""
+    """Makes a question's examples, of ``passages`` by name and their names by file."""
 
     passages: Mapping[str, Read]
+    by_file: Mapping[str, Sequence[str]]
     gazetteer: Gazetteer
     glossary: Glossary
     chance: random.Random
@@ -55,6 +61,7 @@ class Examples:
     def of(self, question: Question) -> Iterator[Example]:
         """The passages themselves; the sentence that answers, and others; the right words under another
         state's name or of another year, where the question names those."""
+        question = self._found_again(question)
         asked = self.glossary.spelled_out(question.question)
         for name, label in ((n, label) for names, label in self._labelled(question) for n in names):
             yield Example(asked, str(self.passages[name]), label)
@@ -64,6 +71,14 @@ class Examples:
                 yield Example(asked, str(replace(right, text=sentence)), label)
             for context in self._other_contexts(question, right.context):
                 yield Example(asked, str(replace(right, context=context)), 0.0)
+
+    def _found_again(self, question: Question) -> Question:
+        """The question with the passages as they are cut today: what answers is where its words are, and
+        what has them does not count as silent."""
+        own = self.by_file.get(question.file, ())
+        right = [n for n in own if question.words and holds(self.passages[n].text, question.words)]
+        others = [n for n in question.silent if n in self.passages and n not in right]
+        return replace(question, answers=tuple(right), silent=tuple(others))
 
     @staticmethod
     def _labelled(question: Question) -> tuple[tuple[Sequence[str], float], ...]:
@@ -95,25 +110,15 @@ def judge_examples(data: Path, questions: Sequence[Question], *, seed: int = 5) 
     that is not there."""
     files = frozenset[str]().union(*(question.files() for question in questions))
     chance = random.Random(seed)  # noqa: S311 - a sample, not a secret
-    makes = Examples(read_passages(data / ARCHIVE, files), Gazetteer.load(), Glossary.load(), chance)
+    passages = read_passages(data / ARCHIVE, files)
+    makes = Examples(passages, names_by_file(passages), Gazetteer.load(), Glossary.load(), chance)
     made = [example for question in questions for example in makes.of(question)]
-    public = [example for example, held in squad_pairs(data / SQUAD) if not held]
+    public = [
+        Example(pair.question, pair.paragraph, float(pair.answers))
+        for pair in squad_pairs(data / SQUAD)
+        if not pair.held_back
+    ]
     return (*made, *chance.sample(public, min(_SQUAD_PAIRS, len(public))))
-
-
-def squad_pairs(path: Path) -> Iterator[tuple[Example, bool]]:
-    """Every pair of a SQuAD 2 question and its paragraph, and whether its article is held back for
-    measuring: a fifth of them, by the hash of their title. Raises UsageError when it can't be read."""
-    try:
-        with lzma.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                row = json.loads(line)
-                held = hashlib.sha256(row["title"].encode()).digest()[-1] % 5 == 0
-                yield Example(row["question"], row["paragraph"], float(row["label"])), held
-    except (OSError, lzma.LZMAError, ValueError, KeyError) as error:
-        raise UsageError(
-            f"The training file {str(path)!r} could not be read ({error}); name the folder with --data."
-        ) from None
 
 
 def moved(base: "CrossEncoder", trained: "CrossEncoder", share: float) -> "CrossEncoder":

@@ -32,6 +32,7 @@ from training.questions import (
     DATA,
     Question,
     Read,
+    names_by_file,
     read_passages,
     read_questions,
     write_questions,
@@ -157,13 +158,10 @@ def mine(archive: Path, home: Path, paths: Sequence[Path]) -> None:
     heard = Listening()
     with Library.open(home, shipped_encoder(load_config()), heard, read_only=True) as library:
         passages = read_passages(archive)
-        by_file: dict[str, list[str]] = {}
-        for name in passages:
-            by_file.setdefault(name.rpartition("/")[0], []).append(name)
         miner = Miner(
             passages=passages,
             by_text={str(read): name for name, read in passages.items()},
-            by_file=by_file,
+            by_file=names_by_file(passages),
             library=library,
             heard=heard,
             reader=OnnxReranker(base_folder()),

@@ -10,7 +10,7 @@ The statements' own text is not kept here, but for ``data/judge/statements``, wh
 
 import json
 import tarfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,7 +40,7 @@ class Question:
 
     def files(self) -> frozenset[str]:
         """The files that its passages are from."""
-        return frozenset(name.rpartition("/")[0] for name in (*self.answers, *self.silent))
+        return frozenset([self.file, *(name.rpartition("/")[0] for name in (*self.answers, *self.silent))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,14 @@ def read_passages(archive: Path, files: Collection[str] | None = None) -> Mappin
         paths = sorted(path for path in Path(folder).rglob("*") if path.is_file())
         paths += sorted(p for p in STATEMENTS.glob("*.txt") if files is None or p.name in files)
         return {name: read for path in paths for name, read in _named(path, gazetteer)}
+
+
+def names_by_file(passages: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """The names of the passages of each file, in order."""
+    found: dict[str, list[str]] = {}
+    for name in passages:
+        found.setdefault(name.rpartition("/")[0], []).append(name)
+    return found
 
 
 def _named(path: Path, gazetteer: Gazetteer) -> Iterator[tuple[str, Read]]:

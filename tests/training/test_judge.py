@@ -1,8 +1,7 @@
 """What the judge learns from, and the weights between the base's and the trained ones."""
 
-import json
-import lzma
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,17 @@ from core.delegations import Gazetteer
 from core.errors import ModelError, UsageError
 from index.search.glossary import Glossary
 from training.base import base_folder, load_base
-from training.judge import Examples, moved, squad_pairs
+from training.judge import Examples, moved
 from training.mine import holds, silent, state_of
-from training.questions import DATA, STATEMENTS, Question, Read, read_questions, write_questions
+from training.questions import (
+    DATA,
+    STATEMENTS,
+    Question,
+    Read,
+    names_by_file,
+    read_questions,
+    write_questions,
+)
 
 TONGA = "TON_73_2018.txt"
 QUESTION = Question(
@@ -36,7 +43,7 @@ PASSAGES = {
 
 
 def examples(question: Question) -> list[tuple[str, float]]:
-    makes = Examples(PASSAGES, Gazetteer.load(), Glossary.load(), random.Random(0))
+    makes = Examples(PASSAGES, names_by_file(PASSAGES), Gazetteer.load(), Glossary.load(), random.Random(0))
     return [(example.second, example.label) for example in makes.of(question)]
 
 
@@ -47,6 +54,17 @@ def test_passages_that_answer_are_told_from_others_and_the_sentence_that_answers
     assert ("Tonga, 2018: We thank our partners.", 0.0) in made
     assert ("Tonga, 2018: By 2020 we shall make half of our power from the sun.", 1.0) in made
     assert ("Tonga, 2018: Ships are costly.", 0.0) in made
+
+
+def test_passages_that_are_cut_otherwise_than_when_they_were_found_are_known_by_their_words() -> None:
+    cut = replace(
+        QUESTION, answers=(f"{TONGA}/9.0",), silent=(f"{TONGA}/2.0", f"{TONGA}/3.0", f"{TONGA}/8.0")
+    )
+    made = examples(cut)
+
+    assert (str(PASSAGES[f"{TONGA}/2.0"]), 1.0) in made
+    assert (str(PASSAGES[f"{TONGA}/2.0"]), 0.0) not in made
+    assert ("Tonga, 2018: We thank our partners.", 0.0) in made
 
 
 def test_the_right_words_under_another_states_name_do_not_answer() -> None:
@@ -106,21 +124,6 @@ def test_every_committed_question_has_passages_and_its_statement_where_that_is_o
         assert question.silent, question.question
         assert bool(question.answers) == question.answerable, question.question
         assert state_of(question.file) or question.file in ours
-
-
-def test_the_articles_of_squad_are_held_back_whole(tmp_path: Path) -> None:
-    rows = [
-        {"question": "Who?", "paragraph": f"{title} {n}", "label": n % 2, "title": title}
-        for title in "abcdefghijklmnopqrstuvwxyz"
-        for n in range(3)
-    ]
-    path = tmp_path / "squad.jsonl.xz"
-    path.write_bytes(lzma.compress("\n".join(map(json.dumps, rows)).encode()))
-
-    held = {(example.second[0], is_held) for example, is_held in squad_pairs(path)}
-
-    assert len(held) == 26
-    assert 0 < sum(is_held for _, is_held in held) < 13
 
 
 @pytest.mark.filterwarnings("ignore")
