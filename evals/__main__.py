@@ -20,6 +20,7 @@ PARTS: Mapping[str, Part] = {
     "asked": Part("evals.asked:main", "whose words and which year questions ask for"),
     "retrieval": Part("evals.search.retrieval:main", "the right paragraphs found"),
     "diplomatic": Part("evals.search.diplomatic:main", "the right paragraphs of speeches found"),
+    "judge": Part("evals.search.judge:main", "which paragraphs answer, by the judge and by its base"),
     "ann": Part("evals.search.ann:main", "the nearest passages found by the vector index"),
     "support": Part("evals.support:main", "the check of written sentences"),
     "judgement": Part("evals.judgement:main", "the same by the language model"),
@@ -27,24 +28,6 @@ PARTS: Mapping[str, Part] = {
     "desk": Part("evals.desk:main", "desk officers' questions, which nobody here had written"),
     "gold": Part("evals.gold_answers:main", "questions about General Debate speeches"),
     "injection": Part("evals.injection:main", "instructions planted in statements"),
-# What is run, in this order, and the function that runs it with its own options.
-PARTS: Mapping[str, tuple[str, str]] = {
-    "numbers": ("evals.reading.numbers:main", "printed paragraph numbers that are recovered"),
-    "readability": ("evals.reading.readability:main", "what is kept of web pages"),
-    "messy": ("evals.reading.messy:main", "files that are damaged, hostile or odd"),
-    "crashes": ("evals.reading.crashes:main", "processes killed while they store"),
-    "filters": ("evals.filters:main", "filters inferred from questions"),
-    "asked": ("evals.asked:main", "whose words and which year questions ask for"),
-    "retrieval": ("evals.search.retrieval:main", "the right paragraphs found"),
-    "diplomatic": ("evals.search.diplomatic:main", "the right paragraphs of General Debate speeches found"),
-    "judge": ("evals.search.judge:main", "which paragraphs answer, by the judge and by its base"),
-    "ann": ("evals.search.ann:main", "the nearest passages found by the vector index"),
-    "support": ("evals.support:main", "the check of written sentences"),
-    "judgement": ("evals.judgement:main", "the same by the language model"),
-    "seed": ("evals.gold_answers:seed", "questions about the statement that ships"),
-    "desk": ("evals.desk:main", "desk officers' questions, which nobody here had written"),
-    "gold": ("evals.gold_answers:main", "questions about General Debate speeches"),
-    "injection": ("evals.injection:main", "instructions planted in statements"),
 }
 
 if __name__ == "__main__":
