@@ -29,10 +29,11 @@ from index.models.onnx import Progress
 from index.models.reranker import Reranker
 from index.search.dense import DenseIndex
 from index.search.search import Searcher
-from index.store import checks, corrections, embeddings, facts, lookup, meta
+from index.store import checks, corrections, embeddings, lookup, meta
 from index.store.entries import ContextOf, Entry, Gone, Outcome
 from index.store.lock import WAIT_SECONDS, WriteLock
 from index.store.storage import Database
+from index.store.words import count_mentions
 from index.upkeep import Upkeep
 from index.vectors.vectors import VectorStore, VectorStoreError
 from index.writer import Writer, edited, no_statement, reverted
@@ -280,7 +281,7 @@ class Library:
     def mentions(self, words: str, filters: Filters = Filters()) -> Mentions:
         """How often a word or phrase occurs in the statements that ``filters`` admit, exactly."""
         with self._database.reading() as connection:
-            return facts.mentions(connection, words, filters)
+            return count_mentions(connection, words, filters)
 
     def years(self, filters: Filters = Filters()) -> tuple[str, ...]:
         """The years of the statements that ``filters`` admit, ascending."""
