@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.__main__ import PARTS as BENCHMARKS
+from evals.__main__ import PARTS as EVALS
 from tests.rooms import PACKAGES, ROOT, source_files
 
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -26,6 +28,14 @@ def test_every_module_that_a_page_names_is_there(page: Path) -> None:
     named = re.findall(r"`(\w+/[\w/]+\.(?:py|toml|js|css|jsonl?))`", page.read_text("utf-8"))
     ours = [name for name in named if name.split("/")[0] in {*PACKAGES, "tests", "docs"}]
     assert [name for name in ours if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("page", CURRENT, ids=lambda page: page.name)
+def test_every_measurement_that_a_page_names_can_be_run(page: Path) -> None:
+    text = page.read_text("utf-8")
+    found = re.findall(r"(?:python -m |make )(evals?|bench(?:marks)?)\s(?:ARGS=)?\"?([a-z]+)", text)
+    parts = {"e": EVALS, "b": BENCHMARKS}
+    assert [(package, part) for package, part in found if part not in parts[package[0]]] == []
 
 
 def test_the_map_names_modules_of_the_folder_that_stands_beside_them() -> None:
