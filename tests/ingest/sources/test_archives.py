@@ -4,6 +4,7 @@ import io
 import lzma
 import struct
 import tarfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -275,6 +276,32 @@ def test_a_header_that_claims_gigabytes_is_not_believed() -> None:
     info.type, info.size = tarfile.XHDTYPE, 8_000_000_000
     header = info.tobuf(tarfile.GNU_FORMAT)
     items, refused = split(tarred({"a.txt": b"x"})[:1024] + header + b"\0" * 4096, "a.tar")
+    assert [item.name for item in items] == ["a.txt"]
+    assert "damaged" in refused[0].sentence
+
+
+@pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.GNUTYPE_LONGNAME])
+def test_a_header_that_is_as_long_as_it_claims_is_not_kept_in_memory(kind: bytes) -> None:
+    info = tarfile.TarInfo("x")
+    info.type, info.size = kind, 60_000_000
+    packed = gzip.compress(
+        tarred({"a.txt": b"x"})[:1024] + info.tobuf(tarfile.GNU_FORMAT) + b"1" * 60_000_512
+    )
+    tracemalloc.start()
+    try:
+        items, refused = split(packed, "a.tar.gz", Limits(ratio=100_000))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [item.name for item in items] == ["a.txt"]
+    assert "damaged" in refused[0].sentence
+    assert peak < 30_000_000
+
+
+def test_a_header_that_is_broken_in_the_middle_is_noticed() -> None:
+    whole = bytearray(tarred({"a.txt": b"x", "b.txt": b"y", "c.txt": b"z"}))
+    whole[1024 + 150] ^= 1  # the checksum of the second
+    items, refused = split(bytes(whole), "a.tar")
     assert [item.name for item in items] == ["a.txt"]
     assert "damaged" in refused[0].sentence
 
