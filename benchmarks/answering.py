@@ -23,7 +23,7 @@ from benchmarks.processes import ChildRun, run_child
 from benchmarks.questions import COMMON, SPEECHES, drawn, posed
 from core.config import load_config
 from measure import harness
-from measure.harness import percentiles
+from measure.figures import percentiles
 from measure.machine import facts
 from measure.speeches import speeches_library
 

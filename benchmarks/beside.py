@@ -19,6 +19,7 @@ from benchmarks.processes import ChildRun, run_child
 from benchmarks.questions import SHIPPED, posed
 from core.config import load_config
 from measure import harness
+from measure.figures import percentiles
 from measure.machine import facts
 
 RESULT = harness.BENCHMARKS / "beside.json"
@@ -87,7 +88,7 @@ def summary(runs: Sequence[ChildRun]) -> dict[str, Any]:
 
     def seconds(records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         return {
-            step: harness.percentiles(r[step] / 1000 if r[step] is not None else None for r in records)
+            step: percentiles(r[step] / 1000 if r[step] is not None else None for r in records)
             for step in _STEPS
         }
 

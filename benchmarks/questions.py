@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.delegations import Gazetteer
 from core.errors import UsageError
 from measure.harness import GOLD
 
@@ -15,19 +14,6 @@ SPEECHES = GOLD / "answers" / "questions.jsonl"  # asked of General Debate speec
 # One paragraph answers each, and each is one question: the common case.
 COMMON = ("direct", "paraphrased", "detail", "confusable")
 SEED = 17
-_TOPICS = (
-    "climate change", "Security Council reform", "the Sustainable Development Goals", "nuclear disarmament",
-    "terrorism", "the Palestinian question", "migration and refugees", "official development assistance",
-    "small arms", "the law of the sea", "human rights", "peacekeeping operations", "food prices",
-    "gender equality", "HIV and AIDS", "cyber security", "the global financial crisis", "debt relief",
-    "regional integration", "the embargo",
-)  # fmt: skip
-_FORMS = (
-    "What does {} say about {}?",
-    "What is the position of {} on {}?",
-    "How does {} justify its view on {}?",
-    "Which steps does {} propose on {}?",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +32,9 @@ def posed(path: Path, types: Collection[str] = ()) -> tuple[Posed, ...]:
     for line in path.read_text("utf-8").splitlines():
         if line.strip():
             read = json.loads(line)
-            if not types or read["type"] in types:
-                found.setdefault(read["question"], Posed(read["id"], read["type"], read["question"]))
+            kind = str(read.get("type", ""))
+            if not types or kind in types:
+                found.setdefault(read["question"], Posed(read["id"], kind, read["question"]))
     return tuple(found.values())
 
 
@@ -64,17 +51,9 @@ def dealt(questions: Sequence[Posed], people: int) -> tuple[tuple[Posed, ...], .
     return tuple(tuple(questions[person::people]) for person in range(people))
 
 
-def searched(count: int, delegations: Collection[str]) -> list[str]:
-    """``count`` questions, no two the same: those of the gold sets, in English and Japanese, then
-    questions about each delegation and topic in turn."""
+def searched(count: int) -> list[str]:
+    """``count`` different questions to search for, in English and Japanese."""
     found: dict[str, None] = {}
     for path in (GOLD / "retrieval" / "questions.jsonl", GOLD / "filters.jsonl"):
-        if path.is_file():
-            lines = path.read_text("utf-8").splitlines()
-            found |= dict.fromkeys(json.loads(line)["question"] for line in lines if line.strip())
-    gazetteer = Gazetteer.load()
-    names = [gazetteer.name(code) for code in sorted(delegations)]
-    for at in range(count if names else 0):
-        form = _FORMS[at % len(_FORMS)]
-        found[form.format(names[at * 7 % len(names)], _TOPICS[at % len(_TOPICS)])] = None
+        found |= dict.fromkeys(one.text for one in posed(path))
     return list(found)[:count]

@@ -8,7 +8,7 @@ passages and vectors: Chroma and BM25 (bm25s), fused by reciprocal rank, its twe
 cross-encoder.
 
 "First hits" are the fused candidates; "evidence" is the whole search with the cross-encoder. Writes
-``results/searching.json`` and ``docs/searching.svg``.
+``results/searching.json``.
 """
 
 import sys
@@ -21,7 +21,6 @@ from typing import Any
 import numpy as np
 
 from benchmarks.child import Emit, Task
-from benchmarks.plot import curves
 from benchmarks.processes import ChildRun, run_child
 from benchmarks.questions import searched
 from core.config import load_config
@@ -32,7 +31,6 @@ from measure.machine import facts
 from measure.speeches import speeches_library
 
 RESULT = harness.BENCHMARKS / "searching.json"
-PLOT = ROOT / "docs" / "searching.svg"
 SIZES = (1_000, 10_000, 0)  # paragraphs; 0 for all there are
 QUESTIONS = 500
 HITS = 10
@@ -78,8 +76,6 @@ def main(arguments: Sequence[str]) -> int:
         "llamaindex": summary(runs["llamaindex 0"]) if "llamaindex 0" in runs else None,
     }
     harness.write(options.out, {"questions": options.questions, "targets": TARGETS, **found}, before)
-    if options.out == RESULT:
-        PLOT.write_text(plotted(libraries), "utf-8")
     harness.show(found)
     return 0
 
@@ -112,7 +108,7 @@ def product(task: Task, emit: Emit) -> None:
                 "paragraphs": library.scope().paragraphs,
                 "passages": library.passage_count(),
                 "open_seconds": opened,
-                **times(search, searched(task["questions"], library.delegations())),
+                **times(search, searched(task["questions"])),
                 "disk_bytes": size_of(home),
             },
         )
@@ -164,18 +160,6 @@ def summary(run: ChildRun) -> dict[str, Any]:
         "peak_bytes": run.peak_bytes,
         "disk_bytes": record["disk_bytes"],
     }
-
-
-def plotted(libraries: Sequence[dict[str, Any]]) -> str:
-    """An SVG of latency over the number of paragraphs."""
-    sizes = [float(library["paragraphs"]) for library in libraries]
-    series = {
-        "first hits, p50": [library["first_hits_ms"]["p50"] for library in libraries],
-        "first hits, p95": [library["first_hits_ms"]["p95"] for library in libraries],
-        "evidence, p50": [library["evidence_ms"]["p50"] for library in libraries],
-        "evidence, p95": [library["evidence_ms"]["p95"] for library in libraries],
-    }
-    return curves(sizes, series, x="paragraphs", y="milliseconds")
 
 
 def _percentiles(values: "np.ndarray[Any, Any]") -> dict[str, float]:

@@ -14,6 +14,7 @@ from typing import Any
 from benchmarks.processes import served
 from core.config import load_config
 from measure import harness
+from measure.figures import percentiles
 from measure.machine import drop_page_cache, facts
 
 RESULT = harness.BENCHMARKS / "startup.json"
@@ -54,7 +55,7 @@ def summary(starts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Percentiles of seconds by temperature, the highest peak, and what the targets say of them."""
     found: dict[str, Any] = {
         temperature: {
-            step: harness.percentiles(s[step] for s in starts if s["temperature"] == temperature)
+            step: percentiles(s[step] for s in starts if s["temperature"] == temperature)
             for step in ("page", "open")
         }
         for temperature in ("cold", "warm")

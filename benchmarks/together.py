@@ -22,6 +22,7 @@ from benchmarks.processes import ChildRun, run_child
 from benchmarks.questions import COMMON, SHIPPED, SPEECHES, Posed, dealt, drawn, posed
 from core.config import load_config
 from measure import harness
+from measure.figures import percentiles
 from measure.machine import facts
 
 RESULT = harness.BENCHMARKS / "together.json"
@@ -107,9 +108,7 @@ def summary(run: ChildRun) -> dict[str, Any]:
         each[record["person"]] = each.get(record["person"], 0.0) + record["done"]
     pairs = [(together[question], alone[question]) for question in together if question in alone]
     seconds = {
-        how: {
-            step: harness.percentiles(record[step] for record in records) for step in ("first_quote", "done")
-        }
+        how: {step: percentiles(record[step] for record in records) for step in ("first_quote", "done")}
         for how, records in (("together", together.values()), ("alone", alone.values()))
     }
     done = seconds["together"]["done"]

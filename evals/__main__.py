@@ -23,7 +23,6 @@ PARTS: Mapping[str, Part] = {
     "judge": Part("evals.search.judge:main", "which paragraphs answer, by the judge and by its base"),
     "ann": Part("evals.search.ann:main", "the nearest passages found by the vector index"),
     "support": Part("evals.support:main", "the check of written sentences"),
-    "judgement": Part("evals.judgement:main", "the same by the language model"),
     "seed": Part("evals.gold_answers:seed", "questions about the statement that ships"),
     "desk": Part("evals.desk:main", "desk officers' questions, which nobody here had written"),
     "gold": Part("evals.gold_answers:main", "questions about General Debate speeches"),

@@ -33,7 +33,7 @@ from answer.events import Finished
 from core.config import Config
 from core.errors import UsageError
 from core.records import Answer
-from measure.harness import half
+from measure.figures import half
 from workspace.workspace import Workspace
 
 _SPEECH = re.compile(r"(?P<state>[A-Z]{2,4})_\d+_(?P<year>\d{4})\.txt$")

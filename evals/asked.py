@@ -1,6 +1,6 @@
 """Whose words, and of which year, are read from questions that people wrote about speeches?
 
-    python -m evals.asked [--speakers FILE.csv]
+    python -m evals asked [--speakers FILE.csv]
 
 Reads ``evals/gold/asked.jsonl``: questions that people who did not know the rules wrote about single speeches
 of the General Debate, with the delegation and the year of the speech. The rules were written with the half
@@ -15,11 +15,9 @@ With ``--speakers`` (the corpus's table, ``../shared/data/ungdc/speakers.csv`` w
 knows who spoke; without it, nobody.
 """
 
-import argparse
 import json
-import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
@@ -29,11 +27,11 @@ from core.delegations import Gazetteer
 from core.records import Filters, Speaker
 from evals.filters import holdings
 from ingest.sources.speakers import SpeakerTable
+from measure import harness
 
-HERE = Path(__file__).parent
-GOLD = HERE / "gold" / "asked.jsonl"
-RESULT = HERE / "results" / "asked.json"
-SPEAKERS = HERE.parents[1] / "shared" / "data" / "ungdc" / "speakers.csv"
+GOLD = harness.GOLD / "asked.jsonl"
+RESULT = harness.EVALS / "asked.json"
+SPEAKERS = harness.DATA / "ungdc" / "speakers.csv"
 _YEARS = range(2005, 2020)  # of the corpus, which has Japan's earlier speeches beside them
 
 Infer = Callable[[str], Filters]
@@ -97,11 +95,9 @@ def evaluate(questions: Iterable[Asked], infer: Infer) -> dict[str, Any]:
     }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, write the result file, print the totals."""
-    parser = argparse.ArgumentParser(
-        prog="python -m evals.asked", description="Measure whose words are asked for."
-    )
+def main(arguments: Sequence[str]) -> int:
+    """Measure, store the result and print the totals."""
+    parser = harness.parser("evals", "asked", __doc__)
     parser.add_argument("--speakers", type=Path, default=SPEAKERS, help="the corpus's table of speakers")
     path = parser.parse_args(arguments).speakers
     gazetteer = Gazetteer.load()
@@ -112,24 +108,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         table = SpeakerTable.read(path.read_bytes(), path.name, PurePath())
         libraries["with_speakers"] = replace(unknown, speakers=speakers_of(table))
     result = {name: evaluate(questions, _reader(gazetteer, held)) for name, held in libraries.items()}
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    for name, halves in result.items():
-        for half, styles in halves.items():
-            sys.stdout.write(f"{name}, {half}: {_told(styles['all'])}\n")
+    harness.write(RESULT, result)
+    harness.show({name: {half: found[half]["all"] for half in found} for name, found in result.items()})
     return 0
 
 
 def _reader(gazetteer: Gazetteer, held: Holdings) -> Infer:
     return lambda text: infer_filters(text, Filters(), gazetteer, held)
-
-
-def _told(counts: Mapping[str, Mapping[str, int]]) -> str:
-    return "; ".join(
-        f"{field} " + ", ".join(f"{count} {verdict}" for verdict, count in by_verdict.items())
-        for field, by_verdict in counts.items()
-    )
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,60 +1,37 @@
-"""How well the support check tells carried sentences from others; and its calibration.
+"""How well the support check tells supported sentences from others: ``python -m evals support``.
 
-``evaluate`` measures a file of pairs; ``python -m evals.support`` measures the public sets and the
-made falsifications on the half that calibration has not seen; with ``--train`` it first fits the
-weights on the other half and writes ``answer/support/support.json``.
+``evaluate`` measures a file of pairs; the command measures the public sets and made falsifications, each on
+the half that calibration (`training.support`) has not seen.
 """
 
-import argparse
 import hashlib
 import json
-import math
 import re
-import sys
 import tarfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.support.calibration import FEATURES, Weights, parse_weights
+from answer.support.calibration import FEATURES
 from answer.support.check import THRESHOLD, Comparison, Evidence, Scorer, Support, SupportCheck
-from answer.words.tokens import tokenize
 from core.delegations import Gazetteer
 from core.errors import UsageError
 from core.sentences import split_sentences
 from evals.perturbations import Pair, originals, pairs
 from measure import harness
-from measure.harness import DATA, ROOT
+from measure.figures import auroc
+from measure.harness import DATA
 
-WEIGHTS_FILE = ROOT / "answer" / "support" / "support.json"
 RESULTS_FILE = harness.EVALS / "support.json"
 SETS = ("wice_dev", "summedits_open", "climate_fever")
 SPEECHES = 300  # speeches that falsifications are made from
 SIGNALS = ("recall", "longest", "cosine", "logit", "agreement")
-_IDF_WORDS = 1500
-# The made pairs are about the failures that matter here; SummEdits and Climate-FEVER call supported
-# what a reader of quotations would not (a looser rewording, a related finding).
-_SHARES: Mapping[str, float] = MappingProxyType(
-    {"wice_dev": 1.0, "summedits_open": 0.5, "climate_fever": 0.3, "statements": 3.0}
-)
-_FOR = (0.0, None)
-_BOUNDS: Mapping[str, tuple[float | None, float | None]] = MappingProxyType(
-    {
-        **dict.fromkeys(
-            ("recall", "near", "recall_first", "recall_squared", "longest", "in_order", "clause"), _FOR
-        ),
-        **dict.fromkeys(("names", "numbers", "cosine", "cosine_mean", "logit", "logit_low"), _FOR),
-        "agreement": _FOR,
-        "length": (None, None),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,21 +152,6 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
     }
 
 
-def auroc(scores: NDArray[np.float64], labels: NDArray[np.bool_]) -> float | None:
-    """Area under the ROC curve with ties counted half; None when only one label is there."""
-    positive, negative = int(labels.sum()), int((~labels).sum())
-    if not positive or not negative:
-        return None
-    order = np.argsort(scores, kind="stable")
-    ranks = np.empty(len(scores))
-    ranks[order] = np.arange(1, len(scores) + 1)
-    for value in np.unique(scores):
-        tied = scores == value
-        if tied.sum() > 1:
-            ranks[tied] = ranks[tied].mean()
-    return round(float((ranks[labels].sum() - positive * (positive + 1) / 2) / (positive * negative)), 4)
-
-
 def balanced_accuracy(kept: NDArray[np.bool_], labels: NDArray[np.bool_]) -> float | None:
     """Mean of the rates at which carried sentences are kept and others rejected."""
     if not labels.any() or labels.all():
@@ -209,9 +171,6 @@ def signal(judged: Sequence[Judged], name: str) -> NDArray[np.float64]:
         return 0.0 if part is None else 1.0 if part.verbatim else part.features[place]
 
     return np.array([min(value(part) for part in j.parts) for j in judged], dtype=np.float64)
-
-
-# Calibration -----------------------------------------------------------------------------------
 
 
 def load_sets(data: Path) -> dict[str, tuple[Item, ...]]:
@@ -250,92 +209,6 @@ def read_speeches(data: Path, limit: int = SPEECHES) -> dict[str, str]:
     return {stem: speeches[stem] for stem in sorted(chosen)}
 
 
-def word_values(texts: Iterable[str]) -> tuple[dict[str, float], float]:
-    """Weights of the most common word keys in [0.2, 1] by inverse document frequency, and that of
-    every other word (1)."""
-    counts: Counter[str] = Counter()
-    n = 0
-    for text in texts:
-        n += 1
-        counts.update({t.key for t in tokenize(text) if t.kind == "word" and t.content})
-    top = math.log(max(n, 2))
-    common = counts.most_common(_IDF_WORDS)
-    return {
-        k: round(max(0.2, min(1.0, 0.2 + 0.8 * math.log(n / c) / top)), 2) for k, c in sorted(common)
-    }, 1.0
-
-
-def train(sets: Mapping[str, Sequence[Item]], data: Path, scorer: Scorer) -> dict[str, Any]:
-    """Fit the weights on the calibration half of every set; returns the document to be committed.
-
-    Within a set both labels count alike, whatever its size; sets count by ``_SHARES``.
-    """
-    sentences = (t[a:b] for t in read_speeches(data).values() for a, b in split_sentences(t))
-    idf, unseen = word_values(sentences)
-    blank = Weights((0.0,) * len(FEATURES), 0.0, idf, unseen)
-    check = SupportCheck(scorer, blank)
-    rows: list[tuple[float, ...]] = []
-    labels: list[bool] = []
-    shares: list[float] = []
-    for name, items in sets.items():
-        # Of a claim of several sentences it is not known which one is not carried.
-        half = [i for i in items if not i.held_back and len(split_sentences(i.claim)) < 2]
-        count = Counter(i.label for i in half)
-        for item in half:
-            (compared,) = check.examine(item.claim, item.evidence)
-            if compared is None or compared.verbatim:
-                continue
-            rows.append(compared.features)
-            labels.append(item.label)
-            shares.append(_SHARES[name] / count[item.label])
-    x = np.array(rows)
-    weights = np.array(shares) * len(shares) / sum(shares)
-    coefficients, intercept = fit(x, np.array(labels, dtype=float), weights)
-    return {
-        "made_by": "python -m evals.support --train",
-        "data_sha256": {n: _digest(items) for n, items in sets.items()},
-        "halves": "by the first byte of the SHA-256 of the first evidence sentence: even calibrates",
-        "intercept": round(intercept, 4),
-        "coefficients": {f: round(float(c), 4) for f, c in zip(FEATURES, coefficients, strict=True)},
-        "unseen": unseen,
-        "idf": idf,
-    }
-
-
-def fit(
-    x: NDArray[np.float64], y: NDArray[np.float64], weights: NDArray[np.float64], *, ridge: float = 0.02
-) -> tuple[NDArray[np.float64], float]:
-    """Logistic regression whose coefficients may not point the wrong way: what speaks for support
-    never lowers the probability, an objection never raises it. Returns coefficients and intercept.
-
-    ``x`` has shape (n, len(FEATURES)), ``y`` is 0 or 1, ``weights`` are per row; ``ridge`` is the
-    penalty on squared standardised coefficients.
-    """
-    from scipy.optimize import minimize  # type: ignore[import-untyped]
-
-    scale = x.std(axis=0) + 1e-9
-    z = np.hstack([x / scale, np.ones((len(x), 1))])
-    share = weights / weights.sum()
-
-    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        score = z @ w
-        p = 1 / (1 + np.exp(-score))
-        penalty = ridge * w * np.append(np.ones(len(w) - 1), 0)
-        value = float((share * (np.logaddexp(0, score) - y * score)).sum() + (penalty * w).sum() / 2)
-        return value, z.T @ (share * (p - y)) + penalty
-
-    bounds = [_BOUNDS.get(name, (None, 0.0)) for name in FEATURES] + [(None, None)]
-    found = minimize(loss, np.zeros(len(FEATURES) + 1), jac=True, bounds=bounds, method="L-BFGS-B")
-    return found.x[:-1] / scale, float(found.x[-1])
-
-
-def _digest(items: Sequence[Item]) -> str:
-    digest = hashlib.sha256()
-    for item in items:
-        digest.update(f"{item.claim}\x1f{[e.text for e in item.evidence]}\x1f{item.label}\n".encode())
-    return digest.hexdigest()
-
-
 def report(sets: Mapping[str, Sequence[Item]], check: SupportCheck) -> dict[str, Any]:
     """Every set's held-back half, and the made pairs by kind."""
     results: dict[str, Any] = {}
@@ -353,42 +226,15 @@ def report(sets: Mapping[str, Sequence[Item]], check: SupportCheck) -> dict[str,
     return results
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The command; prints the results as JSON and stores them."""
-    parser = argparse.ArgumentParser(prog="python -m evals.support", description=__doc__)
+def main(arguments: Sequence[str]) -> int:
+    """Measure, store and print; 0 also where the pairs are not here, which is said."""
+    parser = harness.parser("evals", "support", __doc__)
     parser.add_argument("--data", type=Path, default=DATA, help="folder with support/ and ungdc/")
     parser.add_argument("--models-dir", type=Path, default=None)
-    parser.add_argument("--train", action="store_true", help="fit the weights first")
     options = parser.parse_args(arguments)
     if harness.lacks("support", options.data / "support"):
         return 0
-    try:
-        sets = load_sets(options.data)
-    except UsageError as error:
-        print(error, file=sys.stderr)
-        return error.exit_status
-    scorer = default_scorer(options.models_dir)
-    document: dict[str, Any] = {}
-    if options.train:
-        document = train(sets, options.data, scorer)
-        weights = parse_weights(document)
-    else:
-        weights = parse_weights(json.loads(WEIGHTS_FILE.read_text(encoding="utf-8")))
-    results = report(sets, SupportCheck(scorer, weights))
-    if options.train:
-        document = {**document, "held_back": _headline(results)}
-        WEIGHTS_FILE.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    results = report(load_sets(options.data), SupportCheck(default_scorer(options.models_dir)))
     harness.write(RESULTS_FILE, results)
     harness.show(results)
     return 0
-
-
-def _headline(results: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: {k: r[k] for k in ("n", "auroc", "balanced_accuracy")} if "auroc" in r else r
-        for name, r in results.items()
-    }
-
-
-if __name__ == "__main__":
-    sys.exit(main())

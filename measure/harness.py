@@ -5,7 +5,6 @@ versions, so that a figure that is quoted can be made again.
 """
 
 import argparse
-import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,8 +12,6 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from core.errors import RapporteurError
 from measure.machine import facts
@@ -100,18 +97,3 @@ def command(argv: Iterable[str]) -> str:
     program, *arguments = argv
     package = Path(program).parent.name if Path(program).name == "__main__.py" else Path(program).stem
     return " ".join(["python -m", package, *(a if not Path(a).is_absolute() else "…" for a in arguments)])
-
-
-def half(name: str) -> str:
-    """``tuned`` or ``held``: the half of a set's questions that one belongs to. What is chosen is chosen on
-    the first and reported on the second."""
-    return ("tuned", "held")[hashlib.sha256(name.encode()).digest()[-1] % 2]
-
-
-def percentiles(values: Iterable[float | None], digits: int = 2) -> dict[str, float] | None:
-    """``p50``, ``p95`` and ``n``, how many there were, of what happened; None when nothing did."""
-    found = [value for value in values if value is not None]
-    if not found:
-        return None
-    p50, p95 = np.percentile(found, [50, 95])
-    return {"p50": round(float(p50), digits), "p95": round(float(p95), digits), "n": len(found)}

@@ -21,7 +21,7 @@ HEAVY = {
     "onnxruntime": {"index/models/onnx.py", "training", "benchmarks"},
     "pypdfium2": {"ingest/formats/pdf"},
     "sentence_transformers": {"index/models/sbert.py", "training"},
-    "sklearn": {"training", "evals"},
+    "sklearn": {"training", "evals", "measure/figures.py"},
     "tokenizers": {"index/models/onnx.py", "training", "benchmarks"},
     "torch": {"models", "training"},
     "transformers": {"models", "training"},

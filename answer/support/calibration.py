@@ -63,12 +63,12 @@ def load_weights() -> Weights:
 
 
 def parse_weights(data: Mapping[str, Any]) -> Weights:
-    """Weights from the document that ``python -m evals.support --train`` writes."""
+    """Weights from the document that ``python -m training.support`` writes."""
     coefficients = data["coefficients"]
     if tuple(coefficients) != FEATURES:
         raise ConfigError(
             "answer/support/support.json was made for other features than this version computes; "
-            "run `python -m evals.support --train` to make it again."
+            "run `python -m training.support` to make it again."
         )
     return Weights(
         tuple(float(coefficients[name]) for name in FEATURES),

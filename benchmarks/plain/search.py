@@ -58,7 +58,7 @@ def hybrid(task: Task, emit: Emit) -> None:
     embedding = RapporteurEmbedding(encoder)
     with Library.open(source, encoder, read_only=True) as library:
         paragraphs = library.scope().paragraphs
-        asked = searched(task["questions"], library.delegations())
+        asked = searched(task["questions"])
         nodes = _nodes(library, RememberingEncoder(encoder, vectors_of(source, encoder)))
     client = chromadb.PersistentClient(str(work), settings=Settings(anonymized_telemetry=False))
     store = ChromaVectorStore(chroma_collection=client.get_or_create_collection("plain"))

@@ -41,7 +41,8 @@ from evals.search.retrieval import searching, shipped_encoder, shipped_reranker
 from index import Library, SentenceScorer
 from index.search.search import Searcher
 from measure import harness
-from measure.harness import EVALS, GOLD, half
+from measure.figures import half
+from measure.harness import EVALS, GOLD
 from measure.speeches import speeches_library
 from models import model_path
 from models.shipped import LLM, LLM_NAME

@@ -38,6 +38,7 @@ from index import Library, OnnxReranker
 from index.models.reranker import Reranker
 from index.search.search import Searcher
 from measure import harness
+from measure.figures import auroc
 from measure.harness import DATA, EVALS
 from measure.harness import GOLD as GOLD_FOLDER
 from measure.speeches import speeches_library
@@ -200,13 +201,6 @@ def milliseconds(reader: Reranker) -> float:
         reader.score(pairs[0].question, [pair.paragraph for pair in pairs])
         spent.append((time.perf_counter() - began) * 1000 / len(pairs))
     return round(min(spent), 2)
-
-
-def auroc(ratings: Sequence[float], answers: Sequence[bool]) -> float | None:
-    """Area under the ROC curve; None where all answer, or none does."""
-    from sklearn.metrics import roc_auc_score
-
-    return round(float(roc_auc_score(answers, ratings)), 4) if 0 < sum(answers) < len(answers) else None
 
 
 def main(arguments: Sequence[str] = ()) -> int:

@@ -40,7 +40,8 @@ from index.search.search import Searcher
 from index.store.storage import Database
 from index.vectors.vectors import VectorStore
 from measure import harness
-from measure.harness import DATA, EVALS, half
+from measure.figures import half
+from measure.harness import DATA, EVALS
 from models import model_path
 from models.shipped import ENCODER, RERANKER
 

@@ -8,7 +8,7 @@ from benchmarks.answering import TARGETS, main, met, of_steps, summary
 from benchmarks.processes import ChildRun
 from benchmarks.timed import rates
 from core.errors import UsageError
-from measure.harness import percentiles
+from measure.figures import percentiles
 
 
 def asked(status: str = "answered", mode: str = "written", **timings: float) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from answer.support.calibration import FEATURES, load_weights, parse_weights
 from core.delegations import Gazetteer
 from core.errors import ConfigError, UsageError
 from evals.perturbations import FAITHFUL, FALSE, Original, originals, pairs
-from evals.support import WEIGHTS_FILE, auroc, evaluate, fit, read_pairs
+from evals.support import evaluate, read_pairs
+from measure.figures import auroc
+from training.support import WEIGHTS_FILE, fit
 
 
 class ConstantScorer:
@@ -85,7 +87,7 @@ def test_a_fitted_objection_never_speaks_for_support() -> None:
 
 def test_the_shipped_weights_fit_the_code_and_say_how_they_were_made() -> None:
     document = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    assert document["made_by"] == "python -m evals.support --train"
+    assert document["made_by"] == "python -m training.support"
     assert set(document["data_sha256"]) == set(document["held_back"]) - {"statements_by_kind"}
     assert load_weights() == parse_weights(document)
     coefficients = dict(zip(FEATURES, load_weights().coefficients, strict=True))
@@ -93,7 +95,7 @@ def test_the_shipped_weights_fit_the_code_and_say_how_they_were_made() -> None:
 
 
 def test_weights_for_other_features_are_refused() -> None:
-    with pytest.raises(ConfigError, match="--train"):
+    with pytest.raises(ConfigError, match=r"training\.support"):
         parse_weights({"coefficients": {"recall": 1.0}, "intercept": 0.0, "idf": {}, "unseen": 1.0})
 
 

@@ -16,7 +16,7 @@ from core.records import Hit, Source
 from evals.search.ablation import SINGLE, RememberingReranker
 from evals.search.beir import ranked_documents, read_collection
 from evals.search.retrieval import evaluate_ablation, evaluate_beir, summary
-from measure.harness import half
+from measure.figures import half
 
 Make = Callable[..., Path]
 
