@@ -14,7 +14,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python3.14; 
 BIN := .venv/bin
 # A folder that was moved needs its environment made anew, so the stamp is named after the place.
 STAMP := .venv/.complete-$(shell pwd -P | cksum | cut -d' ' -f1)
-PACKAGES := core ingest index models prompts answer ui workspace cli measure evals benchmarks training
+PACKAGES := core ingest index models prompts answer desk ui workspace cli measure evals benchmarks training
 MODULES := app.py tools
 
 .PHONY: help install native run test test-fast check eval bench lock clean

@@ -45,6 +45,8 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "answer.writing": "core prompts answer.words answer.question answer.evidence answer.support"
         " answer.events answer.run",
         "answer": "core prompts",
+        "desk.word": "",
+        "desk": "core",
         "ui.texts": "core",
         "ui.theme": "ui.texts",
         "ui.state": "core answer.events answer.history ui.texts",

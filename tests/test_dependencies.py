@@ -11,7 +11,7 @@ from tests.rooms import ROOMS, ROOT, forbidden, imported, may_import, name_of, r
 # Each heavy library is imported by few modules, so that it can be replaced, and is not paid for early.
 # The measuring and training packages may name a library that they compare with or train in.
 HEAVY = {
-    "docx": {"ui/export/word.py"},
+    "docx": {"ui/export/word.py", "desk/word"},
     "chromadb": {"index/vectors", "benchmarks"},
     "gradio": {"ui/__init__.py", "ui/serve.py", "ui/tabs"},
     "httpx": {"answer/writing", "ingest/sources", "models/hub.py", "benchmarks"},
