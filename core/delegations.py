@@ -70,6 +70,16 @@ class Mention:
     form: Form
 
 
+def with_article(name: str) -> str:
+    """ "the United States", "Japan": a delegation's English name as it stands in a sentence."""
+    needs = re.match(
+        r"(?:United|Netherlands|Philippines|Bahamas|Gambia|Maldives|European|African|Holy|Democratic|Russian|"
+        r"Marshall|Solomon|Dominican|Czech|Central|Syrian|Comoros|Seychelles|Republic|Arab|Non-Aligned|Nordic)",
+        name,
+    )
+    return f"the {name}" if needs else name
+
+
 class Gazetteer:
     """Finds delegations in text and by name."""
 

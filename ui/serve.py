@@ -7,12 +7,12 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import fastapi
 import uvicorn
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.errors import ServeError
@@ -101,7 +101,9 @@ def launch(
     real = taken.getsockname()[1]
     from ui.tabs.blocks import mount
 
-    app = mount(blocks, fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None), host, real, auth)
+    app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    _add_addresses(app)
+    app = mount(blocks, app, host, real, auth)
     config = uvicorn.Config(
         Guard(app, _names(host)), log_level="warning", timeout_graceful_shutdown=1, ws="none"
     )
@@ -125,6 +127,19 @@ def read_logins(path: Path) -> tuple[tuple[str, str], ...]:
     if not pairs or any(len(pair) != 2 or not all(pair) for pair in pairs):
         raise ServeError(f"The login file {path} must hold lines of name:password.")
     return tuple((name, password) for name, password in pairs)
+
+
+def _add_addresses(app: fastapi.FastAPI) -> None:
+    """An answer, a statement, a search: their addresses lead to the page, which is told what was asked for.
+    The page is served at its root only, because it finds its own parts relative to where it is."""
+
+    def page(request: fastapi.Request) -> RedirectResponse:
+        asked = request.url.path.removeprefix(request.scope.get("root_path", "")).lstrip("/")
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{request.base_url.path}?{urlencode({'at': asked + query})}")
+
+    for path in ("/a/{answer}", "/s/{statement}", "/search", "/library"):
+        app.add_api_route(path, page, methods=["GET"], include_in_schema=False, response_model=None)
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -11,13 +11,27 @@ ICON = (
     "8v17M17 18l6 7' fill='none' stroke='%23fff' stroke-width='2.6'/%3E%3C/svg%3E"
 )
 
+# In this order: an earlier part uses a later one only when something happens.
+SCRIPTS = (
+    "shared",
+    "conversation",
+    "sources",
+    "copying",
+    "address",
+    "statement",
+    "library",
+    "adding",
+    "events",
+)
+
 
 def head() -> str:
     """HTML for the document's head. The style is put there whole, because rules given to Gradio apply
     inside its own container only, and the statement opens in a dialog outside it."""
     here = files("ui")
     css = here.joinpath("page.css").read_text(encoding="utf-8")
-    script = here.joinpath("page.js").read_text(encoding="utf-8")
+    parts = (here.joinpath("script", f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+    script = f'(() => {{\n"use strict";\nif (window.rapporteur) return;\n{"".join(parts)}}})();'
     said = json.dumps({code: texts_in(code).under("script") for code in LANGUAGES}, ensure_ascii=True)
     return (
         '<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">'

@@ -26,13 +26,8 @@ from index.models.onnx import Progress
 from index.models.reranker import Reranker
 from ingest import context_line
 from models.shipped import ENCODER, LLM_NAME, RERANKER, SUPPORT_MODEL, llm_file, model_folder
+from workspace.examples import examples
 from workspace.intake import Intake
-
-EXAMPLES = (
-    "What is Japan's view on a binding instrument?",
-    "Why does a multi-stakeholder approach matter to Japan?",
-    "日本は法的拘束力のある文書についてどう考えていますか？",
-)
 
 
 class Workspace:
@@ -41,8 +36,6 @@ class Workspace:
 
     ``library``, ``intake``, ``conversations``, ``gazetteer``, ``encoder``, ``reranker`` and ``support`` are
     its parts, for whoever needs one of them. ``llm`` is None where none is set."""
-
-    examples = EXAMPLES
 
     def __init__(
         self,
@@ -60,6 +53,7 @@ class Workspace:
         self._scorer = SentenceScorer(encoder, OnnxReranker(model_folder(SUPPORT_MODEL, config.models_dir)))
         self.support = SupportCheck(self._scorer, gazetteer=gazetteer)
         self.conversations = Conversations(config.home)
+        self._examples: Mapping[tuple[str, str], Mapping[str, str]] = {}
         self.intake = Intake(library, gazetteer)
         self.llm = llm
         self.pipeline = self.pipeline_over(library)
@@ -139,6 +133,15 @@ class Workspace:
         return {
             one.code: one.name for one in self.gazetteer if one.is_group and len(held & {*one.members}) > 1
         }
+
+    def examples(self, language: str = "en") -> Mapping[str, str]:
+        """Questions to offer a newcomer, made from what the library holds, by kind. They are made once for
+        each state of the library."""
+        key = (self.library.sha256, language)
+        if key not in self._examples:
+            made = examples(self.library.mentions, self.library.delegations(), self.gazetteer, language)
+            self._examples = {**self._examples, key: made}
+        return self._examples[key]
 
     def ask(
         self,

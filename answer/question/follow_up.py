@@ -11,7 +11,7 @@ from answer.question.kind import kind_of
 from answer.question.who.whose_words import asked_mentions
 from answer.question.words import ATTITUDE, AUXILIARY, EXPRESSION, any_of
 from answer.words.lexicon import words
-from core.delegations import Gazetteer, Mention
+from core.delegations import Gazetteer, Mention, with_article
 from core.japanese import is_japanese
 
 _LEAD = re.compile(
@@ -226,7 +226,7 @@ def _other_state(question: str, mentions: Sequence[Mention], gazetteer: Gazettee
             after = after[possessive.end() :]
             named += "'s"
     if not before.rstrip().lower().endswith("the"):
-        named = _with_article(named)
+        named = with_article(named)
     asked = f"{before}{named}{after}"
     return asked[:1].upper() + asked[1:]
 
@@ -356,16 +356,7 @@ def _speakers(question: str, gazetteer: Gazetteer) -> list[Mention]:
 
 
 def _names(mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[str]:
-    return [_with_article(gazetteer.name(code)) for code in dict.fromkeys(m.code for m in mentions)]
-
-
-def _with_article(name: str) -> str:
-    needs = re.match(
-        r"(?:United|Netherlands|Philippines|Bahamas|Gambia|Maldives|European|African|Holy|Democratic|Russian|"
-        r"Marshall|Solomon|Dominican|Czech|Central|Syrian|Comoros|Seychelles|Republic|Arab|Non-Aligned|Nordic)",
-        name,
-    )
-    return f"the {name}" if needs else name
+    return [with_article(gazetteer.name(code)) for code in dict.fromkeys(m.code for m in mentions)]
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -31,7 +31,7 @@ def test_a_conversation_outlives_the_page_and_is_deleted_for_good(
     chat.ask(BINDING)
     chat.finished()
     before = chat.sentences.all_inner_texts()
-    chat.page.reload()
+    chat.open()
     chat.page.locator("[data-act=reopen]").click()
     chat.page.locator(".rp-turn").wait_for()
     assert chat.sentences.all_inner_texts() == before
@@ -42,7 +42,7 @@ def test_a_conversation_outlives_the_page_and_is_deleted_for_good(
     assert asker.histories[-1] == (BINDING,)
     assert [row.exchanges for row in asker.conversations.summaries()] == [2]
 
-    chat.page.reload()
+    chat.open()
     chat.page.locator("[data-act=forget]").click()
     assert asker.conversations.summaries()  # the first click only asks
     chat.page.get_by_text("Delete for good?").click()

@@ -148,7 +148,6 @@ class ScriptedAsker:
     url: str = "https://www.mofa.go.jp/files/100000000.pdf"
     model_name: str = "Qwen2.5-Coder-1.5B-Instruct, on this machine"
     notices: tuple[str, ...] = ()
-    examples: tuple[str, ...] = (BINDING, "Who initiated the Programme of Action?", BINDING_JA)
     calls: list[tuple[str, Filters, bool, dict[str, int]]] = field(default_factory=list)
     stops: list[threading.Event] = field(default_factory=list)
 
@@ -356,6 +355,10 @@ class ScriptedAsker:
     def scope(self, filters: Filters) -> Scope:
         """One statement, seven paragraphs."""
         return Scope(0, 0) if self.empty else Scope(1, len(TEXTS), ("JPN",), "2020-12-01", "2020-12-03")
+
+    def examples(self, language: str) -> Mapping[str, str]:
+        """A question of some kinds."""
+        return {"position": BINDING, "list": LIST, "years": CHANGE, "": BINDING_JA}
 
     @property
     def groups(self) -> Mapping[str, str]:

@@ -28,6 +28,7 @@ def conversation(turns: Sequence[Turn], known: Known) -> list[dict[str, object]]
         {
             "key": str(turn.number),
             "working": turn.working,
+            "kept": turn.answer is not None,
             "wide": bool(turn.cells),
             "label": known.texts("answer.sources", n=turn.number),
             "slots": {

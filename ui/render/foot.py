@@ -34,6 +34,11 @@ def _actions(turn: Turn, known: Known, *, latest: bool) -> str:
         f'<button type="button" data-act="save" data-name="answer-{number}.md" '
         f'data-text="{escape(markdown(turn, known))}">{escape(texts("answer.export"))}</button>',
     ]
+    if turn.answer is not None:
+        buttons.append(
+            f'<button type="button" data-act="link" data-turn="{number}">'
+            f"{escape(texts('answer.link'))}</button>"
+        )
     if table_of(turn, known.names):
         buttons += [
             _export(texts("answer.as_csv"), "csv", number),

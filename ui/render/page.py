@@ -1,6 +1,6 @@
 """The page around the tabs as HTML: the header, the welcome, the empty library."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from answer.history.conversations import ConversationSummary
@@ -33,15 +33,16 @@ def header(title: str, total: Scope, model: str, notices: Sequence[str], texts: 
 
 
 def welcome(
-    total: Scope, examples: Sequence[str], earlier: Sequence[ConversationSummary], texts: Texts
+    total: Scope, examples: Mapping[str, str], earlier: Sequence[ConversationSummary], texts: Texts
 ) -> str:
-    """The Ask tab before the first question, with the conversations that were kept."""
+    """The Ask tab before the first question: examples by kind, and the conversations that were kept."""
     if not total.statements:
         return empty_library(texts)
     items = "".join(
-        f'<li><button type="button" data-act="example" data-text="{escape(example)}"'
-        f"{lang(example)}>{escape(example)}</button></li>"
-        for example in examples
+        f'<li><button type="button" data-act="example" data-text="{escape(example)}">'
+        f'<span class="rp-kind">{escape(_kind(kind, texts))}</span> '
+        f"<span{lang(example)}>{escape(example)}</span></button></li>"
+        for kind, example in examples.items()
     )
     label = escape(texts("welcome.examples"))
     keys = {key: escape(texts(f"welcome.key_{key}")) for key in ("question", "ask", "stop", "source")}
@@ -53,6 +54,11 @@ def welcome(
         + conversations(earlier, texts)
         + "</div>"
     )
+
+
+def _kind(kind: str, texts: Texts) -> str:
+    key = f"kind.{kind}"
+    return texts(key) if key in texts.entries else ""
 
 
 def conversations(kept: Sequence[ConversationSummary], texts: Texts) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import pairwise
 
-from core.records import Citation, Found, Hit, Source, Statement
-from ui.render.html import dots, lang, named, on_behalf
-from ui.state.card import Card, both_names
+from core.records import Citation, Found, Hit, Source
+from ui.render.html import dots, lang, named
+from ui.state.card import Card
 from ui.state.cite import web_address
 from ui.texts import Texts
 from ui.texts.dates import span
@@ -60,7 +60,7 @@ def card(item: Card, texts: Texts, *, anchor: str, words: str = "", why: str = "
         f'<section class="rp-card" id="{escape(anchor)}" tabindex="-1" '
         f'data-marker="{source.marker}" aria-label="{escape(source_label(source, texts))}">'
         f'<h3 class="rp-label">{number}<span>{escape(source_label(source, texts))}</span>'
-        f"{_page(source.page, texts)}</h3>"
+        f"{page_number(source.page, texts)}</h3>"
         + (f'<p class="rp-title" title="{escape(title)}"{lang(title)}>{escape(title)}</p>' if title else "")
         + (f'<p class="rp-meta">{dots(facts)}</p>' if facts else "")
         + f'<p class="rp-par"{lang(source.text, source.language)}>{words or escape(source.text)}</p>'
@@ -76,7 +76,8 @@ def source_label(source: Source, texts: Texts) -> str:
     return source.label if source.marker or source.label else texts("card.paragraph", n=source.number)
 
 
-def _page(number: int, texts: Texts) -> str:
+def page_number(number: int, texts: Texts) -> str:
+    """ "p. 3"; "" for 0."""
     return f'<span class="rp-page">{escape(texts("card.page", n=number))}</span>' if number > 0 else ""
 
 
@@ -97,7 +98,8 @@ def tools(item: Card, texts: Texts, anchor: str) -> str:
         )
     parts.append(
         f'<button type="button" data-act="statement" data-statement="{escape(source.statement_id)}" '
-        f'data-paragraph="{escape(source.paragraph_id)}">{escape(texts("card.statement"))}</button>'
+        f'data-paragraph="{escape(source.paragraph_id)}" data-ordinal="{source.ordinal}">'
+        f"{escape(texts('card.statement'))}</button>"
     )
     if item.reference:
         parts.append(
@@ -120,7 +122,8 @@ def _twins(duplicates: Sequence[Card], texts: Texts, anchor: str) -> str:
         f"<li>{escape(source_label(twin.source, texts))}: {escape(twin.reference)} "
         f'<button type="button" class="rp-link" data-act="statement" '
         f'data-statement="{escape(twin.source.statement_id)}" '
-        f'data-paragraph="{escape(twin.source.paragraph_id)}">{escape(texts("card.open"))}</button></li>'
+        f'data-paragraph="{escape(twin.source.paragraph_id)}" data-ordinal="{twin.source.ordinal}">'
+        f"{escape(texts('card.open'))}</button></li>"
         for twin in duplicates
     )
     return (
@@ -129,55 +132,13 @@ def _twins(duplicates: Sequence[Card], texts: Texts, anchor: str) -> str:
     )
 
 
-def statement(
-    value: Statement, texts: Texts, paragraph_id: str = "", *, delegation: str = "", group: str = ""
+def hits(
+    query: str, found: Sequence[Hit], cards: Mapping[str, Card], texts: Texts, milliseconds: float
 ) -> str:
-    """A whole statement to read, with one paragraph singled out. ``delegation`` and ``group`` are the
-    names of the delegation and of whom it speaks for."""
-    speaker = both_names(value.speaker, value.speaker_latin)
-    facts = [
-        escape(delegation or value.delegation),
-        escape(on_behalf(group or value.on_behalf_of, texts)) if value.on_behalf_of else "",
-        named(speaker) if speaker else "",
-        escape(value.post),
-        escape(value.forum),
-        named(value.agenda_item) if value.agenda_item else "",
-        escape(span(value.date, value.date_end, texts.language)),
-    ]
-    title = value.title or value.origin or texts("statement.title")
-    parts = [
-        f'<h2 class="rp-q"{lang(value.title)}>{escape(title)}</h2>',
-        f'<p class="rp-meta">{dots(fact for fact in facts if fact)}</p>',
-    ]
-    if address := web_address(value.url):
-        parts.append(
-            f'<p class="rp-meta"><a href="{escape(address)}" target="_blank" '
-            f'rel="noopener noreferrer">{escape(address)}</a></p>'
-        )
-    parts.append(
-        f'<p class="rp-tools"><button type="button" data-act="correct" data-statement="{escape(value.id)}">'
-        f"{escape(texts('statement.correct'))}</button></p>"
-    )
-    section, page = "", 0
-    for paragraph in value.paragraphs:
-        if paragraph.section != section and paragraph.section:
-            parts.append(f'<h3 class="rp-section"{lang(paragraph.section)}>{escape(paragraph.section)}</h3>')
-        section = paragraph.section
-        turned = _page(paragraph.page, texts) if paragraph.page > page else ""
-        page = max(page, paragraph.page)
-        chosen = ' rp-self" tabindex="-1' if paragraph.id == paragraph_id else ""
-        parts.append(
-            f'<div class="rp-near{chosen}"><span class="rp-pno">{paragraph.number}{turned}</span>'
-            f"<p{lang(paragraph.text, value.language)}>{escape(paragraph.text)}</p></div>"
-        )
-    parts += [f'<p class="rp-found">{escape(notice)}</p>' for notice in value.notices]
-    return f'<article class="rp-statement">{"".join(parts)}</article>'
-
-
-def hits(found: Sequence[Hit], cards: Mapping[str, Card], texts: Texts, milliseconds: float) -> str:
-    """Ranked paragraphs, each with why it was found."""
+    """Ranked paragraphs, each with why it was found; ``query`` is what was searched for."""
     if not found:
-        return f'<p class="rp-status">{escape(texts("found.none"))}</p>'
+        none = escape(texts("found.none"))
+        return f'<p class="rp-status" role="status" data-query="{escape(query)}">{none}</p>'
     items = "".join(
         f'<li><span class="rp-rank">{rank}</span>'
         + card(
@@ -193,7 +154,10 @@ def hits(found: Sequence[Hit], cards: Mapping[str, Card], texts: Texts, millisec
     ranked = texts(
         "found.ranked", paragraphs=texts.count("count.paragraph", len(found)), seconds=milliseconds / 1000
     )
-    return f'<p class="rp-status" role="status">{escape(ranked)}</p><ol class="rp-hits">{items}</ol>'
+    return (
+        f'<p class="rp-status" role="status" data-query="{escape(query)}">{escape(ranked)}</p>'
+        f'<ol class="rp-hits">{items}</ol>'
+    )
 
 
 def why_found(found: Found, texts: Texts) -> str:

@@ -16,16 +16,31 @@ def reference(source: Source, *, delegation: str = "", speaker: str = "", langua
     neither a delegation nor a speaker is known. A source with pages ends in its page: ``para. 6 (p. 3)``.
     In Japanese: ``日本、赤堀毅によるステートメント、OEWG、2020年12月1日、第6段落``.
     """
+    return line(
+        who=delegation or source.delegation,
+        by=speaker or source.speaker,
+        title=source.title or source.origin,
+        forum=source.forum,
+        date=source.date,
+        number=source.number,
+        page=source.page,
+        language=language,
+    )
+
+
+def line(
+    *, who: str, by: str, title: str, forum: str, date: str, number: int, page: int, language: str
+) -> str:
+    """The reference from its parts; what is ``""`` is left out."""
     texts = texts_in(language)
-    who = _line(delegation or source.delegation)
-    by = _line(speaker or source.speaker)
+    who, by = _line(who), _line(by)
     statement = texts("cite.by", who=by) if by else texts("cite.statement")
     if not who and not by:
-        statement = _line(source.title) or _line(source.origin) or statement
-    place = texts("cite.paragraph", n=source.number)
-    if source.page > 0:
-        place += texts("cite.page", n=source.page)
-    parts = (who, statement, _line(source.forum), day(source.date, texts.language), place)
+        statement = _line(title) or statement
+    place = texts("cite.paragraph", n=number)
+    if page > 0:
+        place += texts("cite.page", n=page)
+    parts = (who, statement, _line(forum), day(date, texts.language), place)
     return texts.listed(part for part in parts if part)
 
 

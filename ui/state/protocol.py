@@ -78,9 +78,9 @@ class Asker(Protocol):
     def notices(self) -> tuple[str, ...]:
         """Sentences that the reader should see above everything (a missing model, for one)."""
 
-    @property
-    def examples(self) -> tuple[str, ...]:
-        """Questions to offer before the first one is asked; three are meant."""
+    def examples(self, language: str) -> Mapping[str, str]:
+        """Questions to offer before the first one is asked, by kind ("position", "list", …)."""
+        ...
 
     @property
     def groups(self) -> Mapping[str, str]:

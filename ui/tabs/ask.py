@@ -1,5 +1,6 @@
 """The Ask tab: the conversation, the question box, the filters."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -141,8 +142,11 @@ def build(
 
     def act(now: Talk, data: gr.EventData, request: gr.Request) -> Iterator[Updates]:
         wanted = data._data if isinstance(data._data, dict) else {}
+        if wanted.get("do") == "new":
+            yield (*restart(request), *_UNCHANGED)
+            return
         if wanted.get("do") in _KEPT:
-            yield (*kept(now, wanted, request), *((SKIP,) * 3), *_UNCHANGED)
+            yield (*kept(now, wanted, request), *_UNCHANGED)
             return
         again = _again(now, wanted)
         if again is None:
@@ -156,23 +160,30 @@ def build(
             set_to = _UNCHANGED
 
     def kept(now: Talk, wanted: dict[str, Any], request: gr.Request) -> Updates:
-        """Open, export or delete a kept conversation: what is shown then, and the conversation."""
-        if running.busy(who(request)):
-            return SKIP, SKIP
+        """Open, export or delete a kept conversation. What is opened takes the place of what is being
+        asked."""
+        opening, unchanged = wanted.get("do") == "reopen", (SKIP,) * 5
+        if running.busy(who(request)) and not opening:
+            return unchanged
         texts = texts_of(request)
         with boundary("opening a conversation", texts.language) as caught:
             match wanted.get("do"):
                 case "reopen":
                     talk = reopened(session, str(wanted.get("id", "")), owner(request), texts.language)
-                    return _page(talk), talk
+                    running.forget(who(request))
+                    return _page(talk), talk, SKIP, *_idle()
                 case "forget":
                     session.conversations.delete(str(wanted.get("id", "")), owner(request))
                 case _:
                     file = exported(now, str(wanted.get("as", "")), _number(wanted.get("turn")))
-                    return {**_page(now), "file": file}, SKIP
+                    return ({**_page(now), "file": file}, *unchanged[1:])
         if caught.sentence:
             gr.Warning(caught.sentence)
-        return (welcome(session, texts_of(request), owner(request)), SKIP) if not now.turns else (SKIP, SKIP)
+        if now.turns and not opening:
+            return unchanged
+        # With what was not there, so that the address does not go on saying it.
+        stays = _page(now) if now.turns else welcome(session, texts, owner(request))
+        return ({**stays, "gone": secrets.token_hex(4)}, *unchanged[1:])
 
     def halt(request: gr.Request) -> None:
         running.stop(who(request))
@@ -180,7 +191,7 @@ def build(
     def restart(request: gr.Request) -> Updates:
         running.forget(who(request))
         first = welcome(session, texts_of(request), owner(request))
-        return first, Talk(), SKIP, gr.update(interactive=True), gr.update(interactive=False)
+        return first, Talk(), SKIP, *_idle()
 
     asked = [talk, box, *controls]
     gr.on([box.submit, send.click], ask, asked, asking, trigger_mode="once", **QUIET)
@@ -189,6 +200,11 @@ def build(
     fresh.click(restart, None, asking, **QUIET)
     blocks.unload(halt)
     return AskTab(shown, talk, controls)
+
+
+def _idle() -> Updates:
+    """The Ask and Stop buttons while nothing is being asked."""
+    return gr.update(interactive=True), gr.update(interactive=False)
 
 
 def _in_language(now: Talk, request: gr.Request) -> Talk:
@@ -200,7 +216,9 @@ def welcome(session: Asker, texts: Texts, person: str = "") -> dict[str, object]
     """The conversation before its first question, with the person's earlier ones."""
     with boundary("opening the page", texts.language) as caught:
         earlier = session.conversations.summaries(person)
-        first = render_page.welcome(session.library.scope(Filters()), session.examples, earlier, texts)
+        first = render_page.welcome(
+            session.library.scope(Filters()), session.examples(texts.language), earlier, texts
+        )
         return {"turns": [], "welcome": first}
     return {"turns": [], "welcome": problem(caught.sentence)}
 
@@ -254,4 +272,4 @@ def _controls(filters: Filters) -> Updates:
 
 
 def _page(talk: Talk) -> dict[str, object]:
-    return {"turns": render_answer.conversation(talk.turns, talk.known), "welcome": ""}
+    return {"id": talk.id, "turns": render_answer.conversation(talk.turns, talk.known), "welcome": ""}

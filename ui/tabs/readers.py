@@ -10,6 +10,7 @@ from ui.render import adding as render_adding
 from ui.render import form as render_form
 from ui.render import library as render_library
 from ui.render import source as render_source
+from ui.render import statement as render_statement
 from ui.render.html import problem
 from ui.shelf.correcting import changes
 from ui.state.boundary import boundary
@@ -95,14 +96,19 @@ class Readers:
         return render_source.card(shown, texts, anchor=f"source-{turn}-{marker}", words=words)
 
     def _statement(self, wanted: Wanted) -> str:
-        statement = self._wanted(wanted)
-        return render_source.statement(
-            statement,
-            _texts(wanted),
-            str(wanted.get("paragraph", "")),
-            delegation=self._name(statement.delegation, wanted),
-            group=self._name(statement.on_behalf_of, wanted),
-        )
+        """A statement, at the paragraph that is named by its id or its place, with the cited words marked."""
+        value, texts = self._wanted(wanted), _texts(wanted)
+        chosen, place = str(wanted.get("paragraph", "")), _number(wanted.get("ordinal"))
+        here = next((p for p in value.paragraphs if p.id == chosen or p.ordinal == place), None)
+        cited = [
+            Citation(0, here.id, here.text[start:end], start, end)
+            for _, start, end in _marks(wanted.get("marks"))
+            if here
+        ]
+        turns = (code for turn in value.turns for code in (turn.delegation, *turn.parties))
+        codes = {value.delegation, value.on_behalf_of, *value.parties, *turns}
+        names = {code: self._name(code, wanted) for code in codes if code}
+        return render_statement.statement(value, texts, names, chosen=here.id if here else "", cited=cited)
 
     def _correction(self, wanted: Wanted) -> str:
         return render_form.correction(self._wanted(wanted), self._delegations(), _texts(wanted))

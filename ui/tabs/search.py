@@ -11,10 +11,10 @@ from ui.render.html import problem
 from ui.state.boundary import boundary
 from ui.state.card import compose
 from ui.state.protocol import Asker
-from ui.tabs.wiring import QUIET, Fixed, filters, limits, texts_of
+from ui.tabs.wiring import QUIET, Fixed, Updates, filters, limits, texts_of
 
 HITS = 20
-_JS = "rapporteur.reader(server);"
+_JS = "rapporteur.results(element, props, watch, server, (data) => trigger('find', data));"
 
 
 def build(session: Asker, readers: list[Callable[..., object]], fixed: Fixed) -> list[Any]:
@@ -28,7 +28,7 @@ def build(session: Asker, readers: list[Callable[..., object]], fixed: Fixed) ->
             scale=1,
             elem_id="rp-query",
         )
-        find = gr.Button(fixed("search"), variant="primary", scale=0, min_width=90, elem_id="rp-find")
+        where = gr.Button(fixed("search"), variant="primary", scale=0, min_width=90, elem_id="rp-find")
     with gr.Accordion(fixed("filters"), open=False, elem_id="rp-search-filters"), gr.Row():
         controls = limits(fixed)
     results = gr.HTML(
@@ -55,8 +55,24 @@ def build(session: Asker, readers: list[Callable[..., object]], fixed: Fixed) ->
                 hit.source.paragraph_id: compose(session, hit.source, hit.duplicates, texts.language)
                 for hit in found.hits
             }
-            return render_source.hits(found.hits, cards, texts, sum(found.timings_ms.values()))
+            spent = sum(found.timings_ms.values())
+            return render_source.hits(text, found.hits, cards, texts, spent)
         return problem(caught.sentence)
 
-    gr.on([query.submit, find.click], search, [query, *controls], results, **QUIET)
+    def find(
+        data: gr.EventData,
+        delegations: list[str],
+        since: str,
+        until: str,
+        forum: str | None,
+        speaker: str,
+        language: str | None,
+        request: gr.Request,
+    ) -> Updates:
+        wanted = data._data if isinstance(data._data, dict) else {}
+        text = str(wanted.get("query", ""))
+        return text, search(text, delegations, since, until, forum, speaker, language, request)
+
+    gr.on([query.submit, where.click], search, [query, *controls], results, **QUIET)
+    results.find(find, controls, [query, results], **QUIET)
     return controls

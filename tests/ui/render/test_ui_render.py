@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from answer.events import Finished, Quoted, Searching
 from core.records import Answer, Cell, Citation, Filters, Found, Hit, Rejected, Scope, Sentence
+from core.records import Turn as SpokenTurn
 from tests.ui.scripted import HOSTILE, ScriptedAsker, citing, source, statement
 from tests.ui.scripted_cells import CHANGE, HELLO, HOLDINGS, LIST, UNSURE
 from tests.ui.state.test_talk import ask
@@ -19,6 +20,7 @@ from ui.render import foot as render_foot
 from ui.render import html as atoms
 from ui.render import page as render_page
 from ui.render import source as render_source
+from ui.render import statement as render_statement
 from ui.render.chips import chips
 from ui.render.sources import sources
 from ui.render.words import words
@@ -136,17 +138,18 @@ def test_nothing_hostile_becomes_markup() -> None:
             everything(Turn(1, HOSTILE, error=HOSTILE)),
             everything(advance(Turn(1, HOSTILE), Finished(tabled)), Known(EN, names={HOSTILE: HOSTILE})),
             everything(advance(Turn(1, HOSTILE), Finished(replace(answer, status="uncertain")))),
-            render_source.statement(
-                replace(hostile, speaker=HOSTILE, post=HOSTILE, forum=HOSTILE, notices=(HOSTILE,)), EN
+            render_statement.statement(
+                replace(hostile, speaker=HOSTILE, post=HOSTILE, forum=HOSTILE, notices=(HOSTILE,)), EN, {}
             ),
             render_source.hits(
+                HOSTILE,
                 [Hit(bad, 1.0, Found(1, 1, 0.5, 1.0, (HOSTILE, "<")), (bad,))],
                 {bad.paragraph_id: card},
                 EN,
                 1.0,
             ),
             render_page.header(HOSTILE, Scope(1, 1), HOSTILE, [HOSTILE], EN),
-            render_page.welcome(Scope(1, 1), [HOSTILE], (), EN),
+            render_page.welcome(Scope(1, 1), {HOSTILE: HOSTILE}, (), EN),
             atoms.problem(HOSTILE),
         )
     )
@@ -267,10 +270,16 @@ def test_not_addressed_says_what_was_searched_and_shows_the_nearest_without_numb
 
 
 def test_an_empty_library_says_how_to_add_statements_without_a_command() -> None:
-    html = render_page.welcome(Scope(0, 0), ["Q?"], (), EN)
+    html = render_page.welcome(Scope(0, 0), {"list": "Q?"}, (), EN)
     assert 'data-act="library"' in html
     assert "rapporteur" not in html
     assert "Q?" not in html
+
+
+def test_the_first_screen_offers_questions_with_what_they_show() -> None:
+    html = render_page.welcome(Scope(1, 7), {"list": "Which states?", "new": "Q?"}, (), EN)
+    assert plain(html).startswith("Ask what the statements say.")
+    assert "A list Which states? Q?" in plain(html)
 
 
 def test_earlier_turns_keep_their_blocks_unchanged_but_for_the_folded_quotations() -> None:
@@ -284,7 +293,9 @@ def test_earlier_turns_keep_their_blocks_unchanged_but_for_the_folded_quotations
 
 def test_search_results_say_why_each_was_found() -> None:
     hit = Hit(FIRST, 0.9, Found(2, 1, 0.71, 4.3, ("binding",)), (source(ASKER.kept, 5),))
-    html = render_source.hits([hit], {FIRST.paragraph_id: compose(ASKER, FIRST, hit.duplicates)}, EN, 120.0)
+    html = render_source.hits(
+        "q", [hit], {FIRST.paragraph_id: compose(ASKER, FIRST, hit.duplicates)}, EN, 120.0
+    )
     text = re.sub(r"<[^>]*>", "", html)
     assert "Found by words: binding (no. 2) · meaning 0.71 (no. 1) · relevance +4.3" in text
     assert '<mark class="on">binding</mark>' in html
@@ -294,7 +305,9 @@ def test_search_results_say_why_each_was_found() -> None:
 
 def test_a_latin_term_is_marked_at_the_start_of_words_only() -> None:
     hit = Hit(replace(FIRST, text="An art is part of <it>."), 1.0, Found(1, matched=("art",)))
-    assert 'An <mark class="on">art</mark> is part of &lt;it&gt;.' in render_source.hits([hit], {}, EN, 0.0)
+    assert 'An <mark class="on">art</mark> is part of &lt;it&gt;.' in render_source.hits(
+        "q", [hit], {}, EN, 0.0
+    )
 
 
 def test_the_header_counts_and_names_the_model() -> None:
@@ -316,10 +329,10 @@ def test_a_statement_tells_its_pages_once_and_for_whom_it_speaks() -> None:
     pages = (1, 1, 2, 2, 2, 3, 3)
     paged = [replace(p, page=page) for p, page in zip(ASKER.kept.paragraphs, pages, strict=True)]
     group = replace(ASKER.kept, paragraphs=tuple(paged), on_behalf_of="EU")
-    html = render_source.statement(group, EN, delegation="Japan", group="European Union")
-    assert re.findall(r"p\. \d", html) == ["p. 1", "p. 2", "p. 3"]
+    html = render_statement.statement(group, EN, {"JPN": "Japan", "EU": "European Union"})
+    assert re.findall(r'rp-page">p\. \d', html) == [f'rp-page">p. {page}' for page in (1, 2, 3)]
     assert "on behalf of the European Union" in html
-    assert "on behalf of ASEAN" in render_source.statement(replace(group, on_behalf_of="ASEAN"), EN)
+    assert "on behalf of ASEAN" in render_statement.statement(replace(group, on_behalf_of="ASEAN"), EN, {})
 
 
 def test_quotations_of_one_source_stand_under_one_line_in_quotation_marks() -> None:
@@ -397,3 +410,28 @@ def test_the_first_of_the_browsers_languages_that_the_page_speaks_is_taken() -> 
     assert preferred("en-US,en;q=0.9,ja;q=0.8").language == "en"
     assert preferred("").language == "en"
     assert preferred("de").language == "en"
+
+
+def test_a_statement_says_that_its_numbers_are_counted_where_the_source_prints_none() -> None:
+    counted = "Paragraph numbers are counted by us"
+    assert counted in render_statement.statement(ASKER.kept, EN, {})
+    printed = replace(ASKER.kept, paragraphs=tuple(replace(p, printed=True) for p in ASKER.kept.paragraphs))
+    assert counted not in render_statement.statement(printed, EN, {})
+
+
+def test_each_paragraph_of_a_statement_has_its_reference_and_its_address() -> None:
+    html = render_statement.statement(ASKER.kept, EN, {"JPN": "Japan"})
+    for ordinal in range(1, 8):
+        assert f'id="p{ordinal}" data-reference="Japan, statement by Akahori Takeshi, OEWG' in html
+        assert f'data-path="s/{ASKER.kept.id}#p{ordinal}"' in html
+
+
+def test_a_statement_of_several_speakers_says_who_speaks_from_where_and_cites_each() -> None:
+    turns = (SpokenTurn(1, 1, 3, "FRA", speaker="Boréal", post="Minister"), SpokenTurn(2, 4, 7, "JPN"))
+    several = replace(ASKER.kept, turns=turns)
+    html = render_statement.statement(several, EN, {"JPN": "Japan", "FRA": "France"})
+    heads = [plain(head) for head in re.findall(r'<h3 class="rp-speaks">(.*?)</h3>', html)]
+    assert heads == ["Boréal · Minister · France", "Japan"]
+    references = re.findall(r'data-reference="([^"]*)"', html)
+    assert references[2] == "France, statement by Boréal, OEWG, 1 December 2020, para. 3"
+    assert references[3] == "Japan, statement, OEWG, 1 December 2020, para. 4"

@@ -379,3 +379,13 @@ def test_a_row_of_a_table_brings_its_source_with_its_words_marked() -> None:
 def test_the_place_to_add_speaks_the_browsers_language() -> None:
     assert "Drop files or folders here" in str(call(ScriptedLibrary(), "place"))
     assert "フォルダーをドロップ" in str(call(ScriptedLibrary(), "place", language="ja"))
+
+
+def test_a_statement_opens_at_a_place_with_the_cited_words_marked() -> None:
+    library = ScriptedLibrary()
+    wanted = {"statement": library.kept.id, "ordinal": 6, "marks": [["", 0, 9]]}
+    html = str(call(library, "open_statement", **wanted))
+    (own,) = re.findall(r'<div class="rp-near rp-self" tabindex="-1" id="p(\d)"', html)
+    assert own == "6"
+    assert re.findall(r"<mark[^>]*>([^<]*)</mark>", html) == [library.kept.paragraphs[5].text[:9]]
+    assert "rp-self" not in str(call(library, "open_statement", statement=library.kept.id, ordinal=99))

@@ -1,0 +1,1 @@
+"""The page's behaviour in the browser, in parts that share one scope; ``ui/theme.py`` puts them together."""

@@ -1,0 +1,65 @@
+  // The Library tab.
+
+  const form = async (name, id, label) => {
+    const box = dialog(await fetched(name, { statement: id }), label);
+    box.scrollTop = 0;
+    (box.querySelector("[autofocus]") ?? box.querySelector("textarea, input"))?.focus({ preventScroll: true });
+  };
+
+  // Where the focus goes once the list is drawn again: a row's first button, or the box above the list.
+  let returnTo = null;
+
+  const land = (root) => {
+    if (returnTo === null) return;
+    const row = [...root.querySelectorAll("tr[data-row]")].find((one) => one.dataset.row === returnTo);
+    (row?.querySelector("button") ?? document.querySelector("#rp-narrow textarea, #rp-narrow input"))?.focus({ preventScroll: true });
+    returnTo = null;
+  };
+
+  const neighbour = (id) => {
+    const rows = [...document.querySelectorAll("#rp-library tr[data-row]")];
+    const at = rows.findIndex((one) => one.dataset.row === id);
+    return (rows[at + 1] ?? rows[at - 1])?.dataset.row ?? "";
+  };
+
+  const submit = async (element, name, wanted, said, next) => {
+    const error = element.querySelector('[data-slot="error"]');
+    const buttons = [...element.querySelectorAll("button")];
+    error.textContent = "";
+    const held = document.activeElement;
+    for (const button of buttons) button.disabled = true;
+    let done;
+    try { done = await server[name]({ ...wanted, language }); }
+    catch { done = { sentence: GONE }; }
+    for (const button of buttons) button.disabled = false;
+    if (done.sentence) {
+      error.textContent = done.sentence;
+      (element.contains(held) ? held : buttons[0]).focus({ preventScroll: true });
+      return;
+    }
+    returnTo = next(done);
+    setTimeout(() => { returnTo = null; }, 5000);
+    document.getElementById("rp-dialog").close();
+    say(said);
+    changed();
+  };
+
+  const forms = {
+    correct: (element) => {
+      const changes = {};
+      for (const field of element.querySelectorAll("input, textarea"))
+        if (field.value !== field.defaultValue) changes[field.name] = field.value;
+      const id = element.dataset.statement;
+      submit(element, "correct", { statement: id, changes }, texts.saved, (done) => done.statement);
+    },
+    remove: (element) => {
+      const id = element.dataset.statement;
+      const next = neighbour(id);
+      submit(element, "remove", { statement: id }, texts.removed, () => next);
+    },
+    url: (element) => {
+      const url = element.elements.url.value.trim();
+      if (!url) { element.elements.url.focus(); return; }
+      if (start()) adding.take({ url });
+    },
+  };
