@@ -4,7 +4,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from core.errors import LibraryBusyError
 from core.records import CORRECTABLE, Adding, StatementSummary
+from core.records.statements import About
 from tests.ui.render.test_ui_render import Tags
 from tests.ui.scripted import HOSTILE, statement
 from tests.ui.scripted_library import ScriptedLibrary
@@ -32,12 +33,25 @@ EN = texts_in("en")
 NAMES = {"JPN": "Japan", "FRA": "France", "EU": "European Union"}
 ROWS = (
     StatementSummary(
-        "a", "Cyber", "JPN", "赤堀毅", "Akahori Takeshi", forum="OEWG", date="2020-12-01", paragraphs=7
+        "a",
+        title="Cyber",
+        delegation="JPN",
+        speaker="赤堀毅",
+        speaker_latin="Akahori Takeshi",
+        forum="OEWG",
+        date="2020-12-01",
+        paragraphs=7,
     ),
-    StatementSummary("b", "Débat", "FRA", "de Rivière", on_behalf_of="EU", date="2023-09-20", paragraphs=12),
     StatementSummary(
-        "c", "", origin="演説/日本.txt", origins=("演説/日本.txt",), language="ja", paragraphs=3
+        "b",
+        title="Débat",
+        delegation="FRA",
+        speaker="de Rivière",
+        on_behalf_of="EU",
+        date="2023-09-20",
+        paragraphs=12,
     ),
+    StatementSummary("c", origin="演説/日本.txt", origins=("演説/日本.txt",), language="ja", paragraphs=3),
 )
 
 
@@ -126,7 +140,8 @@ def test_an_empty_library_says_how_to_fill_it_and_a_narrow_one_that_nothing_matc
 def test_hostile_names_and_titles_are_only_text() -> None:
     nasty = HOSTILE + "\u202e" + "x" * 3000
     row = StatementSummary(
-        *(nasty,) * 14, origins=(nasty,), versions=("b",), paragraphs=1, notices=(nasty,)
+        nasty, origins=(nasty,), versions=("b",), paragraphs=1, notices=(nasty,),
+        **{field.name: nasty for field in fields(About)},
     )  # fmt: skip
     bad = replace(
         statement(HOSTILE, HOSTILE), delegation=HOSTILE, speaker=HOSTILE, origin=nasty, date=HOSTILE,
