@@ -8,6 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from core.cores import usable_cores
+
 _PACKAGES = (
     "chromadb",
     "gradio",
@@ -33,7 +35,7 @@ def facts(root: Path) -> dict[str, Any]:
         "machine": {
             "system": f"{platform.system()} {platform.machine()}",
             "processor": _processor(),
-            "cores": _cores(),
+            "cores": usable_cores(),
             "memory_bytes": _memory(),
             "load_before": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
         },
@@ -51,10 +53,6 @@ def drop_page_cache() -> bool:
     except (OSError, AttributeError):
         return False
     return True
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _memory() -> int | None:

@@ -26,6 +26,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.mark.models
 def test_serve_opens_the_chat_on_this_machine_only_and_ends_on_ctrl_c(tmp_path: Path) -> None:
     port = free_port()
     command = [*RAPPORTEUR, "serve", "--port", str(port), "--home", str(tmp_path), "--llm", "none"]
@@ -47,6 +48,7 @@ def test_serve_opens_the_chat_on_this_machine_only_and_ends_on_ctrl_c(tmp_path: 
         assert "Traceback" not in served.stderr.read()
 
 
+@pytest.mark.models
 def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -93,6 +95,7 @@ def test_an_unreadable_file_in_the_corpus_is_named_and_the_rest_is_read(tmp_path
         workspace.close()
 
 
+@pytest.mark.models
 def test_a_second_process_on_the_same_home_may_read_it(tmp_path: Path) -> None:
     first = Workspace.open(load_config({}, home=tmp_path))
     try:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from core.config import LLMConfig
+from core.cores import usable_cores
 from core.errors import ConfigError, LLMError
 from prompts import Message
 
@@ -57,7 +58,7 @@ class EmbeddedLLM:
 
         if not path.is_file():
             raise LLMError(f"The language model file {path} is missing; run 'rapporteur models pull'.")
-        params = self._parameters(path, threads or os.cpu_count() or 1, slots)
+        params = self._parameters(path, threads or usable_cores(), slots)
         try:
             self._server = xllamacpp.Server(params)
         except RuntimeError as error:

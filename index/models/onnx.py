@@ -7,7 +7,6 @@ the text alone; one single-threaded worker a core makes that also the fastest wa
 
 import hashlib
 import json
-import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cores import usable_cores
 from core.errors import ModelError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class OnnxModel:
         self._folder = folder
         self._max_tokens = max_tokens
         self._strategy = strategy
-        self._workers = workers or _cores()
+        self._workers = workers or usable_cores()
         self._lock = threading.Lock()
         self._loaded: tuple[Any, Tokenizer, ThreadPoolExecutor] | None = None
         self._whole: Tokenizer | None = None
@@ -149,9 +149,3 @@ class OnnxModel:
         tokenizer = Tokenizer.from_str(definition)
         tokenizer.no_padding()
         return tokenizer
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -22,7 +22,10 @@ from core.errors import UnreadableError
 from ingest.formats.document import Document
 
 def text(data, name):
-    return Document(data.decode(), 1, {"title": "T"}, {"date": "2020"}, frozenset([0, 3]), (0, 2), ("noted",))
+    return Document(
+        data.decode(), 1, {"title": "T"}, {"date": "2020"},
+        headings=frozenset([0, 3]), rows={3: "Japan"}, pages=(0, 2), notices=("noted",),
+    )
 def refuse(data, name):
     raise UnreadableError(f"{name} is not a statement; add another.")
 def pid(data, name):
@@ -116,7 +119,8 @@ def test_a_document_comes_back_as_the_reader_made_it(readers: Readers) -> None:
     document = readers.read("hostile_readers:text", "日本の声明".encode(), "声明.x")
     assert (document.text, document.body) == ("日本の声明", 1)
     assert (dict(document.fields), dict(document.properties)) == ({"title": "T"}, {"date": "2020"})
-    assert (document.headings, document.pages, document.notices) == (frozenset([0, 3]), (0, 2), ("noted",))
+    assert (document.headings, dict(document.rows)) == (frozenset([0, 3]), {3: "Japan"})
+    assert (document.pages, document.notices) == ((0, 2), ("noted",))
 
 
 def test_ten_megabytes_go_in_and_a_refusal_comes_back_in_the_readers_words(readers: Readers) -> None:
