@@ -41,6 +41,7 @@ class Config:
     home: Path = DEFAULT_HOME
     models_dir: Path | None = None
     encoder: str = ""  # empty: the built-in one; else a sentence-transformers model folder or name
+    reranker: str = ""  # likewise a cross-encoder, or the name of one that `rapporteur models list` shows
     llm: LLMConfig = field(default_factory=LLMConfig)
 
     def without_llm(self) -> "Config":
@@ -66,7 +67,7 @@ def load_config(
     llm_settings = settings.pop("llm", {})
     if not isinstance(llm_settings, dict):
         raise ConfigError(f'{path}: [llm] must be a table, e.g. [llm] then provider = "embedded".')
-    for name in ("home", "models_dir", "encoder"):
+    for name in ("home", "models_dir", "encoder", "reranker"):
         if value := environ.get(f"RAPPORTEUR_{name.upper()}"):
             settings[name] = value
     for item in fields(LLMConfig):

@@ -3,7 +3,7 @@
 from index.library import Library
 from index.models.encoder import Encoder, OnnxEncoder
 from index.models.reranker import OnnxReranker, Reranker
-from index.models.sbert import SbertEncoder
+from index.models.sbert import SbertEncoder, SbertReranker
 from index.models.scorer import SentenceScorer
 from index.store.corrections import field_value
 from index.store.entries import Entry, Outcome
@@ -17,6 +17,7 @@ __all__ = [
     "Outcome",
     "Reranker",
     "SbertEncoder",
+    "SbertReranker",
     "SentenceScorer",
     "field_value",
 ]

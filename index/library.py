@@ -5,14 +5,13 @@ SQLite (`index.store.catalogue`) is the source of truth and changes in one trans
 to the catalogue's state, from embeddings that the catalogue keeps, so nothing is embedded twice.
 """
 
+import threading
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-from numpy.typing import NDArray
-
 from core.errors import LibraryError, UsageError
+from core.japanese import is_japanese
 from core.records import (
     Filters,
     Mentions,
@@ -24,18 +23,21 @@ from core.records import (
     Statement,
     StatementSummary,
 )
-from index.models.encoder import Encoder, embedded_text
+from index.embedder import Embedder
+from index.languages import Languages
+from index.lock import WAIT_SECONDS, WriteLock
+from index.models.encoder import Encoder
 from index.models.onnx import Progress
 from index.models.reranker import Reranker
 from index.search.dense import DenseIndex
+from index.search.fusion import Scores
 from index.search.search import Searcher
-from index.store import checks, corrections, embeddings, lookup, meta
+from index.store import checks, corrections, embeddings, lookup, storage
 from index.store.entries import ContextOf, Entry, Gone, Outcome
-from index.store.lock import WAIT_SECONDS, WriteLock
 from index.store.storage import Database
 from index.store.words import count_mentions
 from index.upkeep import Upkeep
-from index.vectors.vectors import VectorStore, VectorStoreError
+from index.vectors.vectors import VectorStore
 from index.writer import Writer, edited, no_statement, reverted
 
 FILE = "library.sqlite3"
@@ -57,6 +59,7 @@ class Library:
         reranker: Reranker | None,
         lock: WriteLock,
         *,
+        multilingual: Encoder | None = None,
         read_only: bool,
         context_of: ContextOf | None = None,
     ) -> None:
@@ -65,11 +68,13 @@ class Library:
         self._database = database
         self._store = store
         self._encoder = encoder
-        self._reranker = reranker
         self._lock = lock
-        self._upkeep = Upkeep(database, store, encoder, lock)
-        self._writer = Writer(database, encoder, lock, self._upkeep, context_of)
-        self._searcher = Searcher(database, DenseIndex(store, encoder.fingerprint), encoder, reranker)
+        embedder = Embedder(encoder, multilingual)
+        self._upkeep = Upkeep(database, store, embedder, lock)
+        self._writer = Writer(database, embedder, lock, self._upkeep, context_of)
+        self._languages = Languages(database, embedder, multilingual, lock) if multilingual else None
+        second = DenseIndex(None, multilingual) if multilingual else None
+        self._searcher = Searcher(database, DenseIndex(store, encoder), reranker, second)
 
     @classmethod
     def open(
@@ -78,6 +83,7 @@ class Library:
         encoder: Encoder,
         reranker: Reranker | None = None,
         *,
+        multilingual: Encoder | None = None,
         read_only: bool = False,
         progress: Progress | None = None,
         lock_wait: float = WAIT_SECONDS,
@@ -87,6 +93,7 @@ class Library:
 
         Unless ``read_only``, disagreements between catalogue, embeddings and vector store are repaired,
         which after a change of encoder means embedding everything again (``progress`` counts passages).
+        ``multilingual`` is a second encoder, by which Japanese questions and passages are compared.
         A library of an earlier version is brought to the present one. ``context_of`` makes the context
         lines of statements that a person has corrected; without it they stay as they were read.
         Raises StorageError for a damaged catalogue or a folder that cannot be used.
@@ -95,7 +102,10 @@ class Library:
         store = VectorStore(home / VECTOR_FOLDER)
         lock = WriteLock(home, lock_wait)
         library = cls(
-            home, database, store, encoder, reranker, lock, read_only=read_only, context_of=context_of
+            *(home, database, store, encoder, reranker, lock),
+            multilingual=multilingual,
+            read_only=read_only,
+            context_of=context_of,
         )
         try:
             library._upkeep.settle(progress, read_only=read_only)
@@ -196,17 +206,27 @@ class Library:
         self._require_writable()
         with self._lock.held():
             self._upkeep.rebuild(progress)
+            self.catch_up(threading.Event(), progress)
+
+    def catch_up(self, stop: threading.Event, progress: Progress | None = None) -> None:
+        """Do what was put off: embed a second time, where questions in Japanese are asked or statements in
+        Japanese are here, what they cannot find yet. ``progress`` counts passages. Ends when all is done or
+        ``stop`` is set, and is gone on with the next time. Raises LibraryBusyError while another process
+        writes."""
+        self._require_writable()
+        if self._languages is not None and self._languages.wanted():
+            self._languages.complete(stop, progress)
 
     def remember(self, key: str, value: str) -> None:
         """Keep a note of the caller's beside the statements."""
         self._require_writable()
         with self._lock.held(), self._database.writing() as connection:
-            meta.set_meta(connection, f"note {key}", value)
+            storage.set_meta(connection, f"note {key}", value)
 
     def recall(self, key: str) -> str:
         """The note kept under ``key``, "" when there is none."""
         with self._database.reading() as connection:
-            return meta.get_meta(connection, f"note {key}")
+            return storage.get_meta(connection, f"note {key}")
 
     # Asking
 
@@ -218,20 +238,18 @@ class Library:
         when ``k`` < 1 or a filter's date is none."""
         if k < 1:
             raise UsageError(f"{k} hits cannot be shown; ask for at least 1 with -k.")
+        if self._languages is not None and not self.read_only and is_japanese(query):
+            self._languages.prepare(query, filters, self._searcher)
         return self._searcher.search(query, filters, k, rerank=rerank)
 
-    def rank_sentences(
-        self, question: str, sentences: Sequence[str], contexts: Sequence[str]
-    ) -> NDArray[np.float32]:
+    def warm(self) -> None:
+        """Make ready for many questions: load what takes longer than one question is worth."""
+        self._searcher.dense.warm()
+
+    def rank_sentences(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> Scores:
         """How well each sentence, read with its context line, answers ``question``: shape (n,), higher
         is better. Cross-encoder logits; cosine similarities when there is no cross-encoder."""
-        texts = [embedded_text(*pair) for pair in zip(contexts, sentences, strict=True)]
-        if not texts:
-            return np.empty(0, dtype=np.float32)
-        asked = self._searcher.glossary.spelled_out(question)
-        if self._reranker is not None:
-            return self._reranker.score(asked, texts)
-        return self._encoder.encode_passages(texts) @ self._encoder.encode_query(asked)
+        return self._searcher.rank_sentences(question, sentences, contexts)
 
     def statements(self, filters: Filters = Filters()) -> tuple[StatementSummary, ...]:
         """The statements that ``filters`` admit: by delegation, then date, then title."""
@@ -314,22 +332,7 @@ class Library:
         """Compare every store with the others; what is wrong, one sentence each, () when nothing is."""
         with self._database.reading() as connection:
             found = list(checks.problems(connection, self._encoder.fingerprint, self._encoder.dimension))
-            expected = embeddings.vector_ids(connection)
-        if not expected and not self._store.exists():
-            return tuple(found)
-        try:
-            if self._store.encoder() != self._encoder.fingerprint:
-                found.append("The vector store holds vectors of another encoder.")
-            stored = self._store.ids()
-        except VectorStoreError as error:
-            if not self.read_only:
-                self._upkeep.distrust()
-            return (*found, f"The vector store cannot be read: {error}.")
-        if missing := len(expected - stored):
-            found.append(f"{missing} passages are not in the vector store.")
-        if extra := len(stored - expected):
-            found.append(f"{extra} vectors in the vector store belong to no passage.")
-        return tuple(found)
+        return (*found, *self._upkeep.vector_problems(distrust=not self.read_only))
 
     def _require_writable(self) -> None:
         if self.read_only:

@@ -1,16 +1,14 @@
 """Keeping a library in order: what is found on opening, what follows a change, and what is made anew."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 
-import numpy as np
-
 from core.errors import LibraryBusyError, LibraryError
-from index.models.encoder import Encoder
+from index.embedder import Embedder
+from index.lock import WriteLock
 from index.models.onnx import Progress
-from index.store import embeddings, lexical, meta, words
+from index.store import embeddings, lexical, storage, words
 from index.store.entries import text_sha
-from index.store.lock import WriteLock
 from index.store.storage import Database
 from index.vectors.sync import VectorSync
 from index.vectors.vectors import VectorStore, VectorStoreError
@@ -23,21 +21,22 @@ class Upkeep:
     """Has the vector store follow the catalogue, and repairs what is found to differ. All but `settle`
     needs the library's write lock. ``notices`` collects sentences for the person."""
 
-    def __init__(self, database: Database, store: VectorStore, encoder: Encoder, lock: WriteLock) -> None:
+    def __init__(self, database: Database, store: VectorStore, embedder: Embedder, lock: WriteLock) -> None:
         self.notices: list[str] = []
         self._database = database
         self._store = store
-        self._encoder = encoder
+        self._embedder = embedder
+        self._encoder = embedder.encoder
         self._lock = lock
-        self._sync = VectorSync(database, store, encoder.fingerprint)
+        self._sync = VectorSync(database, store, self._encoder.fingerprint)
 
     def settle(self, progress: Progress | None, *, read_only: bool) -> None:
         """On opening: find what disagrees, and set it right if this process may write. What was
         interrupted is gone on with; ``progress`` counts passages."""
         with self._database.reading() as connection:
             missing = embeddings.unembedded_count(connection, self._encoder.fingerprint)
-            indexed = meta.get_meta(connection, "lexical") == lexical.REVISION
-            traces = meta.leaves_traces(connection)
+            indexed = storage.get_meta(connection, "lexical") == lexical.REVISION
+            traces = storage.leaves_traces(connection)
         if read_only:
             if missing:
                 self.notices.append(
@@ -77,16 +76,34 @@ class Upkeep:
         with suppress(LibraryError, VectorStoreError), self._lock.held(0.0):
             self._sync.leave()
 
-    def distrust(self) -> None:
-        """The vector store has turned out to be unusable: have the next start make it anew."""
-        with suppress(LibraryError), self._lock.held(0.0):
-            self._sync.distrust()
+    def vector_problems(self, *, distrust: bool) -> list[str]:
+        """What the vector store lacks or holds too much, one sentence each. A store that cannot be read is
+        made anew at the next start if ``distrust``."""
+        with self._database.reading() as connection:
+            expected = embeddings.vector_ids(connection)
+        if not expected and not self._store.exists():
+            return []
+        found: list[str] = []
+        try:
+            if self._store.encoder() != self._encoder.fingerprint:
+                found.append("The vector store holds vectors of another encoder.")
+            stored = self._store.ids()
+        except VectorStoreError as error:
+            if distrust:
+                with suppress(LibraryError), self._lock.held(0.0):
+                    self._sync.distrust()
+            return [f"The vector store cannot be read: {error}."]
+        if missing := len(expected - stored):
+            found.append(f"{missing} passages are not in the vector store.")
+        if extra := len(stored - expected):
+            found.append(f"{extra} vectors in the vector store belong to no passage.")
+        return found
 
     def forget(self) -> None:
         """Have the words of what was removed stand in no file any more: neither in segments of the
         full-text index, nor in free pages, nor in the log. Put off while another process is reading."""
         with self._database.reading() as connection:
-            if not meta.leaves_traces(connection):
+            if not storage.leaves_traces(connection):
                 return
         with self._database.writing() as connection:
             words.merge(connection)
@@ -96,7 +113,7 @@ class Upkeep:
             return  # somebody is reading it, or it is damaged, which is seen on opening
         if self._database.forget():
             with self._database.writing() as connection:
-                meta.set_traces(connection, left=False)
+                storage.set_traces(connection, left=False)
 
     def rebuild(self, progress: Progress | None) -> None:
         """Make everything that can be derived from the statements anew; going on where it was interrupted
@@ -105,10 +122,10 @@ class Upkeep:
         self.embed_missing(progress)
         with self._database.writing() as connection:
             words.reindex(connection)
-            embeddings.purge_other_encoders(connection, self._encoder.fingerprint)
-            meta.set_meta(connection, "lexical", lexical.REVISION)
-            meta.set_traces(connection, left=True)
-            meta.advance(connection)
+            embeddings.purge_other_encoders(connection, self._embedder.encoders)
+            storage.set_meta(connection, "lexical", lexical.REVISION)
+            storage.set_traces(connection, left=True)
+            storage.advance(connection)
         self._kept(lambda: self._sync.fill(progress))
         self.forget()
 
@@ -124,22 +141,16 @@ class Upkeep:
                 part = embeddings.unembedded(connection, fingerprint, after, _BATCH_TEXTS)
             if not part:
                 break
-            vectors = self.embedded({text_sha(passage.text): passage.text for passage in part})
+            texts = {(fingerprint, text_sha(passage.text)): passage.text for passage in part}
+            vectors = self._embedder.embedded(texts)
             with self._database.writing() as connection:
                 embeddings.assign(connection, part)
-                embeddings.add_embeddings(connection, fingerprint, vectors)
-                meta.advance(connection)
+                embeddings.add_embeddings(connection, vectors)
+                storage.advance(connection)
             done, after = done + len(part), part[-1].passage
             if progress is not None:
                 progress(min(done, total), total)
         return total
-
-    def embedded(self, texts: Mapping[bytes, str]) -> dict[bytes, bytes]:
-        """Vectors of texts as the catalogue keeps them, float16, by the same keys."""
-        if not texts:
-            return {}
-        vectors = self._encoder.encode_passages(list(texts.values()))
-        return {sha: row.astype(np.float16).tobytes() for sha, row in zip(texts, vectors, strict=True)}
 
     def _refresh(self) -> None:
         """Have passages whose context line was corrected refer to the vector of their present line, which
@@ -153,13 +164,13 @@ class Upkeep:
             if found:
                 with self._database.writing() as connection:
                     embeddings.assign(connection, found)
-                    meta.advance(connection)
+                    storage.advance(connection)
 
     def _renew_words(self) -> None:
         with self._database.writing() as connection:
             told = bool(embeddings.passage_count(connection))
             words.reindex(connection)
-            meta.set_meta(connection, "lexical", lexical.REVISION)
+            storage.set_meta(connection, "lexical", lexical.REVISION)
         if told:
             self.notices.append("The full-text index was of an older kind; it was made anew.")
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from core.errors import LibraryError
 from core.records import Statement
-from index.models.encoder import Encoder
+from index.embedder import Embedder
+from index.lock import WriteLock
 from index.store import catalogue, corrections, embeddings, lookup
 from index.store.corrections import Corrections
+from index.store.embeddings import Key
 from index.store.entries import ContextOf, Entry, Gone, Outcome, validate
-from index.store.lock import WriteLock
 from index.store.prepared import Prepared, prepare
 from index.store.storage import Database
 from index.upkeep import Upkeep
@@ -27,13 +28,13 @@ Change = Callable[[Statement, Corrections], tuple[Statement, Corrections]]
 
 @dataclass(slots=True)
 class _Batch:
-    """Entries to be stored, and those texts of theirs that are being embedded, by ``text_sha``."""
+    """Entries to be stored, and those texts of theirs that are being embedded."""
 
     entries: list[Entry] = field(default_factory=list)
-    texts: dict[bytes, str] = field(default_factory=dict)
-    embedding: "Future[dict[bytes, bytes]] | None" = None
+    texts: dict[Key, str] = field(default_factory=dict)
+    embedding: "Future[dict[Key, bytes]] | None" = None
 
-    def vectors(self) -> dict[bytes, bytes]:
+    def vectors(self) -> dict[Key, bytes]:
         """The texts' vectors, once they are there."""
         return self.embedding.result() if self.embedding is not None else {}
 
@@ -44,13 +45,13 @@ class Writer:
     def __init__(
         self,
         database: Database,
-        encoder: Encoder,
+        embedder: Embedder,
         lock: WriteLock,
         upkeep: Upkeep,
         context_of: ContextOf | None,
     ) -> None:
         self._database = database
-        self._encoder = encoder
+        self._embedder = embedder
         self._lock = lock
         self._upkeep = upkeep
         self._context_of = context_of
@@ -64,9 +65,9 @@ class Writer:
             with ThreadPoolExecutor(1, thread_name_prefix="embed") as pool:
                 ahead = _Batch()
                 for batch in self._batches(entries):
-                    batch.texts = {sha: t for sha, t in batch.texts.items() if sha not in ahead.texts}
+                    batch.texts = {key: t for key, t in batch.texts.items() if key not in ahead.texts}
                     if batch.texts:
-                        batch.embedding = pool.submit(self._upkeep.embedded, batch.texts)
+                        batch.embedding = pool.submit(self._embedder.embedded, batch.texts)
                     yield from self._store_batch(ahead, gone)
                     ahead = batch
                 yield from self._store_batch(ahead, gone)
@@ -122,15 +123,15 @@ class Writer:
             with self._lock.held():
                 self._upkeep.follow(_SYNC_PASSAGES)
 
-    def _store_one(self, entry: Entry, vectors: dict[bytes, bytes], gone: Gone | None) -> Outcome:
+    def _store_one(self, entry: Entry, vectors: dict[Key, bytes], gone: Gone | None) -> Outcome:
         with self._database.writing() as connection:
             prepared = self._prepared(connection, entry)
             missing = self._missing(connection, prepared)
             # normally all were embedded before the lock was taken; a removal meanwhile can undo that
-            late = {sha: text for sha, text in missing.items() if sha not in vectors}
-            vectors |= self._upkeep.embedded(late)
-            mine = {sha: vectors[sha] for sha in missing}
-            return catalogue.store(connection, prepared, self._encoder.fingerprint, mine, gone)
+            late = {key: text for key, text in missing.items() if key not in vectors}
+            vectors |= self._embedder.embedded(late)
+            mine = {key: vectors[key] for key in missing}
+            return catalogue.store(connection, prepared, mine, gone)
 
     def _finish(self) -> None:
         with self._lock.held():
@@ -138,11 +139,10 @@ class Writer:
             self._upkeep.forget()
 
     def _prepared(self, connection: sqlite3.Connection, entry: Entry) -> Prepared:
-        return prepare(connection, entry, self._encoder.fingerprint, self._context_of)
+        return prepare(connection, entry, self._embedder.encoder.fingerprint, self._context_of)
 
-    def _missing(self, connection: sqlite3.Connection, prepared: Prepared) -> dict[bytes, str]:
-        texts = dict(zip(prepared.shas, prepared.texts, strict=True))
-        return embeddings.missing_texts(connection, self._encoder.fingerprint, texts)
+    def _missing(self, connection: sqlite3.Connection, prepared: Prepared) -> dict[Key, str]:
+        return embeddings.missing_texts(connection, self._embedder.texts(prepared))
 
 
 def no_statement(statement_id: str) -> str:

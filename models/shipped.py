@@ -6,6 +6,7 @@ from models.manifest import load_manifest
 from models.store import model_path
 
 ENCODER = "bge-small-en-v1.5-int8"
+MULTILINGUAL = "multilingual-e5-small-int8"
 RERANKER = "rapporteur-judge-int8"
 SUPPORT_MODEL = "ms-marco-MiniLM-L-12-v2-int8"  # the check of written sentences is calibrated with it
 LLM = "qwen2.5-coder-1.5b-instruct-q4_k_m"

@@ -23,7 +23,7 @@ HEAVY = {
     "sentence_transformers": {"index/models/sbert.py", "training"},
     "sklearn": {"training", "evals", "measure/figures.py"},
     "tokenizers": {"index/models/onnx.py", "training", "benchmarks"},
-    "torch": {"models", "training"},
+    "torch": {"index/models/sbert.py", "models", "training"},
     "transformers": {"models", "training"},
     "yaml": {"ingest/about/front_matter.py"},
     "xllamacpp": {"answer/writing", "benchmarks"},

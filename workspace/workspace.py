@@ -20,14 +20,14 @@ from answer.writing.writer import first_prompt
 from core.config import Config
 from core.delegations import Gazetteer
 from core.records import Adding, Filters, Paragraph, SearchResult, Statement
-from index import Library, OnnxEncoder, OnnxReranker, SbertEncoder, SentenceScorer
-from index.models.encoder import Encoder
+from index import Library, OnnxReranker, SentenceScorer
 from index.models.onnx import Progress
-from index.models.reranker import Reranker
 from ingest import context_line
-from models.shipped import ENCODER, LLM_NAME, RERANKER, SUPPORT_MODEL, llm_file, model_folder
+from models.shipped import ENCODER, LLM_NAME, SUPPORT_MODEL, llm_file, model_folder
+from workspace.background import Background
 from workspace.examples import examples
 from workspace.intake import Intake
+from workspace.retrieval import RetrievalModels, retrieval_models
 
 
 class Workspace:
@@ -42,20 +42,22 @@ class Workspace:
         config: Config,
         library: Library,
         gazetteer: Gazetteer,
-        encoder: Encoder,
-        reranker: Reranker,
+        found: RetrievalModels,
         llm: LoadingLLM | None,
     ) -> None:
         self.config = config
         self.library = library
         self.gazetteer = gazetteer
-        self.encoder, self.reranker = encoder, reranker
-        self._scorer = SentenceScorer(encoder, OnnxReranker(model_folder(SUPPORT_MODEL, config.models_dir)))
+        self.encoder, self.reranker = found.encoder, found.reranker
+        support_model = OnnxReranker(model_folder(SUPPORT_MODEL, config.models_dir))
+        self._scorer = SentenceScorer(found.encoder, support_model)
+        self._notices = found.notices
         self.support = SupportCheck(self._scorer, gazetteer=gazetteer)
         self.conversations = Conversations(config.home)
         self._examples: Mapping[tuple[str, str], Mapping[str, str]] = {}
         self.intake = Intake(library, gazetteer)
         self.llm = llm
+        self._background: Background | None = None
         self.pipeline = self.pipeline_over(library)
 
     @classmethod
@@ -68,12 +70,7 @@ class Workspace:
         """Open the library under ``config.home``, with the models that search it. ``progress`` gets
         (passages done, of how many) where the library has to be repaired; ``load`` takes the place of
         `load_llm`. Raises ModelError when models are missing, LibraryError when the library can't be used."""
-        encoder = (
-            SbertEncoder(config.encoder)
-            if config.encoder
-            else OnnxEncoder(model_folder(ENCODER, config.models_dir))
-        )
-        reranker = OnnxReranker(model_folder(RERANKER, config.models_dir))
+        found = retrieval_models(config)
         gazetteer = Gazetteer.load()
         llm = None
         if config.llm.provider != "none":
@@ -82,14 +79,22 @@ class Workspace:
         def context_of(statement: Statement, paragraph: Paragraph) -> str:
             return context_line(statement, paragraph, gazetteer)
 
-        library = Library.open(config.home, encoder, reranker, progress=progress, context_of=context_of)
-        return cls(config, library, gazetteer, encoder, reranker, llm)
+        library = Library.open(
+            config.home,
+            found.encoder,
+            found.reranker,
+            multilingual=found.multilingual,
+            progress=progress,
+            context_of=context_of,
+        )
+        return cls(config, library, gazetteer, found, llm)
 
     def start_llm(self, *, warm: bool = False) -> None:
         """Begin to load the language model, which is otherwise loaded when it is first asked. ``warm`` has
         every model do a first piece of work meanwhile, so that the first question is answered like any
-        other."""
+        other, and the library do what it has put off as long as the workspace is open."""
         if warm:
+            self._background = Background(self.library)
             threading.Thread(target=self.warm_retrieval, name="warm", daemon=True).start()
         if self.llm is not None:
             self.llm.start(warm=warm)
@@ -98,6 +103,7 @@ class Workspace:
         """The encoder and the cross-encoder are read from disk when they are first used."""
         self._scorer.similarities("warm", ["up"])
         self._scorer.relevance("warm", ["up"])
+        self.library.warm()
 
     def pipeline_over(self, library: Library) -> Pipeline:
         """The way from a question to an answer, over any library, with this workspace's models."""
@@ -124,7 +130,7 @@ class Workspace:
         """What the reader should know: repairs of the library, a model that couldn't be loaded."""
         failure = self.llm.failure if self.llm is not None else ""
         quoted = (f"Answers are quotations: {failure}",) if failure else ()
-        return (*self.library.notices, *quoted)
+        return (*self.library.notices, *self._notices, *quoted)
 
     @property
     def groups(self) -> Mapping[str, str]:
@@ -176,6 +182,8 @@ class Workspace:
 
     def close(self) -> None:
         """Release the library."""
+        if self._background is not None:
+            self._background.stop()
         self.library.close()
 
 

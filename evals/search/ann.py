@@ -38,20 +38,22 @@ _NARROW = 0.005  # share of the library that the narrowest measured filter admit
 def ann_recall(home: Path, encoder: Encoder, *, queries: int = 200, depth: int = DEPTH) -> dict[str, Any]:
     """Share of the ``depth`` exactly nearest passages that are found, without a filter and under filters that
     admit about a tenth and about half a per cent, with milliseconds: by the library's dense search as it
-    ships, which compares every vector up to `MAX_IN_MEMORY` passages, and under ``chroma`` by its approximate
-    index, as larger libraries are searched."""
+    ships, which compares every vector where few passages are admitted, and under ``chroma`` by its
+    approximate index alone."""
     database = Database(home / FILE, read_only=True)
     store = VectorStore(home / VECTOR_FOLDER)
     try:
         with database.reading() as connection:
-            keys, matrix = matching.vectors_by_key(connection, encoder.fingerprint, None)
+            parts = list(matching.vectors(connection, encoder.fingerprint, None))
+            keys, matrix = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
             chosen = np.random.default_rng(0).choice(len(keys), min(queries, len(keys)), replace=False)
             passages = matching.candidates(
                 connection, encoder.fingerprint, [int(key) for key in keys[np.sort(chosen)]]
             )
             asked = [encoder.encode_query(_first_sentence(p.text)) for p in passages.values()]
-            shipped = DenseIndex(store, encoder.fingerprint)
-            approximate = DenseIndex(store, encoder.fingerprint, max_in_memory=0)
+            shipped, approximate = DenseIndex(store, encoder), DenseIndex(store, encoder, exact=0)
+            shipped.warm()
+            approximate.warm()
             found: dict[str, Any] = {"passages": len(keys), "queries": len(asked), "depth": depth}
             for name, filters in _filters(connection).items():
                 admitted = matching.admitted(connection, filters, ())

@@ -120,10 +120,10 @@ def searching(home: Path, encoder: Encoder, reranker: RememberingReranker) -> It
     database = Database(home / FILE, read_only=True)
     store = VectorStore(home / VECTOR_FOLDER)
     try:
-        dense = DenseIndex(store, encoder.fingerprint)
+        dense = DenseIndex(store, encoder)
         # variants meet the same paragraphs again and again
         wording = lru_cache(maxsize=8192)(Wording)
-        yield Searcher(database, dense, encoder, reranker, wording=wording)
+        yield Searcher(database, dense, reranker, wording=wording)
     finally:
         store.close()
         database.close()

@@ -65,8 +65,11 @@ class OnnxEncoder:
         dimension: int = 384,
         english_only: bool = True,
         workers: int = 0,
+        yielding: bool = False,
     ) -> None:
-        self._model = OnnxModel(folder, max_tokens=MAX_TOKENS, strategy="longest_first", workers=workers)
+        self._model = OnnxModel(
+            folder, max_tokens=MAX_TOKENS, strategy="longest_first", workers=workers, yielding=yielding
+        )
         self.english_only = english_only
         self._query_prompt = query_prompt
         self._passage_prompt = passage_prompt
@@ -76,7 +79,8 @@ class OnnxEncoder:
     @classmethod
     def multilingual(cls, folder: Path, *, workers: int = 0) -> Self:
         """intfloat/multilingual-e5-small, whose cosines rank texts in any of its 94 languages and are no
-        measure of how near two texts are (https://huggingface.co/intfloat/multilingual-e5-small)."""
+        measure of how near two texts are (https://huggingface.co/intfloat/multilingual-e5-small). Passages
+        are mostly embedded while something else goes on, to which it yields."""
         return cls(
             folder,
             query_prompt="query: ",
@@ -84,6 +88,7 @@ class OnnxEncoder:
             mean=True,
             english_only=False,
             workers=workers,
+            yielding=True,
         )
 
     @property

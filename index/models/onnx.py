@@ -7,6 +7,8 @@ the text alone; one single-threaded worker a core makes that also the fastest wa
 
 import hashlib
 import json
+import os
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -39,11 +41,15 @@ class Tokens(Protocol):
 class OnnxModel:
     """``model.onnx`` and ``tokenizer.json`` of one folder, loaded on first use. Thread-safe."""
 
-    def __init__(self, folder: Path, *, max_tokens: int, strategy: str, workers: int = 0) -> None:
+    def __init__(
+        self, folder: Path, *, max_tokens: int, strategy: str, workers: int = 0, yielding: bool = False
+    ) -> None:
+        """``yielding`` has several texts at once wait for everything else that the processor has to do."""
         self._folder = folder
         self._max_tokens = max_tokens
         self._strategy = strategy
         self._workers = workers or usable_cores()
+        self._yielding = yielding
         self._lock = threading.Lock()
         self._loaded: tuple[Any, Tokenizer, ThreadPoolExecutor] | None = None
         self._whole: Tokenizer | None = None
@@ -131,7 +137,9 @@ class OnnxModel:
             ) from error
         tokenizer = self._tokenizer()
         tokenizer.enable_truncation(self._max_tokens, strategy=self._strategy)
-        return session, tokenizer, ThreadPoolExecutor(self._workers, thread_name_prefix="onnx")
+        start = _yield_to_others if self._yielding else None
+        pool = ThreadPoolExecutor(self._workers, thread_name_prefix="onnx", initializer=start)
+        return session, tokenizer, pool
 
     def _tokenizer(self) -> "Tokenizer":
         from tokenizers import Tokenizer
@@ -149,3 +157,8 @@ class OnnxModel:
         tokenizer = Tokenizer.from_str(definition)
         tokenizer.no_padding()
         return tokenizer
+
+
+def _yield_to_others() -> None:
+    if sys.platform == "linux":  # where a thread has a priority of its own
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)

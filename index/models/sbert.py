@@ -1,4 +1,4 @@
-"""Encoders of the user's choice, through sentence-transformers.
+"""Encoders and cross-encoders of the user's choice, through sentence-transformers.
 
 The shipped models do not come this way: importing the library alone takes five seconds. Here it is
 imported, when a model is made and not before.
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.errors import ModelError
 from index.models.encoder import PREPARATION, Vectors
@@ -30,7 +31,7 @@ class SbertEncoder:
         try:
             self._model = SentenceTransformer(name)
         except (OSError, ValueError, LookupError, RuntimeError) as error:
-            raise ModelError(_unusable(name, error)) from error
+            raise ModelError(_unusable("encoder", name, error)) from error
         dimension = self._model.get_embedding_dimension()
         if dimension is None:
             raise ModelError(
@@ -68,6 +69,36 @@ class SbertEncoder:
         return np.asarray(vector, dtype=np.float32)
 
 
+class SbertReranker:
+    """A sentence-transformers CrossEncoder with one score: ``name`` is a folder, or a name for the Hugging
+    Face hub. Taken to read every language of the library. Raises ModelError when it cannot be loaded."""
+
+    def __init__(self, name: str) -> None:
+        from sentence_transformers import CrossEncoder
+
+        try:
+            self._model = CrossEncoder(name)
+        except (OSError, ValueError, LookupError, RuntimeError) as error:
+            raise ModelError(_unusable("reranker", name, error)) from error
+        if self._model.num_labels != 1:
+            raise ModelError(
+                f"The reranker {name!r} gives {self._model.num_labels} scores instead of one; choose a "
+                "cross-encoder for ranking in the setting `reranker`."
+            )
+
+    def score(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Raw logits, shape (len(texts),)."""
+        if not texts:
+            return np.empty(0, dtype=np.float32)
+        from torch.nn import Identity  # the logit, and not the probability that it is made into
+
+        pairs = [(query, text) for text in texts]
+        scores = self._model.predict(
+            pairs, batch_size=_CHUNK, activation_fn=Identity(), show_progress_bar=False
+        )
+        return np.asarray(scores, dtype=np.float32)
+
+
 def _fingerprint(name: str, model: object) -> str:
     folder = Path(name)
     if folder.is_dir():
@@ -83,9 +114,9 @@ def _fingerprint(name: str, model: object) -> str:
     return hashlib.sha256(f"{name}@{revision}".encode()).hexdigest()[:16]
 
 
-def _unusable(name: str, error: BaseException) -> str:
+def _unusable(what: str, name: str, error: BaseException) -> str:
     reason = str(error).strip().splitlines()[0][:160] if str(error).strip() else type(error).__name__
     return (
-        f"The encoder {name!r} cannot be loaded ({reason}); name a sentence-transformers folder, or remove "
+        f"The {what} {name!r} cannot be loaded ({reason}); name a sentence-transformers folder, or remove "
         "the setting to use the built-in model."
     )

@@ -55,13 +55,15 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Rankings:
-    """The ranking for questions that the models can read, and for those of which an English model can
-    hardly read the script. ``by_length`` fits the former to the length of a question."""
+    """The ranking for questions that the models can read, for those in Japanese where the encoder knows
+    English only, and for these where there is a multilingual one beside it. ``by_length`` fits the first to
+    the length of a question."""
 
     readable: Ranking = Ranking(
         dense=0.75, lexical=0.25, feedback=1.0, rerank=0.4, rerank_in_context=0.9, depth=20
     )
     unreadable: Ranking = Ranking(dense=0.25, lexical=0.75)
+    multilingual: Ranking = Ranking(dense=0.9, lexical=0.1, rerank=0.4, rerank_in_context=0.9, depth=20)
     by_length: bool = True
 
 

@@ -2,7 +2,7 @@
 """The passages that a search considers, as the catalogue has them."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,9 @@ Keys = NDArray[np.int64]
 # bm25 weights of text, section, title, context: a paragraph's own words count most
 _WEIGHTS = "1.0, 0.5, 0.4, 0.4"
 
+
+_PART = 4096  # vectors in memory at a time: 6 MB
+_SCANNED = 20_000  # passages from which on all are gone through rather than looked up one by one
 
 # CROSS: from each passage to its vector. Left to choose, SQLite goes through every vector of the encoder,
 # which takes seconds in a large library.
@@ -52,6 +55,21 @@ def admitted(connection: sqlite3.Connection, filters: Filters, required: Sequenc
         values,
     )
     return np.fromiter((key for (key,) in rows), dtype=np.int64)
+
+
+def in_japanese(connection: sqlite3.Connection) -> Keys:
+    """Keys of the passages of Japanese statements, ascending, shape (n,)."""
+    rows = connection.execute(
+        "SELECT v.key FROM passages v WHERE v.statement IN"
+        " (SELECT key FROM statements WHERE language = 'ja' OR language LIKE 'ja-%') ORDER BY v.key"
+    )
+    return np.fromiter((key for (key,) in rows), dtype=np.int64)
+
+
+def others(connection: sqlite3.Connection, keys: Keys) -> Keys:
+    """Keys of all passages but these, ascending, shape (n,)."""
+    rows = connection.execute("SELECT key FROM passages ORDER BY key")
+    return np.setdiff1d(np.fromiter((key for (key,) in rows), dtype=np.int64), keys, assume_unique=True)
 
 
 def lexical_matches(
@@ -115,22 +133,42 @@ def matching(connection: sqlite3.Connection, phrase: str, keys: Sequence[int]) -
     return {key for (key,) in rows}
 
 
-def vectors_by_key(connection: sqlite3.Connection, encoder: str, keys: Keys | None) -> tuple[Keys, Vectors]:
-    """Keys, shape (n,), ascending, and their vectors, shape (n, d): of the given passages or of all;
-    passages without a vector of ``encoder`` are left out."""
-    query = f"SELECT v.key, e.vector FROM {EMBEDDED}"
-    rows: list[tuple[int, bytes]] = []
-    if keys is None:
-        rows = connection.execute(query + " ORDER BY v.key", (encoder,)).fetchall()
-    else:
-        for part in slices(keys.tolist()):
-            marks = ", ".join("?" * len(part))
-            rows += connection.execute(
-                f"{query} WHERE v.key IN ({marks}) ORDER BY v.key",
-                (encoder, *part),
-            )
-    if not rows:
-        return np.empty(0, dtype=np.int64), np.empty((0, 0), dtype=np.float32)
+def compared(
+    connection: sqlite3.Connection, encoder: str, query: Vectors, keys: Keys | None, limit: int
+) -> list[tuple[int, float]]:
+    """The ``limit`` passages of ``keys``, or of all, that are nearest to ``query``, shape (d,), each with its
+    cosine similarity, best first; ties by key, so that the answer is always the same. Passages without a
+    vector of ``encoder`` are left out. Vectors are read in parts, of which only the best are kept."""
+    best_keys, best = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+    for found, matrix in vectors(connection, encoder, keys):
+        all_keys, similarities = np.concatenate((best_keys, found)), np.concatenate((best, matrix @ query))
+        if len(all_keys) > limit:  # no need to put all in order; those as near as the last one stay in
+            rows = np.flatnonzero(similarities >= np.partition(similarities, -limit)[-limit])
+            all_keys, similarities = all_keys[rows], similarities[rows]
+        order = np.lexsort((all_keys, -similarities))[:limit]
+        best_keys, best = all_keys[order], similarities[order]
+    return list(zip(best_keys.tolist(), best.tolist(), strict=True))
+
+
+def vectors(
+    connection: sqlite3.Connection, encoder: str, keys: Keys | None
+) -> Iterator[tuple[Keys, Vectors]]:
+    """Keys, shape (n,), with their vectors, shape (n, d), of the given passages or of all, in parts."""
+    if keys is None or len(keys) > _SCANNED:
+        cursor = connection.execute(f"SELECT v.key, e.vector FROM {EMBEDDED}", (encoder,))
+        while rows := cursor.fetchmany(_PART):
+            found, matrix = _arrays(rows)
+            wanted = slice(None) if keys is None else np.isin(found, keys)
+            yield found[wanted], matrix[wanted]
+        return
+    for part in slices(keys.tolist()):
+        marks = ", ".join("?" * len(part))
+        query = f"SELECT v.key, e.vector FROM {EMBEDDED} WHERE v.key IN ({marks})"
+        if rows := connection.execute(query, (encoder, *part)).fetchall():
+            yield _arrays(rows)
+
+
+def _arrays(rows: Sequence[tuple[int, bytes]]) -> tuple[Keys, Vectors]:
     found = np.fromiter((key for key, _ in rows), dtype=np.int64, count=len(rows))
     matrix = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float16)
     return found, matrix.reshape(len(rows), -1).astype(np.float32)

@@ -13,8 +13,8 @@ from index.store import corrections, embeddings, turns, words
 from index.store.corrections import Corrections
 from index.store.entries import ContextOf, Entry, Gone, Outcome, record_sha, vector_id
 from index.store.filters import meeting_span
-from index.store.meta import advance, set_traces
 from index.store.prepared import Prepared
+from index.store.storage import advance, set_traces
 
 __all__ = ["Entry", "correct", "remove", "store"]
 
@@ -22,13 +22,12 @@ __all__ = ["Entry", "correct", "remove", "store"]
 def store(
     connection: sqlite3.Connection,
     prepared: Prepared,
-    encoder: str,
-    vectors: Mapping[bytes, bytes],
+    vectors: Mapping[embeddings.Key, bytes],
     gone: Gone | None = None,
 ) -> Outcome:
     """Store an entry, or find that it is there. The same content from another origin is stored once, and
     has moved when there is nothing any more where it was; new content from a known origin takes the place
-    of the old. ``vectors`` are those of ``encoder`` by ``text_sha``."""
+    of the old. ``vectors`` are those of its texts that were not there."""
     entry, origin = prepared.entry, prepared.entry.statement.origin
     sha = record_sha(entry)
     row = connection.execute(
@@ -65,7 +64,7 @@ def store(
     if owner not in (None, key):
         useless += _leave(connection, owner, origin)
         changed = True
-    embeddings.add_embeddings(connection, encoder, vectors)
+    embeddings.add_embeddings(connection, vectors)
     embeddings.purge_embeddings(connection, useless)
     if useless:
         set_traces(connection, left=True)

@@ -1,20 +1,25 @@
 """Vectors in the catalogue, by encoder and embedded text, and what the vector store should hold."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.models.encoder import embedded_text
 from index.store.entries import Vector, text_sha, vector_id
 from index.store.storage import slices
 
+Key = tuple[str, bytes]
+"""Under which a vector is kept: the encoder's fingerprint, and the ``text_sha`` of what was embedded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unembedded:
-    """A stored passage without a vector; ``text`` is what is to be embedded for it."""
+    """A stored passage without a vector; ``text`` is what is to be embedded for it, ``sha`` the ``text_sha``
+    under which it looks for its vector."""
 
     passage: int
     text: str
+    sha: bytes
 
 
 def has_vector(connection: sqlite3.Connection, encoder: str, sha: bytes) -> bool:
@@ -23,20 +28,18 @@ def has_vector(connection: sqlite3.Connection, encoder: str, sha: bytes) -> bool
     return connection.execute(query, (encoder, sha)).fetchone() is not None
 
 
-def missing_texts(
-    connection: sqlite3.Connection, encoder: str, texts: Mapping[bytes, str]
-) -> dict[bytes, str]:
-    """Those of ``texts``, by ``text_sha``, that have no vector of ``encoder`` yet."""
-    return {sha: text for sha, text in texts.items() if not has_vector(connection, encoder, sha)}
+def missing_texts(connection: sqlite3.Connection, texts: Mapping[Key, str]) -> dict[Key, str]:
+    """Those of ``texts`` that have no vector yet."""
+    return {key: text for key, text in texts.items() if not has_vector(connection, *key)}
 
 
-def add_embeddings(connection: sqlite3.Connection, encoder: str, vectors: Mapping[bytes, bytes]) -> None:
-    """Keep vectors by ``text_sha``, float16; those already there stay as they are, and those of texts that
-    no passage has are left out."""
+def add_embeddings(connection: sqlite3.Connection, vectors: Mapping[Key, bytes]) -> None:
+    """Keep vectors, float16; those already there stay as they are, and those of texts that no passage has
+    are left out."""
     connection.executemany(
         "INSERT OR IGNORE INTO embeddings (encoder, text_sha, vector) SELECT ?1, ?2, ?3"
         " WHERE EXISTS (SELECT 1 FROM passages WHERE text_sha = ?2)",
-        [(encoder, sha, vector) for sha, vector in vectors.items()],
+        [(encoder, sha, vector) for (encoder, sha), vector in vectors.items()],
     )
 
 
@@ -64,9 +67,10 @@ def _encoders(connection: sqlite3.Connection) -> list[str]:
         found.append(following)
 
 
-def purge_other_encoders(connection: sqlite3.Connection, encoder: str) -> None:
-    """Drop the vectors of every encoder but one, and those of texts that are gone."""
-    connection.execute("DELETE FROM embeddings WHERE encoder != ?", (encoder,))
+def purge_other_encoders(connection: sqlite3.Connection, encoders: Collection[str]) -> None:
+    """Drop the vectors of every encoder but these, and those of texts that are gone."""
+    for encoder in set(_encoders(connection)).difference(encoders):
+        connection.execute("DELETE FROM embeddings WHERE encoder = ?", (encoder,))
     connection.execute("DELETE FROM embeddings WHERE text_sha NOT IN (SELECT text_sha FROM passages)")
 
 
@@ -82,11 +86,34 @@ def unembedded_count(connection: sqlite3.Connection, encoder: str) -> int:
 def unembedded(connection: sqlite3.Connection, encoder: str, after: int, limit: int) -> list[Unembedded]:
     """The first ``limit`` passages with a key above ``after`` that have no vector of ``encoder``."""
     rows = connection.execute(
-        "SELECT key, context, text FROM passages v WHERE key > ? AND NOT EXISTS"
+        "SELECT key, context, text, text_sha FROM passages v WHERE key > ? AND NOT EXISTS"
         " (SELECT 1 FROM embeddings e WHERE e.encoder = ? AND e.text_sha = v.text_sha) ORDER BY key LIMIT ?",
         (after, encoder, limit),
     )
-    return [Unembedded(key, embedded_text(context, text)) for key, context, text in rows]
+    return [Unembedded(key, embedded_text(context, text), sha) for key, context, text, sha in rows]
+
+
+def has_any(connection: sqlite3.Connection, encoder: str) -> bool:
+    """Whether any vector of ``encoder`` is kept."""
+    return encoder in _encoders(connection)
+
+
+def unembedded_of(
+    connection: sqlite3.Connection, encoder: str, passages: Sequence[int], limit: int
+) -> list[Unembedded]:
+    """The first ``limit`` of these passages that have no vector of ``encoder``."""
+    found: list[Unembedded] = []
+    for part in slices(passages):
+        marks = ", ".join("?" * len(part))
+        rows = connection.execute(
+            f"SELECT key, context, text, text_sha FROM passages v WHERE key IN ({marks}) AND NOT EXISTS"  # noqa: S608
+            " (SELECT 1 FROM embeddings e WHERE e.encoder = ? AND e.text_sha = v.text_sha)",
+            (*part, encoder),
+        )
+        found += [Unembedded(key, embedded_text(context, text), sha) for key, context, text, sha in rows]
+        if len(found) >= limit:
+            break
+    return found[:limit]
 
 
 def stale(connection: sqlite3.Connection, after: int, limit: int) -> tuple[int, list[Unembedded]]:
@@ -96,7 +123,7 @@ def stale(connection: sqlite3.Connection, after: int, limit: int) -> tuple[int, 
         "SELECT key, context, text, text_sha FROM passages WHERE key > ? ORDER BY key LIMIT ?", (after, limit)
     ).fetchall()
     texts = [(key, embedded_text(context, text), sha) for key, context, text, sha in rows]
-    found = [Unembedded(key, text) for key, text, sha in texts if text_sha(text) != sha]
+    found = [Unembedded(*passage) for passage in texts if text_sha(passage[1]) != passage[2]]
     return (rows[-1][0] if rows else 0), found
 
 

@@ -141,14 +141,6 @@ def phrase(text: str) -> str:
     return _quote(" ".join(words)) + (" *" if prefix else "") if words else ""
 
 
-def unspaced_share(text: str) -> float:
-    """Share in [0, 1] of the letters of ``text`` that belong to scripts written without spaces."""
-    letters = [character for character in text if character.isalpha()]
-    if not letters:
-        return 0.0
-    return sum(1 for character in letters if _IS_UNSPACED.match(character)) / len(letters)
-
-
 def _normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", _IGNORED.sub("", text)).casefold()
     text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from index.models.onnx import Progress
-from index.store import embeddings, meta
+from index.store import embeddings, storage
 from index.store.storage import Database
 from index.vectors.vectors import VectorStore, VectorStoreError
 
@@ -85,7 +85,7 @@ class VectorSync:
     def distrust(self) -> None:
         """Take back that the store is in order: `repair` then makes it anew."""
         with self._database.writing() as connection:
-            meta.set_meta(connection, _STAMP, "")
+            storage.set_meta(connection, _STAMP, "")
 
     def fill(self, progress: Progress | None = None) -> None:
         """Make the store anew from the catalogue's embeddings. A fill that was interrupted is gone on with
@@ -228,11 +228,11 @@ class VectorSync:
 
     def _set_stamp(self, stamp: _Stamp) -> None:
         with self._database.writing() as connection:
-            meta.set_meta(connection, _STAMP, json.dumps(asdict(stamp)))
+            storage.set_meta(connection, _STAMP, json.dumps(asdict(stamp)))
 
 
 def _stamp(connection: sqlite3.Connection) -> _Stamp | None:
-    text = meta.get_meta(connection, _STAMP)
+    text = storage.get_meta(connection, _STAMP)
     if not text:
         return None
     fields = json.loads(text)

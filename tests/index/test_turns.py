@@ -123,7 +123,8 @@ def test_through_chroma_the_same_is_found(tmp_path: Path) -> None:
         library.put(*record())
         library.put(*joint())
         searcher = library._searcher
-        dense = DenseIndex(library._store, "hash", max_in_memory=0, max_from_disk=0)
+        dense = DenseIndex(library._store, HashEncoder(), exact=0)
+        dense.warm()
         for filters in (Filters(delegations=("ARG",)), Filters(delegations=("CAN", "BRA"))):
             admitted = {hit.source.paragraph_id for hit in library.search("fish", filters).hits}
             through = replace(searcher, dense=dense).search("fish", filters, 10)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.store.lexical import index_words, parse_query, unspaced_share
+from index.store.lexical import index_words, parse_query
 from index.store.storage import _SCHEMA
 
 TOKENIZER = "tokenize = 'porter unicode61 remove_diacritics 0'"
@@ -130,13 +130,6 @@ def test_a_text_with_a_word_is_found_by_itself(text: str) -> None:
         # characters that SQLite's older Unicode tables do not know as letters are no words to it
         if any(word.isascii() and word.isalnum() for word in words.split()) and words.isascii():
             assert finds(text, text)
-
-
-def test_share_of_unspaced_scripts() -> None:
-    assert unspaced_share("日本の立場") == 1
-    assert unspaced_share("Japan's position, 2020") == 0
-    assert 0 < unspaced_share("OEWGでの発言") < 1
-    assert unspaced_share("123") == 0
 
 
 def test_long_queries_are_bounded() -> None:
