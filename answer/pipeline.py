@@ -47,7 +47,7 @@ from answer.writing.llm import LanguageModel
 from answer.writing.translate import Translator, keywords
 from core.delegations import Gazetteer
 from core.errors import LLMError
-from core.records import Cell, Filters, Hit, SearchResult
+from core.records import Cell, Filters, Hit, SearchResult, Table
 
 _HITS = 10
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -121,6 +121,25 @@ class Pipeline:
             conclusion = yield from self._positions(run, asked)
         answer = concluded(run, question, scope, conclusion, self._tools)
         yield Finished(replace(answer, settings=self._settings))
+
+    def table(
+        self, text: str, filters: Filters, years: Sequence[str] = (), stop: threading.Event | None = None
+    ) -> Table:
+        """What each delegation of ``filters`` (without any: every one that there is) said on a question, in
+        each of ``years`` (without any: at any time). Nothing is read from the question's words. Raises
+        UsageError."""
+        run = Run(Clock(), Sheet({}), stop or threading.Event(), check_length(text))
+        question = understand(run.text, filters, self._tools.gazetteer, self._holdings(), infer=False)
+        english = self._searchable(run, question)[1] or question.text
+        if question.filters.delegations or years:
+            judged = survey.compared(run, question, english, years, self._tools)
+        else:
+            judged = survey.by_delegation(run, question, english, self._tools)
+        while True:
+            try:
+                next(judged)
+            except StopIteration as done:
+                return Table(text, question.filters, done.value, run.sheet.sources(), run.stop.is_set())
 
     def parts(
         self, text: str, *, history: Sequence[str] = (), stop: threading.Event | None = None

@@ -22,12 +22,7 @@ def _filters(args: argparse.Namespace) -> Filters:
     from core.delegations import Gazetteer
 
     gazetteer = Gazetteer.load()
-    codes = []
-    for name in args.delegation:
-        code = NO_DELEGATION if name == NO_DELEGATION else gazetteer.by_name(name)
-        if not code:
-            raise UsageError(f"There is no delegation {name!r}; give an ISO code (JPN) or a name (Japan).")
-        codes.append(code)
+    codes = (NO_DELEGATION if name == NO_DELEGATION else gazetteer.coded(name) for name in args.delegation)
     return Filters(
         tuple(codes),
         args.since,
@@ -111,7 +106,8 @@ def rerun(args: argparse.Namespace, config: Config) -> int:
 
 def search(args: argparse.Namespace, config: Config) -> int:
     """``rapporteur search``."""
-    from cli.output import search_document, search_text
+    from cli.output import search_text
+    from core.documents import search_document
 
     filters = _filters(args)
     with _opened(config.without_llm()) as workspace:
@@ -154,7 +150,8 @@ def _tell(step: Adding, bar: "tqdm[Any]", *, quiet: bool) -> None:
 
 def list_(args: argparse.Namespace, config: Config) -> int:
     """``rapporteur list``."""
-    from cli.output import statements_document, statements_text
+    from cli.output import statements_text
+    from core.documents import statements_document
 
     filters = _filters(args)
     with _opened(config) as workspace:
@@ -167,7 +164,8 @@ def list_(args: argparse.Namespace, config: Config) -> int:
 
 def show(args: argparse.Namespace, config: Config) -> int:
     """``rapporteur show``."""
-    from cli.output import statement_document, statement_text
+    from cli.output import statement_text
+    from core.documents import statement_document
 
     with _opened(config) as workspace:
         statement = workspace.library.statement(args.id)
@@ -177,7 +175,7 @@ def show(args: argparse.Namespace, config: Config) -> int:
 
 def edit(args: argparse.Namespace, config: Config) -> int:
     """``rapporteur edit``."""
-    from cli.output import statement_document
+    from core.documents import statement_document
     from index import field_value
 
     names = CORRECTABLE if args.turn is None else TURN_CORRECTABLE

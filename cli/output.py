@@ -3,11 +3,10 @@ in ``cli/answer.py``."""
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from answer.history.rerun import Rerun, said
-from core.documents import answer_document, filters_document, source_document
+from core.documents import answer_document
 from core.records import (
     DOUBTFUL_BELOW,
     Adding,
@@ -60,24 +59,6 @@ def rerun_text(found: Sequence[Rerun]) -> str:
     return "\n".join(lines) or "The file holds no answer."
 
 
-def search_document(result: SearchResult) -> dict[str, Any]:
-    """The document of ``search --json``, best hit first."""
-    return {
-        "query": result.query,
-        "filters": filters_document(result.filters),
-        "hits": [
-            {
-                **source_document(hit.source),
-                "score": round(hit.score, 4),
-                "found": asdict(hit.found),
-                "duplicates": [{"paragraph_id": d.paragraph_id, "label": d.label} for d in hit.duplicates],
-            }
-            for hit in result.hits
-        ],
-        "timings_ms": {stage: round(spent, 1) for stage, spent in result.timings_ms.items()},
-    }
-
-
 def search_text(result: SearchResult) -> str:
     """Ranked paragraphs for a terminal."""
     lines: list[str] = []
@@ -86,11 +67,6 @@ def search_text(result: SearchResult) -> str:
         if hit.duplicates:
             lines.append(_indented("also in " + ", ".join(d.label for d in hit.duplicates)))
     return "\n".join(lines) or "Nothing was found; try other words or fewer filters."
-
-
-def statement_document(statement: Statement) -> dict[str, Any]:
-    """A whole statement as JSON."""
-    return asdict(replace(statement, provenance=dict(statement.provenance)))
 
 
 def statement_text(statement: Statement) -> str:
@@ -143,15 +119,6 @@ def turn_text(turn: Turn) -> str:
     facts = [part for part in (turn.speaker, turn.post, whose, turn.role) if part]
     sure = f" ({turn.confidence:.0%} sure)" if turn.confidence < DOUBTFUL_BELOW else ""
     return f"turn {turn.ordinal}: {', '.join(facts) or 'unknown'}{sure}"
-
-
-def statements_document(statements: Iterable[StatementSummary]) -> dict[str, Any]:
-    """The document of ``list --json``."""
-    return {
-        "statements": [
-            asdict(replace(statement, provenance=dict(statement.provenance))) for statement in statements
-        ]
-    }
 
 
 def statements_text(statements: Sequence[StatementSummary]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from core.errors import UsageError
 from core.japanese import has_japanese
 
 # "people", "nickname" and "speaker" are found in questions only: answer/question/who/names.py.
@@ -137,6 +138,15 @@ class Gazetteer:
     def by_name(self, token: str) -> str:
         """The code for a code or a name, whole and in any case ("jpn", "South_Korea"), else ""."""
         return self._by_name.get(_folded(token), "")
+
+    def coded(self, name: str) -> str:
+        """The same. Raises UsageError for a name that is unknown."""
+        code = self.by_name(name.strip())
+        if not code:
+            raise UsageError(
+                f"There is no delegation {name.strip()!r}; give an ISO code (JPN) or a name (Japan)."
+            )
+        return code
 
     def form(self, word: str) -> tuple[str, Form] | None:
         """Code and form of a name as ``find`` knows it, whole and in any case; None for other words."""

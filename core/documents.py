@@ -1,12 +1,25 @@
 """Records as JSON documents and back: the one form that the command line prints, conversations keep, and
 other programs read (design section 4). A document is complete: what was shown once can be shown again."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields, replace
 from types import MappingProxyType
 from typing import Any
 
-from core.records import Answer, Cell, Citation, Filters, Rejected, Scope, Sentence, Source
+from core.records import (
+    Answer,
+    Cell,
+    Citation,
+    Filters,
+    Rejected,
+    Scope,
+    SearchResult,
+    Sentence,
+    Source,
+    Statement,
+    StatementSummary,
+    Table,
+)
 
 _MAPPINGS = ("settings", "timings_ms")
 _SOURCE_FIELDS = frozenset(field.name for field in fields(Source))
@@ -25,14 +38,11 @@ def answer_document(answer: Answer) -> dict[str, Any]:
         "quotes": [sentence_document(sentence) for sentence in answer.quotes],
         "cells": [cell_document(cell) for cell in answer.cells],
         "sources": [source_document(source) for source in answer.sources],
-        "rejected": [
-            {"text": r.text, "reason": r.reason, "support": r.support, "differing": list(r.differing)}
-            for r in answer.rejected
-        ],
+        "rejected": [rejected_document(rejected) for rejected in answer.rejected],
         "nearest": [source_document(source) for source in answer.nearest],
         "elsewhere": [source_document(source) for source in answer.elsewhere],
         "asked_as": answer.asked_as,
-        "searched": {**asdict(answer.scope), "delegations": list(answer.scope.delegations)},
+        "searched": scope_document(answer.scope),
         "note": answer.note,
         "stopped": answer.stopped,
         "model": answer.model,
@@ -106,9 +116,30 @@ def filters_of(document: Mapping[str, Any]) -> Filters:
     )
 
 
+def scope_document(scope: Scope) -> dict[str, Any]:
+    """How much was searched."""
+    return {**asdict(scope), "delegations": list(scope.delegations)}
+
+
+def rejected_document(rejected: Rejected) -> dict[str, Any]:
+    """A written sentence that is not shown."""
+    return {**asdict(rejected), "differing": list(rejected.differing)}
+
+
 def cell_document(cell: Cell) -> dict[str, Any]:
     """A cell of a list, a comparison or a change over time."""
     return {**asdict(cell), "quotes": [sentence_document(quote) for quote in cell.quotes]}
+
+
+def table_document(table: Table) -> dict[str, Any]:
+    """A table of cells with the sources that they cite."""
+    return {
+        "question": table.question,
+        "filters": filters_document(table.filters),
+        "cells": [cell_document(cell) for cell in table.cells],
+        "sources": [source_document(source) for source in table.sources],
+        "stopped": table.stopped,
+    }
 
 
 def cell_of(document: Mapping[str, Any]) -> Cell:
@@ -129,6 +160,38 @@ def sentence_document(sentence: Sentence) -> dict[str, Any]:
 def source_document(source: Source) -> dict[str, Any]:
     """A source with all its fields."""
     return {**asdict(source), "parties": list(source.parties)}
+
+
+def search_document(result: SearchResult) -> dict[str, Any]:
+    """The document of ``search --json``, best hit first."""
+    return {
+        "query": result.query,
+        "filters": filters_document(result.filters),
+        "hits": [
+            {
+                **source_document(hit.source),
+                "score": round(hit.score, 4),
+                "found": asdict(hit.found),
+                "duplicates": [{"paragraph_id": d.paragraph_id, "label": d.label} for d in hit.duplicates],
+            }
+            for hit in result.hits
+        ],
+        "timings_ms": {stage: round(spent, 1) for stage, spent in result.timings_ms.items()},
+    }
+
+
+def statement_document(statement: Statement) -> dict[str, Any]:
+    """A whole statement as JSON."""
+    return asdict(replace(statement, provenance=dict(statement.provenance)))
+
+
+def statements_document(statements: Iterable[StatementSummary]) -> dict[str, Any]:
+    """The document of ``list --json``."""
+    return {
+        "statements": [
+            asdict(replace(statement, provenance=dict(statement.provenance))) for statement in statements
+        ]
+    }
 
 
 def _sentences(documents: Sequence[Mapping[str, Any]]) -> tuple[Sentence, ...]:

@@ -6,6 +6,7 @@
     ├── UnreadableError         one file, page or archive member could not be read as a statement
     ├── LibraryError            the stored library cannot be used as it is
     │   ├── LibraryBusyError    another process is writing to it
+    │   ├── NotThereError       a statement or paragraph is not in it
     │   └── StorageError        no space, no permission, or a damaged file
     ├── ModelError              a model file is missing, or is not the file it should be
     │   └── DownloadError       a model file could not be fetched from any source
@@ -44,6 +45,10 @@ class LibraryError(RapporteurError):
 
 class LibraryBusyError(LibraryError):
     """Another process holds the library's write lock."""
+
+
+class NotThereError(LibraryError):
+    """A statement or paragraph is not in the library."""
 
 
 class StorageError(LibraryError):

@@ -10,7 +10,7 @@ from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from core.errors import LibraryError, UsageError
+from core.errors import LibraryError, NotThereError, UsageError
 from core.japanese import is_japanese
 from core.records import (
     Filters,
@@ -257,28 +257,28 @@ class Library:
             return lookup.summaries(connection, filters)
 
     def statement(self, statement_id: str) -> Statement:
-        """A statement exactly as it was stored. Raises LibraryError when it is not there."""
+        """A statement exactly as it was stored. Raises NotThereError when it is not there."""
         with self._database.reading() as connection:
             found = lookup.statement(connection, statement_id)
         if found is None:
-            raise LibraryError(no_statement(statement_id))
+            raise NotThereError(no_statement(statement_id))
         return found
 
     def source(self, paragraph_id: str) -> Source:
-        """A paragraph with what is needed to cite it. Raises LibraryError when it is not there."""
+        """A paragraph with what is needed to cite it. Raises NotThereError when it is not there."""
         with self._database.reading() as connection:
             found = lookup.source(connection, paragraph_id)
         if found is None:
-            raise LibraryError(_no_paragraph(paragraph_id))
+            raise NotThereError(_no_paragraph(paragraph_id))
         return found
 
     def neighbours(self, paragraph_id: str, before: int = 1, after: int = 1) -> tuple[Source, ...]:
         """A paragraph and those around it, in the statement's order, the paragraph itself included.
-        Raises LibraryError when it is not there."""
+        Raises NotThereError when it is not there."""
         with self._database.reading() as connection:
             found = lookup.neighbours(connection, paragraph_id, before, after)
         if not found:
-            raise LibraryError(_no_paragraph(paragraph_id))
+            raise NotThereError(_no_paragraph(paragraph_id))
         return found
 
     def scope(self, filters: Filters = Filters()) -> Scope:

@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from core.delegations import Gazetteer
-from core.errors import UnreadableError, UsageError
+from core.errors import UnreadableError
 from core.records import Adding, Statement
 from index import Library
 from ingest import Item, Refused, count, discover, expand, fetched, uploaded
@@ -83,12 +83,7 @@ class Intake:
     def _coded(self, field: str, value: str) -> str:
         if field.rpartition(".")[2] not in ("delegation", "on_behalf_of") or not value.strip():
             return value
-        code = self._gazetteer.by_name(value.strip())
-        if not code:
-            raise UsageError(
-                f"There is no delegation {value.strip()!r}; give an ISO code (JPN) or a name (Japan)."
-            )
-        return code
+        return self._gazetteer.coded(value)
 
 
 def _received(name: str, path: Path) -> Iterator[Item | Refused]:

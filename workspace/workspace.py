@@ -19,7 +19,7 @@ from answer.writing.loading import LoadingLLM
 from answer.writing.writer import first_prompt
 from core.config import Config
 from core.delegations import Gazetteer
-from core.records import Adding, Filters, Paragraph, SearchResult, Statement
+from core.records import Adding, Filters, Paragraph, SearchResult, Statement, Table
 from index import Library, OnnxReranker, SentenceScorer
 from index.models.onnx import Progress
 from ingest import context_line
@@ -168,6 +168,12 @@ class Workspace:
         """The ``k`` best paragraphs. A group stands for its members, unless it speaks for itself; a Japanese
         question finds English paragraphs too."""
         return self.pipeline.search(query, filters, k)
+
+    def table(
+        self, question: str, filters: Filters, years: Sequence[str] = (), stop: threading.Event | None = None
+    ) -> Table:
+        """See :meth:`answer.pipeline.Pipeline.table`."""
+        return self.pipeline.table(question, filters, years, stop)
 
     def resolved(self, filters: Filters) -> Filters:
         """The filters with groups as those of their members that have statements."""

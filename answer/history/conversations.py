@@ -3,9 +3,6 @@
 import json
 import secrets
 import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +10,10 @@ from pathlib import Path
 from core.documents import answer_document, answer_of, filters_document, filters_of
 from core.errors import StorageError, UsageError
 from core.records import Answer, Filters
+from core.sqlite_file import SqliteFile
 
 FILE = "conversations.sqlite3"
 _TITLE_CHARACTERS = 80
-_BUSY_SECONDS = 10.0
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (
@@ -60,9 +57,7 @@ class Conversations:
     """
 
     def __init__(self, home: Path) -> None:
-        self._path = home / FILE
-        self._ready = False
-        self._lock = threading.Lock()
+        self._file = SqliteFile(home / FILE, _SCHEMA, "The conversations")
 
     def save(self, conversation: str, exchange: Exchange, owner: str = "") -> str:
         """Keep an exchange, in the place of an earlier one of the same number; the conversation's id,
@@ -74,7 +69,7 @@ class Conversations:
             "answer": answer_document(exchange.answer),
         }
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        with self._changing() as connection:
+        with self._file.changing() as connection:
             if conversation:
                 self._require(connection, conversation, owner)
                 connection.execute("UPDATE conversations SET changed = ? WHERE id = ?", (now, conversation))
@@ -92,7 +87,7 @@ class Conversations:
 
     def summaries(self, owner: str = "") -> tuple[ConversationSummary, ...]:
         """The owner's conversations, the latest first."""
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             rows = connection.execute(
                 "SELECT id, title, changed, (SELECT count(*) FROM turns WHERE conversation = id)"
                 " FROM conversations WHERE owner = ? ORDER BY changed DESC",
@@ -103,7 +98,7 @@ class Conversations:
     def load(self, conversation: str, owner: str = "") -> tuple[Exchange, ...]:
         """A conversation's exchanges in order, exactly as they were kept. Raises UsageError for an
         unknown id."""
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             self._require(connection, conversation, owner)
             rows = connection.execute(
                 "SELECT number, document FROM turns WHERE conversation = ? ORDER BY number", (conversation,)
@@ -112,7 +107,7 @@ class Conversations:
 
     def drop(self, conversation: str, number: int, owner: str = "") -> None:
         """Forget one exchange, which is about to be asked again."""
-        with self._changing() as connection:
+        with self._file.changing() as connection:
             self._require(connection, conversation, owner)
             connection.execute(
                 "DELETE FROM turns WHERE conversation = ? AND number = ?", (conversation, number)
@@ -120,10 +115,10 @@ class Conversations:
 
     def delete(self, conversation: str, owner: str = "") -> None:
         """Delete for good: nothing of it stays in the file. Raises UsageError for an unknown id."""
-        with self._changing() as connection:
+        with self._file.changing() as connection:
             self._require(connection, conversation, owner)
             connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _require(self, connection: sqlite3.Connection, conversation: str, owner: str) -> None:
@@ -132,40 +127,6 @@ class Conversations:
         ).fetchone()
         if row is None:
             raise UsageError("That conversation is no longer there; it may have been deleted elsewhere.")
-
-    @contextmanager
-    def _changing(self) -> Iterator[sqlite3.Connection]:
-        with self._reading() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
-            try:
-                connection.execute("PRAGMA foreign_keys = ON")
-                connection.execute("PRAGMA secure_delete = ON")
-                with self._lock:
-                    if not self._ready:
-                        connection.execute("PRAGMA journal_mode = WAL")
-                        connection.executescript(_SCHEMA)
-                        self._ready = True
-                yield connection
-            finally:
-                connection.close()
-        except (sqlite3.Error, OSError) as error:
-            raise StorageError(
-                f"The conversations in {str(self._path)!r} cannot be used ({error}); free some space, or "
-                "move the file away to begin a new one."
-            ) from None
 
 
 def _exchange(number: int, document: str) -> Exchange:

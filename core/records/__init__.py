@@ -5,7 +5,7 @@ ISO 8601 strings, ``YYYY-MM-DD`` or, where a source says no more, ``YYYY-MM`` or
 one is ``""``.
 """
 
-from core.records.answers import Answer, Cell, CellState, Citation, Mode, Rejected, Sentence, Status
+from core.records.answers import Answer, Cell, CellState, Citation, Mode, Rejected, Sentence, Status, Table
 from core.records.search import NO_DELEGATION, Filters, Found, Hit, Mentions, Scope, SearchResult, Source
 from core.records.statements import (
     BY_HAND,
@@ -63,6 +63,7 @@ __all__ = [
     "Statement",
     "StatementSummary",
     "Status",
+    "Table",
     "Turn",
     "content_id",
     "turn_of",

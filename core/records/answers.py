@@ -65,6 +65,18 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Cells without a bottom line: what delegations said on a question, in years. ``sources`` are those that
+    the cells cite; ``stopped`` says that the rest of the cells was not judged."""
+
+    question: str
+    filters: Filters
+    cells: tuple[Cell, ...]
+    sources: tuple[Source, ...]
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with everything needed to trace it.
 
