@@ -14,8 +14,8 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python3.14; 
 BIN := .venv/bin
 # A folder that was moved needs its environment made anew, so the stamp is named after the place.
 STAMP := .venv/.complete-$(shell pwd -P | cksum | cut -d' ' -f1)
-PACKAGES := core ingest index models prompts answer desk ui workspace cli measure evals benchmarks training
-MODULES := app.py tools
+PACKAGES := core ingest index models prompts answer desk access api ui workspace cli measure evals benchmarks training
+MODULES := app.py tools docs/client.py
 
 .PHONY: help install native run test test-fast check eval bench lock clean
 .DEFAULT_GOAL := help

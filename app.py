@@ -5,6 +5,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from access.file import access_file
+from access.tokens import Tokens
 from core.config import Config, load_config
 from core.errors import RapporteurError
 from workspace.workspace import Workspace
@@ -25,17 +27,20 @@ def serve(
             elif item.outcome != "unchanged":
                 _say(f"{item.outcome}: {item.origin} ({item.paragraphs} paragraphs)")
         page()
+        from api.app import create
         from ui import build, launch
-        from ui.serve import read_logins
+        from ui.serve import is_loopback, read_logins
 
         logins = read_logins(auth_file) if auth_file else ()
-        served = launch(build(workspace), host, port, auth=logins)
+        # On this machine alone nobody has to show anything; a page that is shared asks programs for a token.
+        named = Tokens(access_file(config.home)).named if logins or not is_loopback(host) else None
+        served = launch(build(workspace), host, port, auth=logins, app=create(workspace, named))
         # Last, because loading a model stops everything else in the process for a second.
         workspace.start_llm(warm=True)
         try:
             scope = workspace.library.scope()
             _say(f"Library: {scope.statements:,} statements, {scope.paragraphs:,} paragraphs.")
-            _say(f"Open {served.url} in a browser; Ctrl-C ends it.")
+            _say(f"Open {served.url} in a browser; other programs ask at {served.url}api/v1. Ctrl-C ends it.")
             served.wait()
         finally:
             served.close()
@@ -44,6 +49,7 @@ def serve(
 
 
 def _import_ui() -> None:
+    import api.app  # noqa: F401
     import ui.tabs.blocks  # noqa: F401
 
 

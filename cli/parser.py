@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cli import commands
+from cli import access, commands
 from core.config import PROVIDERS, Config, load_config
 from core.errors import RapporteurError
 from core.records import CORRECTABLE, NO_DELEGATION, ROLES, TURN_CORRECTABLE
@@ -30,6 +30,7 @@ _EXAMPLES: Mapping[str, str] = {
     "rebuild": "rapporteur rebuild",
     "models": "rapporteur models pull",
     "serve": "rapporteur serve --port 7861",
+    "token": "rapporteur token new nightly-report",
     "eval": "rapporteur eval retrieval --beir collection/",
 }
 
@@ -152,6 +153,10 @@ def _parser() -> argparse.ArgumentParser:
         "--auth-file", type=Path, metavar="FILE", help="lines of name:password that may log in"
     )
     serve.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
+
+    token = _command(commands_, "token", access.token, "make, list or revoke tokens for other programs")
+    token.add_argument("action", choices=["new", "list", "revoke"])
+    token.add_argument("name", metavar="NAME", nargs="?", default="", help="what the token is called")
 
     evaluation = _command(commands_, "eval", commands.evaluate, "measure quality on your own data")
     kinds = evaluation.add_subparsers(metavar="KIND", required=True)

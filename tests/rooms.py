@@ -56,9 +56,12 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "ui.tabs": "core ui.texts ui.theme ui.state ui.shelf ui.export ui.render",
         "ui": "core",
         "workspace": "core models prompts ingest index answer",
-        "app": "core ui workspace",
-        "cli": "core models index answer.events answer.history ui.texts ui.state ui.export workspace app"
-        " evals",
+        "access": "core",
+        "api": "core access answer.events",
+        "docs": "",
+        "app": "core access api ui workspace",
+        "cli": "core access models index answer.events answer.history ui.texts ui.state ui.export workspace"
+        " app evals",
         "measure": _PRODUCT,
         "evals.search": _PRODUCT + " measure",
         "evals.reading": _PRODUCT + " measure",

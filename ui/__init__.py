@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import fastapi
     import gradio as gr
 
     from ui.serve import Page
@@ -26,12 +27,14 @@ def launch(
     port: int = 7860,
     *,
     auth: Sequence[tuple[str, str]] = (),
+    app: "fastapi.FastAPI | None" = None,
 ) -> "Page":
     """Serve the page and return at once; ``.url`` is its address, ``.wait()`` blocks, ``.close()`` ends it.
 
     ``port`` 0 takes any free one. ``auth`` holds (name, password) pairs; empty lets anyone in who can
-    reach the host. Raises ServeError when the address cannot be had.
+    reach the host. ``app`` may have routes of its own, beside which the page is put. Raises ServeError
+    when the address cannot be had.
     """
     from ui.serve import launch as serve
 
-    return serve(blocks, host, port, auth=auth)
+    return serve(blocks, host, port, auth=auth, app=app)

@@ -94,14 +94,20 @@ class Page:
 
 
 def launch(
-    blocks: "gr.Blocks", host: str = "127.0.0.1", port: int = 7860, *, auth: Sequence[tuple[str, str]] = ()
+    blocks: "gr.Blocks",
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    *,
+    auth: Sequence[tuple[str, str]] = (),
+    app: fastapi.FastAPI | None = None,
 ) -> Page:
-    """Serve ``blocks`` and return at once. Raises ServeError when the address cannot be had."""
+    """Serve ``blocks``, on ``app`` beside its routes, and return at once. Raises ServeError when the address
+    cannot be had."""
     taken = _bind(host, port)
     real = taken.getsockname()[1]
     from ui.tabs.blocks import mount
 
-    app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app = app or fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _add_addresses(app)
     app = mount(blocks, app, host, real, auth)
     config = uvicorn.Config(
@@ -173,9 +179,13 @@ def _refusal(error: OSError, host: str, port: int) -> str:
     return f"The page could not be served on {host}:{port} ({error.strerror}); choose another with --port."
 
 
-def _names(host: str) -> frozenset[str]:
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach what is served there."""
     try:
-        loopback = ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
-        loopback = host == "localhost"
-    return frozenset({"localhost", "127.0.0.1", "::1", host}) if loopback else frozenset()
+        return host == "localhost"
+
+
+def _names(host: str) -> frozenset[str]:
+    return frozenset({"localhost", "127.0.0.1", "::1", host}) if is_loopback(host) else frozenset()

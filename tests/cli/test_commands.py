@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from access.file import access_file
+from access.tokens import Tokens
 from answer.events import Finished
 from cli import parser
 from core.config import load_config
@@ -32,6 +34,7 @@ COMMANDS = [
     "rebuild",
     "models",
     "serve",
+    "token",
     "eval",
 ]
 
@@ -368,3 +371,19 @@ def test_a_reader_who_stops_reading_ends_it_quietly(home: Path, call: list[str],
         complaint = running.stderr.read().decode()
     assert running.returncode == 0
     assert complaint == ""
+
+
+def test_a_token_is_shown_once_and_ends_when_it_is_revoked(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    place = ("--home", str(tmp_path))
+    made = document(capsys, "token", "new", "report", *place)["token"]
+    tokens = Tokens(access_file(tmp_path))
+    assert tokens.named(made) == "report"
+    status, out, _ = run(capsys, "token", "list", *place)
+    assert (status, made in out, "report" in out) == (0, False, True)
+    assert run(capsys, "token", "revoke", "report", *place)[0] == 0
+    assert tokens.named(made) == ""
+    status, _, err = run(capsys, "token", "revoke", "report", *place)
+    assert (status, "rapporteur token list" in err) == (2, True)
+    assert run(capsys, "token", "new", *place)[0] == 2

@@ -1,0 +1,65 @@
+"""What the interface needs of the rest of the program. Every method may be called from several threads at
+once, and raises RapporteurError with a sentence for the caller."""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from answer.events import Event
+from core.delegations import Gazetteer
+from core.records import Filters, Scope, SearchResult, Source, Statement, StatementSummary, Table
+
+
+class Holdings(Protocol):
+    """The library, read."""
+
+    def statement(self, statement_id: str) -> Statement:
+        """The whole statement."""
+
+    def statements(self, filters: Filters) -> tuple[StatementSummary, ...]:
+        """The statements that the filters admit."""
+
+    def neighbours(self, paragraph_id: str, before: int = 1, after: int = 1) -> tuple[Source, ...]:
+        """The paragraph among those around it."""
+
+    def scope(self, filters: Filters = Filters()) -> Scope:
+        """How much of the library the filters admit."""
+
+
+class Service(Protocol):
+    """A library that can be asked."""
+
+    @property
+    def library(self) -> Holdings:
+        """The library itself."""
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The delegations and groups that are known."""
+
+    @property
+    def model_name(self) -> str:
+        """The writing model, with where it runs; "" when there is none."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        filters: Filters,
+        infer: bool,
+        stop: threading.Event,
+        markers: Mapping[str, int],
+        history: Sequence[str],
+    ) -> Iterator[Event]:
+        """Events up to ``Finished``."""
+
+    def search(self, query: str, filters: Filters, k: int) -> SearchResult:
+        """The ``k`` best paragraphs."""
+
+    def table(
+        self, question: str, filters: Filters, years: Sequence[str] = (), stop: threading.Event | None = None
+    ) -> Table:
+        """What each delegation said on a question, in each year."""
+
+    def resolved(self, filters: Filters) -> Filters:
+        """The filters with groups as those of their members that have statements."""
