@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from cli import access, commands
+from cli.draft import check_draft
 from core.config import PROVIDERS, Config, load_config
 from core.errors import RapporteurError
 from core.records import CORRECTABLE, NO_DELEGATION, ROLES, TURN_CORRECTABLE
@@ -29,6 +30,7 @@ _EXAMPLES: Mapping[str, str] = {
     "check": "rapporteur check",
     "rebuild": "rapporteur rebuild",
     "models": "rapporteur models pull",
+    "check-draft": "rapporteur check-draft note.docx --delegation JPN --out checked.docx",
     "serve": "rapporteur serve --port 7861",
     "token": "rapporteur token new nightly-report",
     "eval": "rapporteur eval retrieval --beir collection/",
@@ -139,6 +141,15 @@ def _parser() -> argparse.ArgumentParser:
     _command(
         commands_, "rebuild", commands.rebuild, "build the search index again from the stored statements"
     )
+
+    draft = _command(
+        commands_, "check-draft", check_draft, "compare each sentence of a draft with the statements"
+    )
+    draft.add_argument("file", metavar="FILE|-", help="text, Markdown or Word; - reads standard input")
+    draft.add_argument(
+        "--out", type=Path, metavar="FILE.docx", help="the draft with footnotes and comments, as Word"
+    )
+    _add_filters(draft)
 
     model = _command(commands_, "models", commands.models_, "list, fetch or verify the model files")
     model.add_argument("action", choices=["list", "pull", "verify"])

@@ -23,6 +23,9 @@ PARTS: Mapping[str, Part] = {
     "judge": Part("evals.search.judge:main", "which paragraphs answer, by the judge and by its base"),
     "ann": Part("evals.search.ann:main", "the nearest passages found by the vector index"),
     "support": Part("evals.support:main", "the check of written sentences"),
+    "drafts": Part(
+        "evals.drafts:main", "faults planted in drafts that are flagged, and true sentences that are not"
+    ),
     "seed": Part("evals.gold_answers:seed", "questions about the statement that ships"),
     "desk": Part("evals.desk:main", "desk officers' questions, which nobody here had written"),
     "gold": Part("evals.gold_answers:main", "questions about General Debate speeches"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 ROOT = Path(__file__).parents[1]
-_PRODUCT = "core models prompts ingest index answer workspace"
+_PRODUCT = "core models prompts ingest index answer desk workspace"
 
 # What each room may import, besides itself. A package stands for all of its rooms.
 ROOMS: Mapping[str, str] = MappingProxyType(
@@ -46,6 +46,7 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         " answer.events answer.run",
         "answer": "core prompts",
         "desk.word": "",
+        "desk.draft": "core answer desk.word",
         "desk": "core",
         "ui.texts": "core",
         "ui.theme": "ui.texts",
@@ -60,8 +61,8 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "api": "core access answer.events",
         "docs": "",
         "app": "core access api ui workspace",
-        "cli": "core access models index answer.events answer.history ui.texts ui.state ui.export workspace"
-        " app evals",
+        "cli": "core access models index answer.events answer.history desk ui.texts ui.state ui.export"
+        " workspace app evals",
         "measure": _PRODUCT,
         "evals.search": _PRODUCT + " measure",
         "evals.reading": _PRODUCT + " measure",

@@ -33,6 +33,7 @@ COMMANDS = [
     "check",
     "rebuild",
     "models",
+    "check-draft",
     "serve",
     "token",
     "eval",

@@ -1,0 +1,83 @@
+"""``rapporteur check-draft``: a writer's draft, compared with the statements."""
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cli.commands import _bar, _filters, _opened, _print
+from core.config import Config
+from core.errors import UsageError
+
+
+def check_draft(args: argparse.Namespace, config: Config) -> int:
+    """``rapporteur check-draft``: 1 when it was stopped before the end."""
+    from desk.draft.check import DraftCheck
+    from desk.draft.document import draft_document, draft_text
+    from workspace.drafts import read_draft
+
+    filters = _filters(args)
+    draft = read_draft(*_read(args.file))
+    if args.out is not None:
+        _check_ending(args.out)
+    with _opened(config.without_llm()) as workspace:
+        check = DraftCheck(workspace.library, workspace.support, workspace.gazetteer)
+        with _bar("sentence") as bar, _stopping() as stop:
+            for step in check.check(draft, workspace.resolved(filters), stop):
+                bar.total = step.total
+                bar.update(step.done - bar.n)
+        report = step.report
+    if args.out is not None:
+        from desk.draft.paper import draft_word
+        from ui.state.cite import reference
+
+        gazetteer = workspace.gazetteer
+        args.out.write_bytes(
+            draft_word(report, lambda source: reference(source, delegation=gazetteer.name(source.delegation)))
+        )
+    _print(args, draft_document(report), draft_text(report))
+    if report.stopped:
+        print("rapporteur: stopped; what was checked until then is kept.", file=sys.stderr)
+    return 1 if report.stopped else 0
+
+
+def _read(file: str) -> tuple[bytes, str]:
+    """The draft's bytes and its name; "-" is standard input."""
+    if file == "-":
+        return sys.stdin.buffer.read(), "standard input"
+    try:
+        return Path(file).read_bytes(), Path(file).name
+    except OSError as error:
+        raise UsageError(
+            f"The draft {file!r} could not be read ({error.strerror}); name a file, or -."
+        ) from None
+
+
+def _check_ending(out: Path) -> None:
+    if out.suffix.lower() != ".docx":
+        raise UsageError(f"The checked draft can be written as .docx only, not as {out.name!r}.")
+    if not out.resolve().parent.is_dir():
+        raise UsageError(f"The folder of {str(out)!r} is not there; make it, or name another file.")
+
+
+@contextmanager
+def _stopping() -> Iterator[threading.Event]:
+    """An event that Ctrl-C sets instead of ending the program; pressed again, it ends it."""
+    stop = threading.Event()
+
+    def pressed(*_: object) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    before = signal.signal(signal.SIGINT, pressed)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)

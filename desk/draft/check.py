@@ -1,0 +1,159 @@
+"""Check a draft: each sentence that claims something of a delegation is compared with the statements.
+
+text → sentences → who is claimed about → the writer's citations and quotations looked up → the support check
+over the cited and the found paragraphs → one verdict a sentence, as soon as it is there.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from core.delegations import Gazetteer
+from core.records import Citation, Filters, Source
+from desk.draft.claims import claim_of
+from desk.draft.library import Statements
+from desk.draft.quotations import look_up, quoted_spans
+from desk.draft.records import CheckedSentence, DraftReport, Quotation, Reference
+from desk.draft.references import references, resolved, without_references
+from desk.draft.subject import claimed_about
+from desk.draft.text import Piece, note_names, notes, pieces, plain
+from desk.draft.verdict import together
+from desk.draft.verify import Check, Verifier
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``done`` of ``total`` sentences are through; ``report`` is the draft as far as it is checked."""
+
+    done: int
+    total: int
+    report: DraftReport
+
+
+class DraftCheck:
+    """Checks drafts against a library; safe to share between threads."""
+
+    def __init__(self, library: Statements, support: Check, gazetteer: Gazetteer) -> None:
+        self._library, self._gazetteer = library, gazetteer
+        self._verifier = Verifier(library, support, gazetteer)
+
+    def check(
+        self, draft: str, filters: Filters = Filters(), stop: threading.Event | None = None
+    ) -> Iterator[Progress]:
+        """One step a sentence; the last one has the whole report. Once ``stop`` is set, no more sentences are
+        looked at, and the last report says so. ``filters`` limit which statements may support the draft;
+        delegations among them are those that a sentence without a name is about."""
+        run = _Run(draft, filters, self._library, self._gazetteer, self._verifier)
+        every = pieces(draft)
+        yield Progress(0, len(every), run.report())
+        for number, piece in enumerate(every, start=1):
+            if stop is not None and stop.is_set():
+                yield Progress(number - 1, len(every), replace(run.report(), stopped=True))
+                return
+            run.take(piece)
+            yield Progress(number, len(every), run.report())
+
+
+class _Run:
+    """One draft while it is checked: what its sentences hand on, and the sources numbered so far."""
+
+    def __init__(
+        self,
+        draft: str,
+        filters: Filters,
+        library: Statements,
+        gazetteer: Gazetteer,
+        verifier: Verifier,
+    ) -> None:
+        self._draft, self._filters = draft, filters
+        self._library, self._gazetteer, self._verifier = library, gazetteer, verifier
+        self._speakers = library.speakers()
+        self._notes = notes(draft)
+        self._searched = library.scope(filters).statements
+        self._about: tuple[str, ...] = filters.delegations
+        self._reference: Reference | None = None
+        self._sources: dict[str, Source] = {}
+        self._checked: list[CheckedSentence] = []
+
+    def report(self) -> DraftReport:
+        """What is known so far."""
+        return DraftReport(self._draft, tuple(self._checked), tuple(self._sources.values()), self._searched)
+
+    def take(self, piece: Piece) -> None:
+        """Check one sentence."""
+        text = self._draft[piece.start : piece.end]
+        if piece.is_heading:
+            # A heading that names a delegation says whom the sentences below it are about.
+            self._about = claimed_about(text, (), self._gazetteer, self._speakers) or self._about
+            self._checked.append(CheckedSentence(text, piece.start, piece.end, "no_claim"))
+            return
+        found = self._references(piece)
+        claim = plain(without_references(text, piece.start, found))
+        if not claim and self._checked:
+            self._add_to_last(found)
+            return
+        named = tuple(dict.fromkeys(one.delegation for one in found if one.delegation))
+        about = named or claimed_about(claim, self._about, self._gazetteer, self._speakers)
+        found = tuple(resolved(one, about, self._library) for one in found)
+        self._checked.append(self._judged(text, piece, claim, about, found))
+        self._reference = found[-1] if found else self._reference
+        self._about = about or self._about
+
+    def _references(self, piece: Piece) -> tuple[Reference, ...]:
+        text = self._draft[piece.start : piece.end]
+        found = references(text, piece.start, self._gazetteer, self._reference)
+        for name in note_names(text):
+            start, end = self._notes.get(name, (0, 0))
+            found += references(self._draft[start:end], start, self._gazetteer, self._reference, whole=True)
+        return found
+
+    def _judged(
+        self, text: str, piece: Piece, claim: str, about: tuple[str, ...], found: tuple[Reference, ...]
+    ) -> CheckedSentence:
+        bare = CheckedSentence(text, piece.start, piece.end, "no_claim", references=found, delegations=about)
+        spans = quoted_spans(text)
+        kind = "claims" if found or spans else claim_of(claim, self._gazetteer)
+        if kind == "nothing" or not (about or found or spans):
+            return bare
+        filters = replace(self._filters, delegations=about or self._filters.delegations)
+        cited = [self._library.source(id_) for one in found for id_ in one.paragraphs]
+        quotations = tuple(
+            look_up(text[a:b], (piece.start + a, piece.start + b), about, cited, self._library, filters)
+            for a, b in spans
+        )
+        finding = self._verifier.verify(claim, cited, filters)
+        if kind == "goes_on" and finding.verdict == "not_found":
+            return bare
+        searched = self._library.scope(filters).statements
+        judged = together(replace(bare, quotations=quotations, searched=searched), finding)
+        return self._numbered(judged, [*cited, *finding.sources])
+
+    def _add_to_last(self, found: tuple[Reference, ...]) -> None:
+        """A citation that stands by itself after a full stop belongs to the sentence before it."""
+        last = self._checked.pop()
+        piece = Piece(last.start, max(one.end for one in found), False, 0)
+        claim = plain(last.text)
+        about = tuple(dict.fromkeys(one.delegation for one in found if one.delegation)) or last.delegations
+        found = last.references + tuple(resolved(one, about, self._library) for one in found)
+        text = self._draft[piece.start : last.end]
+        judged = self._judged(text, replace(piece, end=last.end), claim, about, found)
+        self._checked.append(judged)
+        self._reference, self._about = found[-1], about or self._about
+
+    def _numbered(self, sentence: CheckedSentence, known: Sequence[Source]) -> CheckedSentence:
+        """The sentence with markers in its citations; a source keeps its number for the whole draft."""
+        at_hand = {source.paragraph_id: source for source in known}
+
+        def marked(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+            return tuple(replace(c, marker=self._marker(c.paragraph_id, at_hand)) for c in citations)
+
+        quotations: tuple[Quotation, ...] = tuple(
+            replace(quotation, citations=marked(quotation.citations)) for quotation in sentence.quotations
+        )
+        return replace(sentence, citations=marked(sentence.citations), quotations=quotations)
+
+    def _marker(self, paragraph_id: str, at_hand: dict[str, Source]) -> int:
+        if paragraph_id not in self._sources:
+            source = at_hand.get(paragraph_id) or self._library.source(paragraph_id)
+            self._sources[paragraph_id] = source.marked(len(self._sources) + 1)
+        return self._sources[paragraph_id].marker

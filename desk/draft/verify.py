@@ -1,0 +1,139 @@
+"""Whether the statements support a claim of the draft: those paragraphs that it cites, then those that a
+search finds."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from answer.evidence.sentences import context_line
+from answer.support.check import SHOWN_FROM, Evidence, Support
+from answer.words.tokens import tokenize
+from core.delegations import Gazetteer
+from core.records import Citation, Filters, Source
+from core.sentences import split_sentences
+from desk.draft.library import Statements
+from desk.draft.records import Verdict
+
+_MARKS = re.compile(r"[“”\"«»「」『』]")
+_PARAGRAPHS = 8  # that a search brings to the check
+_SENTENCES = 24  # of these that the check reads, those with most of the claim's words first
+_RELATED = 0.4  # share of a claim's words in the source from which the two are about the same thing
+
+
+class Check(Protocol):
+    """The support check, as :class:`answer.support.check.SupportCheck` offers it."""
+
+    def check(self, claim: str, evidence: Sequence[Evidence]) -> Support:
+        """The support that ``evidence`` gives to one claim."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What became of a claim. ``sources`` are those that ``citations`` (marker 0) cite."""
+
+    verdict: Verdict
+    reason: str
+    support: float
+    citations: tuple[Citation, ...] = ()
+    sources: tuple[Source, ...] = ()
+    differing: tuple[str, ...] = ()
+
+
+class Verifier:
+    """Compares claims with a library; safe to share between threads."""
+
+    def __init__(self, library: Statements, support: Check, gazetteer: Gazetteer) -> None:
+        self._library, self._support, self._gazetteer = library, support, gazetteer
+
+    def verify(self, claim: str, cited: Sequence[Source], filters: Filters) -> Finding:
+        """The finding on one claim. ``cited`` are the paragraphs that the writer names for it, ``filters``
+        admit the statements that may support it."""
+        own = self._against(claim, cited)
+        if own.verdict == "supported":
+            return own
+        if cited:
+            return self._in_the_same(claim, cited, own)
+        # In a search quotation marks ask for the very words; the draft's may be altered.
+        words = _MARKS.sub(" ", claim)
+        hits = self._library.search(words, filters, _PARAGRAPHS, rerank=False).hits
+        return self._against(claim, [hit.source for hit in hits])
+
+    def _in_the_same(self, claim: str, cited: Sequence[Source], own: Finding) -> Finding:
+        """What the other paragraphs of the cited statements say, where the number of the paragraph is a slip:
+        only what would be shown as an answer counts, as the writer names another place."""
+        ids = {source.paragraph_id for source in cited}
+        statements = [self._library.statement(id_) for id_ in dict.fromkeys(s.statement_id for s in cited)]
+        others = [p.id for statement in statements for p in statement.paragraphs if p.id not in ids]
+        found = self._against(claim, [self._library.source(id_) for id_ in others])
+        if found.verdict == "supported" and found.support >= SHOWN_FROM:
+            return _because(found, "elsewhere")
+        return own if own.verdict != "not_found" else max((own, found), key=_telling)
+
+    def _against(self, claim: str, sources: Sequence[Source]) -> Finding:
+        spans = [(s, *span) for s in sources for span in split_sentences(s.text)]
+        if not spans:
+            return Finding("not_found", "unsupported", 0.0)
+        spans = _nearest(claim, spans)
+        evidence = [Evidence(s.text[a:b], context_line(s, self._gazetteer)) for s, a, b in spans]
+        support = self._support.check(claim, evidence)
+        places = [spans[i] for i in support.carrying]
+        missing = _missing(claim, [evidence[i] for i in support.carrying])
+        citations = tuple(Citation(0, s.paragraph_id, s.text[a:b], a, b) for s, a, b in places)
+        used = tuple({s.paragraph_id: s for s, _, _ in places}.values())
+        if support.supported:
+            return Finding("supported", "", support.score, citations, used)
+        verdict = _verdict(support.reason, missing)
+        differing = getattr(support, "differing", ()) or missing.words
+        if verdict == "not_found":
+            return Finding(verdict, support.reason, support.score)
+        return Finding(verdict, support.reason, support.score, citations, used, tuple(differing))
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """The words of a claim that its nearest source lacks, and what share of all they are."""
+
+    words: tuple[str, ...]
+    share: float
+
+
+def _verdict(reason: str, missing: _Missing) -> Verdict:
+    if missing.share > 1 - _RELATED:
+        return "not_found"
+    return "contradicted" if reason == "contradicted" else "partly"
+
+
+def _missing(claim: str, evidence: Iterable[Evidence]) -> _Missing:
+    held: set[str] = set()
+    for one in evidence:
+        for text in (one.text, one.context):
+            held |= {key for token in tokenize(text) for key in (token.key, token.stem) if key}
+    content = [token for token in tokenize(claim) if token.content or token.kind == "number"]
+    words = [token.text for token in content if not {token.key, token.stem} & held]
+    return _Missing(tuple(dict.fromkeys(words)), len(words) / len(content) if content else 1.0)
+
+
+def _nearest(claim: str, spans: list[tuple[Source, int, int]]) -> list[tuple[Source, int, int]]:
+    """At most as many sentences as the check reads, in their order."""
+    if len(spans) <= _SENTENCES:
+        return spans
+    wanted = {token.stem or token.key for token in tokenize(claim) if token.content}
+
+    def shared(span: tuple[Source, int, int]) -> int:
+        source, start, end = span
+        return len(wanted & {t.stem or t.key for t in tokenize(source.text[start:end])})
+
+    kept = sorted(range(len(spans)), key=lambda i: (-shared(spans[i]), i))[:_SENTENCES]
+    return [spans[i] for i in sorted(kept)]
+
+
+def _telling(finding: Finding) -> tuple[bool, float]:
+    return finding.verdict != "not_found", finding.support
+
+
+def _because(finding: Finding, reason: str) -> Finding:
+    return Finding(
+        finding.verdict, reason, finding.support, finding.citations, finding.sources, finding.differing
+    )
