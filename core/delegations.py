@@ -113,7 +113,7 @@ class Gazetteer:
         data = tomllib.loads(_DATA.read_text(encoding="utf-8"))
         delegations = [
             _delegation(code, entry, is_group=kind == "groups")
-            for kind in ("states", "former", "groups")
+            for kind in ("states", "others", "former", "groups")
             for code, entry in data[kind].items()
         ]
         return cls(delegations, data["elsewhere"]["phrases"], data["persons"])

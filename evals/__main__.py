@@ -12,6 +12,7 @@ from measure.harness import Part, run
 
 # In the order in which they are run.
 PARTS: Mapping[str, Part] = {
+    "speakers": Part("evals.reading.speakers:main", "whose words a text is, by title and by paragraph"),
     "numbers": Part("evals.reading.numbers:main", "printed paragraph numbers that are recovered"),
     "readability": Part("evals.reading.readability:main", "what is kept of web pages"),
     "messy": Part("evals.reading.messy:main", "files that are damaged, hostile or odd"),

@@ -14,12 +14,16 @@ from core.records import Paragraph, Repeat, Statement, content_id
 from ingest.about.body import from_body
 from ingest.about.filename import read_file_name, read_folder_name, version_key
 from ingest.about.front_matter import KEYS, checked, read_side_car
-from ingest.about.header import Header, meeting_in, read_header
+from ingest.about.header import Header, about_meeting, meeting_in, read_header
 from ingest.about.known import Known, choose
 from ingest.about.names import latin_name
 from ingest.formats import Document, read_document
 from ingest.sources.items import MAX_BYTES, Item, file_item
 from ingest.sources.records_file import read_record
+from ingest.speech.parts import Script
+from ingest.speech.script import script_of
+from ingest.speech.turns import Spoken, laid_over, told_of, without_labels
+from ingest.speech.who import Speaking, phrases, who_speaks
 from ingest.text.decode import clean
 from ingest.text.languages import stated_or_seen
 from ingest.text.layout import Block, Line, blocks_of, lines_of
@@ -79,24 +83,33 @@ def understand(
 
     Of two sources for a field the more trusted wins: the address it was fetched from, front matter (or
     the record), file name, table of speakers, header lines, what the format keeps beside the text
-    (page metadata), side-car, folder, body. Equal bytes and names give an equal Statement.
+    (page metadata), side-car, folder, body. Whose words they are is decided from all of these together,
+    unless a person gives it in front matter, a side-car or a header line. Equal bytes and names give an
+    equal Statement.
     """
     document, given = _record(data, name) if record else (read_document(data, name), ())
     lines = lines_of(document.text, document.body, document.headings, document.rows)
     header = Header() if given else read_header(lines, gazetteer)
-    # A header that swallows everything is not a header.
-    top = header.lines if header.lines < len(lines) else 0
-    body = given or blocks_of(lines[top:])
+    in_front = "record" if record else "front matter"
+    front, front_notices = checked(document.fields, gazetteer, in_front)
+    script, top, body = (None, 0, given) if given else _parts(document, lines, header, front, gazetteer)
     paragraphs, repeats, repeat_notices = _paragraphs(document.text, lines[:top] if not given else (), body)
     if not paragraphs:
         raise UnreadableError(f"{name} holds no paragraph of text; check that it is the file you meant.")
 
-    in_front = "record" if record else "front matter"
-    front, front_notices = checked(document.fields, gazetteer, in_front)
     beside, beside_notices = checked(side_car, gazetteer, "side-car")
     in_header, _ = checked({k: v for k, (v, _) in header.fields.items()}, gazetteer, "header")
     kept, _ = checked(document.properties, gazetteer, "properties")
     kept = {**meeting_in(kept.get("title", "")), **kept}
+    in_folder = read_folder_name(folder, gazetteer)
+    speaking = who_speaks(
+        phrases(lines, body),
+        gazetteer,
+        name=name.partition("#")[0],
+        folder=in_folder.pop("delegation", ""),
+        publisher=document.properties.get("publisher", ""),
+    )
+    weighed = {"delegation": speaking.delegation}
     sources = [
         Known("address", {"url": url}),
         Known(in_front, front),
@@ -105,10 +118,10 @@ def understand(
         Known("header", in_header, {key: line for key, (_, line) in header.fields.items()}),
         Known(_beside_the_text(name), kept),
         Known("side-car", beside),
-        Known("folder", read_folder_name(folder, gazetteer)),
+        Known("folder", in_folder),
     ]
-    known = any(source.fields.get("delegation") for source in sources)
-    told = from_body([text for text, *_ in paragraphs], gazetteer, delegation_known=known)
+    sources.append(Known("evidence", weighed, {"delegation": speaking.source}))
+    told = from_body([text for text, *_ in paragraphs], gazetteer)
     stated = kept.get("language", "")
     if stated and stated_or_seen(stated, told.get("language", "")) != stated:
         del kept["language"]
@@ -118,14 +131,21 @@ def understand(
     dated = header.notices if from_header else ()
     if day := _BESIDE_DAYS.get(provenance.get("date", "")):
         dated = (f"The date {fields['date']} is {day}; no other was found.",)
-    concluded: tuple[str, ...] = ()
-    if provenance.get("delegation") == "body":
-        concluded = (
-            f"That this speaks for {gazetteer.name(fields['delegation'])} was concluded from its text alone;"
-            " give the delegation in front matter or a side-car if it is another.",
-        )
+    given_by_hand = provenance.get("delegation", "") in (in_front, "header line", "side-car")
+    if given_by_hand:
+        speaking = Speaking(fields["delegation"], confidence=1.0)
+    elif speaking.parties:
+        provenance["parties"] = speaking.source
+    spoken = Spoken((), confidence=speaking.confidence)
+    if script is not None:
+        spoken = laid_over([block for *_, block in paragraphs], script, speaking, fields, provenance)
+        speaking = replace(speaking, parties=(), notices=told_of(spoken))
     if fields.get("on_behalf_of") and fields["on_behalf_of"] == fields.get("delegation"):
         del fields["on_behalf_of"], provenance["on_behalf_of"]
+    if script is not None:
+        for key, value in about_meeting([line.text for line in lines[: script.header]]).items():
+            if not fields.get(key) or (key == "title" and provenance.get(key) == "title line"):
+                fields[key], provenance[key] = value, "header line"
     if not fields.get("title"):
         fields["title"], provenance["title"] = _title_from(name), "file name"
     if fields.get("speaker") and not fields.get("speaker_latin") and (latin := latin_name(fields["speaker"])):
@@ -156,10 +176,34 @@ def understand(
         repeats=repeats,
         notices=(
             *(*notices, *front_notices, *beside_notices, *document.notices, *dated),
-            *(*chosen.notices, *concluded, *repeat_notices),
+            *(*chosen.notices, *speaking.notices, *repeat_notices),
         ),
+        parties=speaking.parties,
+        confidence=spoken.confidence,
+        turns=spoken.turns,
         **_named(fields),
     )
+
+
+def _parts(
+    document: Document, lines: Sequence[Line], header: Header, front: Mapping[str, str], gazetteer: Gazetteer
+) -> tuple[Script | None, int, tuple[Block, ...]]:
+    """The speakers of a text that has several, how many lines are above the text, and its blocks."""
+    script = script_of(
+        document.text,
+        lines,
+        gazetteer,
+        title=front.get("title", "") or document.properties.get("title", ""),
+        publisher=document.properties.get("publisher", ""),
+        given=front.get("delegation", ""),
+    )
+    if script is not None:
+        blocks = blocks_of(lines[script.header :], script.breaks(), script.headings)
+        if body := without_labels(document.text, blocks, script):
+            return script, script.header, body
+    # A header that swallows everything is not a header.
+    top = header.lines if header.lines < len(lines) else 0
+    return None, top, blocks_of(lines[top:])
 
 
 def _named(fields: Mapping[str, str]) -> dict[str, Any]:

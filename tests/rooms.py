@@ -22,6 +22,7 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "ingest.about": "core ingest.text",
         "ingest.formats.document": "",
         "ingest.sandbox": "core ingest.formats.document",
+        "ingest.speech": "core ingest.text ingest.about",
         "ingest.formats": "core ingest.text ingest.about ingest.sandbox ingest.formats.document",
         "ingest.sources": "core ingest.about",
         "ingest": "core",

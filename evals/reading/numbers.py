@@ -26,6 +26,7 @@ from core.delegations import Gazetteer
 from core.errors import RapporteurError, UsageError
 from evals.reading.printed import Printed, lost_in, printed_in, words_of
 from ingest.read import read_statement
+from ingest.speech.labels import marks_in
 from measure import harness
 
 ARCHIVE = "ungdc_numbered_1950_1979.tar.xz"
@@ -70,11 +71,19 @@ def judge(file: str, text: str, found: Sequence[tuple[int, str]]) -> list[Verdic
 
 def _right(one: Printed, text: str) -> bool:
     wanted, given = words_of(one.text), words_of(text)
-    if not given or wanted[:_WORDS] != given[:_WORDS]:
+    if not given:
+        return False
+    if given[:_WORDS] not in (wanted[:_WORDS], words_of(_without_label(one.text))[:_WORDS]):
         return False
     if one.exact:
         return wanted[-_WORDS:] == given[-_WORDS:]
     return f" {' '.join(given[-_WORDS:])} " in f" {' '.join(wanted)} "
+
+
+def _without_label(text: str) -> str:
+    """The text without a label such as "The PRESIDENT:", which is the name of its turn and no part of it."""
+    marks = marks_in(text, [(0, len(text))])
+    return text[marks[0].words :] if marks and marks[0].kind in ("person", "role") else text
 
 
 def _what_is_wrong(one: Printed, text: str) -> str:

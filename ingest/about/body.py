@@ -1,7 +1,6 @@
 """What a statement's own words tell about it: its language, who speaks, for whom, about which item."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from core.delegations import Gazetteer
@@ -9,19 +8,6 @@ from ingest.about.agenda import agenda_in
 from ingest.text.languages import language_of
 
 _OPENING = 6  # paragraphs in which a speaker says for whom and on what he or she speaks
-_TAKES_A_POSITION = re.compile(
-    r"(?:['’]s (?:view|position|delegation|support|commitment)"
-    r"|,? (?:also |strongly |fully |firmly |further )*"
-    r"(?:stress|urge|hope|believe|support|welcome|call|consider|reaffirm|reiterate|regret|condemn|attach|note|oppose"
-    r"|align|thank|wish|would like|is (?:a |of the|convinced|committed|ready|pleased|prepared|concerned)"
-    r"|does not|has been|remains|will continue))"
-)
-_SPEAKS_FOR = re.compile(
-    r"(?:on behalf of (?:the )?"
-    r"(?:(?:Government|people|delegation|Republic|Kingdom|State)(?: and (?:the )?\w+)? of )?(?:the )?"
-    r"|(?:my country|my own country|our country),? |delegation of (?:the )?|(?:we|we,) the people of )$",
-    re.IGNORECASE,
-)
 _ON_BEHALF = re.compile(r"\bon\s+behalf\s+of\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;:!?]\s|\n\s*\n")
 _LONGEST_OPENING = 10_000  # code points of a paragraph; whom one speaks for is said at its start
@@ -43,15 +29,11 @@ _FOR_A_STATE = re.compile(r"^\s*(?:my|our|his|her|their)\b|\b(?:I|we|he|she|peop
 _BEFORE_JA = re.compile(r"(?:諸国|加盟国|各国|加盟各国|グループ|議長国)?を代表し")
 
 
-def from_body(
-    paragraphs: Sequence[str], gazetteer: Gazetteer, *, delegation_known: bool = False
-) -> dict[str, str]:
-    """Language, delegation (only when the text says clearly whose it is, and not when it is known),
-    group that is spoken for, and agenda item, as far as ``paragraphs`` tell them."""
+def from_body(paragraphs: Sequence[str], gazetteer: Gazetteer) -> dict[str, str]:
+    """Language, group that is spoken for, and agenda item, as far as ``paragraphs`` tell them."""
     opening = paragraphs[:_OPENING]
     found = {
         "language": language_of(paragraphs),
-        "delegation": "" if delegation_known else _delegation(paragraphs, gazetteer),
         "on_behalf_of": next((code for text in opening if (code := group_spoken_for(text, gazetteer))), ""),
         "agenda_item": next((item for text in opening[:3] if (item := agenda_in(text, spoken=True))), ""),
     }
@@ -90,21 +72,3 @@ def group_in_title(title: str, gazetteer: Gazetteer) -> str:
     mentions = gazetteer.find(found[1]) if found else ()
     codes = [m.code for m in mentions if (d := gazetteer.get(m.code)) and d.is_group]
     return codes[0] if codes else ""
-
-
-def _delegation(paragraphs: Sequence[str], gazetteer: Gazetteer) -> str:
-    votes: Counter[str] = Counter()
-    for text in paragraphs:
-        for mention in gazetteer.find(text):
-            if mention.form != "name":
-                continue
-            if _SPEAKS_FOR.search(text[max(0, mention.start - 80) : mention.start]):
-                votes[mention.code] += 3
-            elif _TAKES_A_POSITION.match(text, mention.end):
-                votes[mention.code] += 1
-    ranked = votes.most_common(2)
-    # With these thresholds, 125 of the 132 General Debate speeches that passed (of 300) spoke for the
-    # state that was found.
-    if ranked and ranked[0][1] >= 3 and (len(ranked) == 1 or ranked[0][1] > 3 * ranked[1][1]):
-        return ranked[0][0]
-    return ""

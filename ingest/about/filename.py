@@ -26,11 +26,9 @@ def general_debate(name: str) -> tuple[str, int, str] | None:
 
 
 def read_file_name(name: str, gazetteer: Gazetteer) -> dict[str, str]:
-    """Fields of Statement that the file's name tells, e.g. ``oewg-2020-12-01-japan-….txt``.
-
-    The UN General Debate Corpus's ``ISO_SESSION_YEAR`` gives delegation, forum and year. Otherwise a
-    delegation must be the only one named, and a three-letter code must be in capitals ("are" and
-    "and" are codes too).
+    """Fields of Statement that the file's name tells, e.g. ``oewg-2020-12-01-japan-….txt``; of the
+    delegation what `ingest.speech.file_name` makes of it, except for the UN General Debate Corpus, whose
+    ``ISO_SESSION_YEAR`` gives delegation, forum and year.
     """
     stem = PurePath(name).name.split(".")[0] if "." in name else name
     if (debate := general_debate(stem)) and (code := gazetteer.by_name(debate[0])):
@@ -42,10 +40,7 @@ def read_file_name(name: str, gazetteer: Gazetteer) -> dict[str, str]:
             "title": f"{gazetteer.name(code)}: UN General Debate, session {session} ({year})",
         }
     found: dict[str, str] = {}
-    tokens = tuple(_TOKEN.findall(stem))
-    codes = dict.fromkeys(_delegations(tokens, gazetteer))
-    if len(codes) == 1:
-        found["delegation"] = next(iter(codes))
+    tokens = tokens_of(stem)
     if forum := forum_in_tokens(tokens):
         found["forum"] = forum
     if dates := find_dates(stem.replace("_", "-")):
@@ -78,8 +73,14 @@ def read_folder_name(name: str, gazetteer: Gazetteer) -> dict[str, str]:
     return found
 
 
-def _delegations(tokens: tuple[str, ...], gazetteer: Gazetteer) -> list[str]:
-    """The delegations that runs of tokens name, the longest run first at each place."""
+def tokens_of(stem: str) -> tuple[str, ...]:
+    """The words of a file's name."""
+    return tuple(_TOKEN.findall(stem))
+
+
+def delegations_in(tokens: tuple[str, ...], gazetteer: Gazetteer) -> list[str]:
+    """The delegations that runs of tokens name, the longest run first at each place; a code of three
+    letters must be in capitals ("are" and "and" are codes too)."""
     codes = []
     at = 0
     while at < len(tokens):

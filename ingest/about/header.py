@@ -17,6 +17,12 @@ from ingest.about.when import is_date_line, is_dateline, is_running_text, when_m
 from ingest.text.layout import Line
 
 _MOST_LINES = 14
+_TITLE_LINES = 3  # above a record, which has no title of its own
+_NOT_A_MEETING = re.compile(
+    r"^(?:United Nations|Official Records?|Provisional|New York|Geneva|Vienna|Agenda items?\b.*|President"
+    r"|Chair\w*|Members)\b|\b[ASE]/[\w./]*\d|^\W|^[（(].*[)）]$|\d{1,2}[.:]\d{2}|出席",
+    re.IGNORECASE,
+)
 _LONGEST = 400  # code points; a longer line is text
 _SPOKEN_JA = (
     r"ステートメント|ステイトメント|一般討論演説|演説|発言|声明|挨拶|あいさつ|スピーチ|談話"
@@ -142,6 +148,27 @@ def read_header(lines: Sequence[Line], gazetteer: Gazetteer) -> Header:
     return Header(count, fields, made.notices)
 
 
+def about_meeting(lines: Sequence[str]) -> dict[str, str]:
+    """Title, forum and agenda item that the lines above a record of a meeting tell."""
+    told = [" ".join(line.split()) for line in lines[:_MOST_LINES]]
+    titles = [
+        line
+        for line in told
+        if len(line) <= 120
+        and not _NOT_A_MEETING.search(line)
+        and not is_date_line(line)
+        and line[-1:] not in ":："
+    ]
+    titles = [line for line in titles if _is_title(line)] or titles[:_TITLE_LINES]
+    items = [item for line in told if (item := agenda_line(line))]
+    found = {
+        "title": ", ".join(titles),
+        "forum": forum_in_title("\n".join(told)),
+        "agenda_item": items[0] if items else "",
+    }
+    return {key: value for key, value in found.items() if value}
+
+
 def _is_title(text: str) -> bool:
     if len(text) > _LONGEST or (_ENDS.search(text) and not text.endswith(",")):
         return False
@@ -187,12 +214,6 @@ def _read_title(titles: Sequence[str], gazetteer: Gazetteer) -> dict[str, str]:
     found.update(meeting_in(title))
     if group := group_in_title(title, gazetteer):
         found["on_behalf_of"] = group
-    who = found.pop("who", "")
-    for part in (found.get("post", ""), who, title):
-        codes = dict.fromkeys(m.code for m in gazetteer.find(part) if m.form != "capital")
-        if len(codes) == 1 or (codes and part == found.get("post")):
-            found["delegation"] = next(iter(codes))
-            break
     return found
 
 
@@ -206,13 +227,11 @@ def _person_english(titles: Sequence[str], gazetteer: Gazetteer) -> dict[str, st
         return found
     posts: list[str] = []
     parts = [part.strip() for part in re.split(r",\s*|\n|;\s*", said[1]) if part.strip()]
-    used = []
     for part in parts:
         if _SETTING_STARTS.match(part) or find_dates(part):
             break
         cut = _SETTING.search(part)
         words = part[: cut.start()] if cut else part
-        used.append(words)
         title = _HONORIFIC.match(words)
         bare = words[title.end() :] if title else words
         is_post = bool(_POST.search(bare)) and not title
@@ -232,7 +251,6 @@ def _person_english(titles: Sequence[str], gazetteer: Gazetteer) -> dict[str, st
     if posts and ("speaker" in found or len(posts) == 1):
         specific = [post for post in posts if post != "Ambassador"] or posts
         found["post"] = ", ".join(_cased(post) for post in specific)
-    found["who"] = ", ".join(used)
     return found
 
 

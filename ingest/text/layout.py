@@ -5,7 +5,7 @@ fixed width. Which one a text has is read from its lines.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,8 +50,12 @@ class Block:
     title: str = ""
 
 
-def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
-    """The headings and paragraphs that the lines make up, in order, without overlap."""
+def blocks_of(
+    lines: Sequence[Line], breaks: Collection[int] = (), headings: Collection[int] = ()
+) -> tuple[Block, ...]:
+    """The headings and paragraphs that the lines make up, in order, without overlap. A paragraph begins with
+    each line that begins at one of ``breaks``, and each at one of ``headings`` is a heading, whatever they
+    look like."""
     if not lines:
         return ()
     lines, numbers = number_lines(lines)
@@ -76,12 +80,18 @@ def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
             if not (mark and mark.certain):  # there it stands for words left out of a quotation
                 close()
             continue
+        forced = line.start in breaks
+        if line.start in headings:
+            close()
+            blocks.append(Block("heading", line.start, line.end, title=line.text))
+            continue
         numbered = numbers[at + 1].number if at + 1 in numbers else 0
-        if at not in numbers and (title := heading(lines, at, wrapped=layout.wrapped, numbered=numbered)):
+        title = heading(lines, at, wrapped=layout.wrapped, numbered=numbered)
+        if at not in numbers and not forced and title:
             close()
             blocks.append(Block("heading", line.start, line.end, title=title))
             continue
-        if open_lines and (at in numbers or not _continues(open_lines, line, layout, mark)):
+        if open_lines and (forced or at in numbers or not _continues(open_lines, line, layout, mark)):
             close()
         if not open_lines:
             mark = numbers.get(at)

@@ -92,7 +92,7 @@ def test_file_names_tell_delegation_and_date(name: str, delegation: str, date: s
 def test_folders_tell_what_nothing_else_does() -> None:
     assert read(LONG, folder="New Zealand").delegation == "NZL"
     assert read(LONG, folder="2016").date == "2016"
-    assert read(LONG, "france.txt", folder="New Zealand").delegation == "FRA"
+    assert read(LONG, "france.txt", folder="New Zealand").delegation == ""  # they contradict each other
 
 
 def test_front_matter_is_trusted_most_and_is_not_text() -> None:
@@ -127,7 +127,8 @@ def test_a_side_car_is_read_and_a_broken_one_is_named(tmp_path: Path) -> None:
 
 
 def test_sources_are_trusted_in_a_fixed_order(tmp_path: Path) -> None:
-    """Front matter, file name, header lines, page metadata, side-car, folder, body."""
+    """Front matter, file name, header lines, page metadata, side-car, folder, body; whose words they are:
+    what a person gave, then all the rest together, in which a title says more than a file name."""
     folder = tmp_path / "Kenya"
     folder.mkdir()
     header = "Statement by Brazil\n1 May 2020\n"
@@ -144,15 +145,17 @@ def test_sources_are_trusted_in_a_fixed_order(tmp_path: Path) -> None:
     front = "---\ndelegation: Peru\n---\n"
     body = f"On behalf of the Government of Norway, I thank you. {LONG}"
     assert delegation("japan.txt", front + header + body, True) == ("PER", "front matter")
-    assert delegation("japan.txt", header + body, True) == ("JPN", "file name")
-    assert delegation("a.txt", header + body, True) == ("BRA", "title line")
+    assert delegation("japan.txt", header + LONG, True) == ("CHL", "side-car")
+    assert delegation("a.txt", header + LONG, False) == ("BRA", "title line")
+    assert delegation("japan2.txt", header + LONG, False) == ("BRA", "title line")
     page = f'<html><head><meta name="delegation" content="x"></head><body><p>{body}</p></body></html>'
     assert delegation("b.html", page, True) == ("CHL", "side-car")
-    assert delegation("c.txt", body, False) == ("KEN", "folder")
-    found = read_item(file_item(folder / "japan.txt"), GAZETTEER)
+    assert delegation("c.txt", LONG, False) == ("KEN", "folder")
+    assert delegation("a.txt", header + LONG, True) == ("CHL", "side-car")
+    found = read_item(file_item(folder / "a.txt"), GAZETTEER)
     assert (found.speaker, found.provenance["speaker"]) == ("A. Person", "side-car")
     assert (found.language, found.provenance["language"]) == ("fr", "side-car")
-    assert any("file name gives delegation JPN, the side-car CHL" in notice for notice in found.notices)
+    assert any("side-car gives delegation CHL, the title line BRA" in notice for notice in found.notices)
 
 
 def test_what_a_page_says_about_itself_is_used_where_the_text_says_nothing() -> None:

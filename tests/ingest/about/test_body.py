@@ -80,9 +80,3 @@ def test_hostile_text_takes_no_long_time(hostile: str) -> None:
     agenda_line(hostile[:300])
     agenda_in(hostile)
     assert time.perf_counter() - start < 3
-
-
-def test_a_delegation_that_is_known_is_not_looked_for() -> None:
-    text = "On behalf of the Government of Norway, I thank you."
-    assert from_body([text], GAZETTEER)["delegation"] == "NOR"
-    assert "delegation" not in from_body([text], GAZETTEER, delegation_known=True)

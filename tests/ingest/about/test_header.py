@@ -2,6 +2,7 @@ import pytest
 
 from core.delegations import Gazetteer
 from ingest.about.header import Header, read_header
+from ingest.speech.who import who_speaks
 from ingest.text.layout import lines_of
 
 GAZETTEER = Gazetteer.load()
@@ -13,7 +14,10 @@ def header(text: str) -> Header:
 
 
 def values(text: str) -> dict[str, str]:
-    return {key: value for key, (value, _) in header(text).fields.items()}
+    """What the header tells, and the delegation that is decided with its help."""
+    told = {key: value for key, (value, _) in header(text).fields.items()}
+    lines = [line.text for line in lines_of(text + BODY)]
+    return {"delegation": who_speaks(lines, GAZETTEER).delegation, **told}
 
 
 @pytest.mark.parametrize(

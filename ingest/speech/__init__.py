@@ -1,0 +1,1 @@
+"""Who speaks: the state of a statement, the parties of a joint text, and the turns of several speakers."""

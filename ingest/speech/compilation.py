@@ -1,0 +1,102 @@
+"""Compilations of what States say: each under its name, or each in its row of a table."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from core.delegations import Gazetteer
+from core.japanese import has_japanese
+from ingest.speech.labels import is_narration
+from ingest.speech.parts import Part, Script, first_prose, in_order
+from ingest.speech.voices import NOBODY, Voice
+from ingest.text.lines import Line
+
+_ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-Z]|\d{1,2})\.\s+")
+_OF_STATE = re.compile(
+    r"(?:(?:statement|reply|replies|response|position|views|comments|submission|contribution|"
+    r"remarks)s?\s+(?:by|of|from|received from)\s+)(?:the\s+)?(?:government of\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+_ROW = re.compile(r"(?P<name>[^·|\t]{2,50}?)\s*(?:·|\||\t)\s*(?=\S)")
+
+
+def compilation(lines: Sequence[Line], gazetteer: Gazetteer) -> Script | None:
+    """A compilation of what States say, each under its name, or each in its row of a table."""
+    named = {at: code for at, line in enumerate(lines) if (code := _state_heading(line.text, gazetteer))}
+    headed = {at: code for at, code in named.items() if _has_words(lines, at, named)}
+    if len(set(headed.values())) < 3:
+        return _rows(lines, gazetteer)
+    first = min(headed)
+    parts = []
+    prose = first_prose(lines[:first])
+    if prose is not None:
+        parts.append(Part(lines[prose].start, lines[prose].start, NOBODY))
+    headings = set()
+    for at in range(first, len(lines)):
+        line = lines[at]
+        if at in headed:
+            headings.add(line.start)
+            if at + 1 < len(lines):
+                voice = Voice(delegation=headed[at], role="government", confidence=0.95)
+                parts.append(Part(lines[at + 1].start, lines[at + 1].start, voice))
+        elif _ROMAN.match(line.text) and len(line.text) < 120 and not re.search(r"[.!?]$", line.text):
+            headings.add(line.start)
+            if at + 1 < len(lines):
+                codes = {m.code for m in gazetteer.find(line.text)}
+                voice = (
+                    Voice(delegation=codes.pop(), role="government", confidence=0.9)
+                    if len(codes) == 1
+                    else NOBODY
+                )
+                parts.append(Part(lines[at + 1].start, lines[at + 1].start, voice))
+        elif is_narration(line.text):
+            headings.add(line.start)
+    return Script(first if prose is None else prose, tuple(in_order(parts)), frozenset(headings))
+
+
+def _has_words(lines: Sequence[Line], at: int, named: Mapping[int, str]) -> bool:
+    """Whether running text follows a heading, before the next: a list of States is no compilation."""
+    for follows in range(at + 1, min(at + 5, len(lines))):
+        if follows in named:
+            return False
+        if re.search(r"[.!?。！？][\"”’」』)）]*$", lines[follows].text) or len(lines[follows].text) > 80:
+            return True
+    return False
+
+
+def _state_heading(text: str, gazetteer: Gazetteer) -> str:
+    """The state whose words a heading announces: its name alone, or "Reply of Egypt"."""
+    if len(text) > 90:
+        return ""
+    bare = re.sub(
+        r"^(?:#{1,6}\s+|\*\*|[-•]\s+|\(?[a-z0-9]{1,3}[.)]\s+)|\*\*:?$|[:：]$", "", text.strip()
+    ).strip()
+    bare = _OF_STATE.sub("", bare) if _OF_STATE.match(bare) else bare
+    plain = re.sub(r"\s*\([^)]*\)$", "", bare)
+    if has_japanese(bare):
+        return gazetteer.by_name(bare)
+    if not bare[:1].isupper():
+        return ""
+    return gazetteer.by_name(bare) or (gazetteer.by_name(plain) if len(plain) > 3 else "")
+
+
+def _rows(lines: Sequence[Line], gazetteer: Gazetteer) -> Script | None:
+    rows = {
+        at: code
+        for at, line in enumerate(lines)
+        if (found := _ROW.match(line.text))
+        and (code := gazetteer.by_name(found["name"]))
+        and len(found["name"]) > 2
+    }
+    if len(set(rows.values())) < 2:
+        return None
+    parts: list[Part] = []
+    for at, code in rows.items():
+        line = lines[at]
+        parts.append(Part(line.start, line.start, Voice(delegation=code, role="government", confidence=0.9)))
+        if at + 1 < len(lines) and at + 1 not in rows:
+            parts.append(Part(lines[at + 1].start, lines[at + 1].start, NOBODY))
+    prose = first_prose(lines[: min(rows)])
+    above = min(rows) if prose is None else prose
+    if above < min(rows):
+        parts.insert(0, Part(lines[above].start, lines[above].start, NOBODY))
+    return Script(above, tuple(parts))

@@ -1,0 +1,194 @@
+"""What a delegation's name is there for in an English title, letterhead or sentence."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ingest.speech.cues import english
+
+# Where one phrase of a title ends and the next begins.
+_BOUNDARY = re.compile(r"[;:|]|\s[-–—―]+\s|\s[-–—]|[–—]\s|[(\[“\"]")
+_OFFICIAL = (
+    r"(?:(?:the|republic|kingdom|state|commonwealth|government|federation|principality|"
+    r"rep[uú]blica|r[eé]publique|rep[uú]blic|reino|royaume|federal|federative|democratic|"
+    r"socialist|people['’]s|islamic|arab|united|union|sultanate|of|de|del|la|le|du|da|"
+    r"do|d['’]|l['’])\s+)*"
+)
+_SPACE = re.compile(r"\s+")
+_HONORIFIC = (
+    r"(?:h\.?\s?e\.?|his|her|their|excellenc(?:y|ies)|majest(?:y|ies)|royal|highness|"
+    r"the|right|honou?rable|hon|mr|mrs|ms|dr|prof|sir|dame|lord|lady|amb|gen|new|former|"
+    r"then|visiting|his|our|its|their|deputy|acting|\.|,)"
+)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    cue = english()
+    office, act = cue["office"], cue["act"]
+    # "Permanent Representative of", "Minister for Foreign Affairs and Trade of the": what a post is for
+    chain = (
+        r"(?:,?\s+(?:for|of|and|&|the|a\.?i\.?|(?-i:[A-Z][\w'’.-]*)|affairs|general|extraordinary|"
+        r"plenipotentiary|to the united nations))*?"
+    )
+    outer = "|".join(
+        rf"(?P<{name}>(?<![\w'’]){cue[name]}(?![\w'’-]))"
+        for name in ("behalf", "host", "deliver", "by", "about", "to")
+    )
+    flags = re.IGNORECASE
+    return {
+        "office_of": re.compile(
+            rf"(?<![\w-]){office}{chain}\s+(?:of|for|de|del|da|do|du)\s+{_OFFICIAL}$", flags
+        ),
+        "office_comma": re.compile(
+            rf"(?<![\w-]){office}(?:\s+(?:of|for|and|the|(?-i:[A-Z][\w'’.-]*)|"
+            rf"affairs|to the united nations))*\s*,\s*{_OFFICIAL}$",
+            flags,
+        ),
+        "act_of": re.compile(rf"(?<![\w-]){act}\s+(?:of|by)\s+(?:{_HONORIFIC}\s*)*$", flags),
+        "of": re.compile(rf"\b(?:of|d[eiu]|del)\s+{_OFFICIAL}$", flags),
+        "office_after": re.compile(
+            rf"(?:['’]s?)?\s+(?:{_HONORIFIC}\s+)*{office}(?![\w-])(?!\s+(?:of|to)\s+the\s+(?!united|ministry))",
+            flags,
+        ),
+        "act_after": re.compile(rf"(?:['’]s?)?\s+(?:[\w.-]+\s+){{0,1}}{act}(?![\w-])", flags),
+        "outer": re.compile(outer, flags),
+        "voice": re.compile(rf"(?:\s+\(?[\w.]+\)?,)?,?\s+{cue['voice']}", flags),
+        "mine": re.compile(rf"(?<![\w]){cue['mine']}\s+(?:{_OFFICIAL})?$", flags),
+        "government": re.compile(
+            rf"^\W*(?:the\s+)?(?:royal\s+|federal\s+|transitional\s+)*(?:governments?|delegations?|people|permanent\s+missions?|minist(?:er|ry)(?:\s+of\s+[\w\s]{{3,40}}?)?|embass(?:y|ies)|presidents?|prime\s+ministers?|cabinet)\s+of\s+{_OFFICIAL}$",
+            flags,
+        ),
+        "initial": re.compile(rf"^\W*(?:(?:{_OFFICIAL}))?$|^[^.,;]{{1,70}},\s+(?:{_OFFICIAL})?$", flags),
+        "target": re.compile(
+            rf"\b(?:condemn\w*|against|by|call\w*\s+(?:up)?on|urg\w+|demand\w*|to|from|in|on|with|towards?|between|over|at|inside|near|about|concern\w*|regarding|for|support\w*)\s+(?:{_HONORIFIC}\s+|governments?\s+(?:and\s+people\s+)?of\s+|authorities\s+(?:of|in)\s+|people\s+of\s+)*(?:{_OFFICIAL})?$",
+            flags,
+        ),
+        "alone_before": re.compile(rf"^\W*(?:{_OFFICIAL})$", flags),
+        "nobody": re.compile(cue["nobody"], flags),
+        "salutation": re.compile(rf"\W*{cue['salutation']}", flags),
+        "office_in": re.compile(rf"(?<![\w-]){office}\b[^.;]*,[^.;]*$", flags),
+        "end_of_act": re.compile(rf"(?<![\w-]){act}[^,;:]{{0,60}}?\s*[,–—-]\s*(?:the\s+)?$", flags),
+        "act_next": re.compile(rf"(?:[\w.'’-]+\s+){{0,2}}?{act}(?![\w-])", flags),
+        "place": re.compile(r"^\W*(?-i:[A-Z])[^,:;]{1,30},\s*$", flags),
+        "note": re.compile(
+            r"[(\[]\s*original\s*:|original\s*:\s*\w+|translat(?:ed|ion) (?:from|into)", flags
+        ),
+        "by_of_act": re.compile(rf"(?<![\w-]){act}\s*$", flags),
+        "letter": re.compile(rf"(?<!\w){cue['letter']}", flags),
+        "first_person": re.compile(cue["first_person"], flags),
+        "recipient": re.compile(
+            r"\W*(?:to\s+)?(?:the\s+)?(?:his|her|their|h\.\s?e\.?)\s+(?:excellenc|majest|royal|holiness|e\.)",
+            flags,
+        ),
+    }
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    """One of the patterns that evidence is read with."""
+    return _patterns()[name]
+
+
+def in_title(line: str, start: int, end: int) -> str:
+    """What the name ``line[start:end]`` is there for in a line of a title or letterhead: how it is
+    introduced (by, behalf, start, mid, to, host, about) and as what (office, act, bare), joined by "/"."""
+    before, after = _cased(line[:start]), line[end:]
+    if pattern("alone_before").match(before) and not re.sub(r"[\W_]", "", after):
+        return "alone"
+    phrase = before[max((found.end() for found in _BOUNDARY.finditer(before)), default=0) :]
+    opened = len(before) != len(phrase) and before.rstrip().endswith(("(", "["))
+    if opened and re.match(r"\s*[)\]]", after) and not phrase.strip():
+        return "in_brackets"
+    phrase, inner = _inner(phrase, after)
+    outer = outer_of(phrase)
+    if inner != "bare":
+        return f"{outer or 'mid'}/{inner}"
+    if not after.strip(" .)*") and pattern("end_of_act").search(before):
+        return "by/end"
+    if pattern("place").match(before):
+        return "place"
+    if outer != "behalf" and pattern("of").search(phrase):
+        return "about/bare"
+    if outer == "start" and (topic := re.match(r"\s*(?::|[-–—]\s)\s*", after)):
+        said = pattern("act_next").match(after, topic.end())
+        return "start/topic_act" if said and not re.search(r"\bby\b", after) else "start/topic"
+    if outer == "start" and pattern("voice").match(after):
+        return "start/voice"
+    return f"{outer or 'mid'}/bare"
+
+
+def _inner(phrase: str, after: str) -> tuple[str, str]:
+    """The phrase before the post or act that a name belongs to, and which of the two it is."""
+    inner = "bare"
+    while found := pattern("office_of").search(phrase) or pattern("office_comma").search(phrase):
+        inner = "office"
+        phrase = phrase[: found.start()]
+    found = pattern("act_of").search(phrase)
+    if found and not re.search(r"\sby(?:\s|$)", found[0], re.IGNORECASE):
+        inner = "act" if inner == "bare" else inner
+        phrase = phrase[: found.start()]
+    if inner == "bare" and pattern("office_after").match(after):
+        inner = "office"
+    elif inner == "bare" and pattern("act_after").match(after):
+        inner = "act"
+    return phrase, inner
+
+
+def outer_of(phrase: str) -> str:
+    """The kind of the last word before a name that says how it is introduced; "start" where nothing is
+    before it, "" where other words are."""
+    last = None
+    for found in pattern("outer").finditer(phrase):
+        last = found
+    if last is None:
+        bare = re.sub(rf"^(?:{_HONORIFIC}\s*)+", "", phrase.strip().lower() + " ").strip(" .,'’")
+        return "start" if not bare else ""
+    kind = str(last.lastgroup)
+    if kind == "by":
+        # "in response to the statement made by": the statement is another one
+        act = pattern("by_of_act").search(phrase[: last.start()])
+        if act and outer_of(phrase[: act.start()]) in ("about", "to"):
+            return "about"
+    return kind
+
+
+def _cased(text: str) -> str:
+    """A line in capitals with the small words small, so that names can be told from them."""
+    if not text.isupper():
+        return text
+    return re.sub(
+        r"\b(?:OF|THE|ON|IN|BY|TO|FOR|AT|AND|FROM|WITH|AGAINST|BEHALF|DELIVERED|MADE|SITUATION)\b",
+        lambda word: word[0].lower(),
+        text,
+    )
+
+
+def in_sentence(sentence: str, start: int, end: int) -> str:
+    """What the name ``sentence[start:end]`` is there for in a sentence: mine, government, voice, named
+    first, a target of what is said, or merely named."""
+    before, after = sentence[:start], sentence[end:]
+    if pattern("mine").search(before):
+        return "mine"
+    initial = bool(pattern("initial").match(before))
+    speaks = bool(pattern("voice").match(after))
+    if pattern("government").match(before):
+        return "government"
+    if initial and (speaks or re.match(r"['’]s?\s+(?:view|position|delegation|commitment|support)", after)):
+        return "voice"
+    if pattern("target").search(before):
+        return "target"
+    if speaks:
+        return "voice_mid"
+    return "first" if initial else "named"
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a paragraph, roughly: what a name is there for is seen from where it stands in one."""
+    start = 0
+    for found in re.finditer(
+        r"(?<=[.!?。！？])[\"”’)\]]*(?:\s+|(?<=[。！？]))(?=[A-Z\"“(À-ÿ\u3040-\u9fff])", text
+    ):
+        if not re.search(r"\b(?:Mr|Mrs|Ms|Dr|H\.E|St|No)\.$", text[start : found.start()]):
+            yield text[start : found.start()]
+            start = found.end()
+    yield text[start:]

@@ -1,0 +1,164 @@
+"""The labels before speakers' words: "Mr. Tanaka (Japan) (spoke in …):", "PRESIDENT ASTER:", "Q",
+○山川委員長."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from ingest.speech.cues import label
+
+Kind = Literal["person", "role", "state", "name", "reported", "alone"]
+
+_LONGEST = 170  # code points of a label
+_PARTICLE = r"(?:al|bin|bint|da|de|del|della|den|der|di|do|dos|du|el|ibn|la|le|van|von|y|zu|ter|ten|ben|of)"
+_WORD = (
+    r"(?:(?-i:[A-ZÀ-ÞŠŽČĆĐŁŚŹŻİ])[\w'’.\-]*|(?:al|el|an|ad|as)-(?-i:[A-Z])[\w'’\-]+|[dDlL]['’](?-i:[A-Z])\w+)"
+)
+_NAME = rf"{_WORD}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)?{_WORD}){{0,5}}"
+_ASIDE = r"(?:[ \u00a0]*[(\[][^()\[\]]{1,90}(?:\([^()]{1,40}\)[^()\[\]]{0,40})?[)\]])"
+_CAPITALS = (
+    r"(?-i:[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]*(?:[ \u00a0]+(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]*|de|van|von|al-|"
+    r"bin|and|of|for|the)){0,7})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A label at the start of a line: ``text[start:end]``, with the colon. ``name`` is what it calls the
+    speaker, ``asides`` what stands in brackets or after a comma, without the language spoken. ``words`` is
+    where the speaker's words begin; for reported speech ("Mr. X (State) said that") that is ``start``."""
+
+    line: int
+    start: int
+    words: int
+    name: str
+    asides: tuple[str, ...]
+    kind: Kind
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    cue = label()
+    flags = re.IGNORECASE
+    number = r"(?:\d{1,3}\.[ \t\u00a0]+)?(?:[*_]{1,3})?"
+    close = r"(?:[*_]{1,3})?"
+    title = rf"(?:{cue['honorific']})\.?"
+    person = rf"(?:(?:the[ \u00a0]+)?{title}[ \u00a0]+)+{_NAME}"
+    role = rf"(?:{'|'.join(cue[k] for k in ('chair', 'journalist', 'other', 'government'))})"
+    after = rf"(?P<asides>(?:{_ASIDE})*(?:,[ \u00a0][^:()\n]{{2,110}}?(?:{_ASIDE})*)?)"
+    colon = rf"{close}[ \u00a0]?:{close}(?=\s|$|[“\"‘A-ZÀ-Þ])[ \t\u00a0]*"
+    return {
+        "person": re.compile(rf"{number}(?P<name>{person}){after}{colon}", flags),
+        "role": re.compile(rf"{number}(?P<name>{role}){after}{colon}", flags),
+        "capitals": re.compile(rf"{number}(?P<name>{_CAPITALS})(?P<asides>(?:{_ASIDE})*){colon}"),
+        "name": re.compile(rf"{number}(?P<name>{_NAME}){after}{colon}", flags),
+        "question": re.compile(
+            r"(?P<name>Q|A)(?P<asides>)(?:\.|:)?(?:\t|[ \u00a0]{2,}|\.[ \u00a0])(?=\S)"
+            r"|(?P<name2>QUESTION|ANSWER)\s{2,}"
+        ),
+        "reported": re.compile(
+            rf"{number}(?P<name>(?:{person}|(?:the[ \u00a0]+)?(?:{cue['chair']})))(?P<asides>(?:{_ASIDE})*),?"
+            r"(?:[ \u00a0]speaking[^.;:]{3,90}?,)?[ \u00a0](?=(?:said|stated|recalled|noted|asked|observed"
+            r"|expressed|welcomed|thanked|stressed|explained|pointed out|announced|invited|drew attention"
+            r"|introduced|speaking)\b)",
+            flags,
+        ),
+        "alone": re.compile(
+            rf"(?P<name>(?:{title}[ \u00a0]+)*{_NAME})(?P<asides>(?:{_ASIDE}){{1,3}})\s*$", flags
+        ),
+        "circle": re.compile(
+            r"[○◯〇◎](?P<name>[^\s　（(]{1,30})(?P<asides>(?:[（(][^（）()]{1,40}[)）])?)[ 　]+"
+        ),
+        "bracket": re.compile(r"【(?P<name>[^【】]{1,40})】(?P<asides>)[ 　]*"),
+        "paren_ja": re.compile(
+            rf"[（(](?P<name>(?:{cue['journalist_ja']}|{cue['government_ja']}|{cue['chair_ja']}|答)"
+            r"(?:[^（）()]{0,12}))[)）](?P<asides>)[ 　]*(?=\S)"
+        ),
+        "colon_ja": re.compile(
+            rf"(?P<name>[^\s　：:、。「」（(]{{0,20}}?(?:{cue['journalist_ja']}|{cue['government_ja']}"
+            rf"|{cue['chair_ja']}|{cue['other_ja']}|氏|さん))"
+            r"(?P<asides>(?:[（(][^（）()]{1,40}[)）])?)[：:][ 　]*"
+        ),
+        "office_ja": re.compile(
+            "|".join(cue[k] for k in ("chair_ja", "government_ja", "journalist_ja", "other_ja", "member_ja"))
+        ),
+        "spoke": re.compile(rf"\s*{cue['spoke']}\s*", flags),
+        "narration": re.compile(rf"\W?(?:{cue['narration']})\W*", flags),
+        "narration_ja": re.compile(cue["narration_ja"]),
+        "role_only": re.compile(rf"(?:{role})", flags),
+    }
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    """One of the patterns that labels are read with."""
+    return _patterns()[name]
+
+
+def is_narration(line: str) -> bool:
+    """Whether a line is the record's own: applause, votes, when the meeting rose."""
+    if len(line) > 400:
+        return False
+    return bool(pattern("narration").fullmatch(line) or pattern("narration_ja").fullmatch(line.strip()))
+
+
+def marks_in(text: str, starts: Sequence[tuple[int, int]]) -> tuple[Mark, ...]:
+    """The labels that lines of ``text`` begin with; ``starts`` are the lines, as (start, end)."""
+    marks = []
+    for at, (start, end) in enumerate(starts):
+        line = text[start:end]
+        if is_narration(line):
+            continue
+        # a label may be broken over two lines
+        following = text[start : min(start + 2 * _LONGEST, starts[min(at + 1, len(starts) - 1)][1])]
+        if mark := _mark(following, line, at, start):
+            marks.append(mark)
+    return tuple(marks)
+
+
+def _mark(following: str, line: str, at: int, start: int) -> Mark | None:
+    for kind in (
+        "circle",
+        "bracket",
+        "paren_ja",
+        "question",
+        "role",
+        "person",
+        "capitals",
+        "colon_ja",
+        "name",
+    ):
+        # names in running text are not looked for beyond the line
+        found = pattern(kind).match(following if kind in ("person", "role") else line)
+        if found is None or found.end() > _LONGEST:
+            continue
+        name = found["name"] or (found["name2"] if kind == "question" else "")
+        if kind in ("person", "role") and "\n" in name:
+            continue
+        if kind == "bracket" and not pattern("office_ja").search(name):  # otherwise it is a heading
+            continue
+        return _made(at, start, found.end(), name, found["asides"] or "", _KINDS.get(kind, "role"))
+    if found := pattern("reported").match(line):
+        return _made(at, start, 0, found["name"], found["asides"] or "", "reported")
+    if len(line) < 90 and (found := pattern("alone").fullmatch(line)):
+        return _made(at, start, found.end(), found["name"], found["asides"] or "", "alone")
+    return None
+
+
+_KINDS: Mapping[str, Kind] = {
+    "person": "person",
+    "capitals": "person",
+    "name": "name",
+    "colon_ja": "person",
+    "circle": "person",
+    "bracket": "person",
+}
+
+
+def _made(at: int, start: int, words: int, name: str, asides: str, kind: Kind) -> Mark:
+    inside = re.findall(r"[(（\[]((?:[^()（）\[\]]|\([^()]*\))+)[)）\]]", asides)
+    rest = re.sub(r"[(（\[](?:[^()（）\[\]]|\([^()]*\))+[)）\]]", "", asides).strip(" ,;\u00a0")
+    kept = [aside.strip() for aside in [*inside, *([rest] if rest else [])]]
+    kept = [aside for aside in kept if not pattern("spoke").fullmatch(aside)]
+    return Mark(at, start, start + words, " ".join(name.split()), tuple(kept), kind)

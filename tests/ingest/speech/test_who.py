@@ -1,0 +1,126 @@
+"""The state that speaks, not the state that is spoken about; and whose a joint text is."""
+
+import pytest
+
+from core.delegations import Gazetteer
+from core.records import DOUBTFUL_BELOW, Statement
+from ingest import understand
+from ingest.speech.weigh import probabilities, shipped_weights
+from ingest.speech.who import who_speaks
+
+GAZETTEER = Gazetteer.load()
+TALK = "We attach importance to this subject and wish to see it discussed in depth by all delegations."
+
+
+def read(text: str, name: str = "statement.txt", folder: str = "") -> Statement:
+    return understand(text.encode(), name, GAZETTEER, folder=folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "subject"),
+    [
+        ("Statement by the Permanent Representative of Chile on the situation in Haiti", "CHL", "HTI"),
+        ("Explanation of vote by Iceland on the draft resolution on Cuba", "ISL", "CUB"),
+        ("Letter from the Permanent Mission of Qatar concerning Bahrain", "QAT", "BHR"),
+        ("Right of reply of Armenia in response to the statement made by Azerbaijan", "ARM", "AZE"),
+        ("Message to India\nMinistry of Foreign Affairs of Bhutan", "BTN", "IND"),
+        (
+            "Statement on the occupied territories of Georgia\nMinistry of Foreign Affairs of Estonia",
+            "EST",
+            "GEO",
+        ),
+        ("Remarks by the Ambassador of Ghana during the briefing on Sudan", "GHA", "SDN"),
+        ("Embassy of Denmark in Kenya: statement on the elections", "DNK", "KEN"),
+        ("ソマリア情勢について（外務大臣談話）\n我が国は、停戦を歓迎します。", "JPN", "SOM"),
+        ("北朝鮮による核実験に関する内閣官房長官声明\n政府としては、厳重に抗議します。", "JPN", "PRK"),
+        ("トルコ外務省声明\nギリシャによる領空侵犯について", "TUR", "GRC"),
+        ("駐日ポーランド大使館\nベラルーシとの国境について", "POL", "BLR"),
+    ],
+)
+def test_the_state_of_a_title_is_the_one_that_speaks(text: str, right: str, subject: str) -> None:
+    found = read(f"{text}\n{TALK}")
+    assert found.delegation == right != subject
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Statement on Myanmar", "statement.txt"),
+        ("The situation in Yemen", "yemen.txt"),
+        ("We note the figures of January with concern.", "Letter on Syria to the Council.txt"),
+        ("The evaluation covers work from 2008 to 2012. It was carried out by a team.", "liberia.pdf.txt"),
+        ("Statement attributable to the Spokesperson for the Secretary-General on Mali", "a.txt"),
+        ("Chair's summary of the discussion on Libya", "b.txt"),
+        ("Address by the Mayor of Hiroshima", "c.txt"),
+        ("日本被団協協会\n日本政府に条約への参加を求めます。", "d.txt"),
+    ],
+)
+def test_no_delegation_is_better_than_a_wrong_one(text: str, name: str) -> None:
+    found = read(f"{text}\nThe matter was discussed at length, and nothing was decided.", name)
+    assert (found.delegation, found.parties) == ("", ())
+    assert found.confidence < DOUBTFUL_BELOW
+
+
+def test_what_was_not_taken_for_the_speaker_is_said() -> None:
+    found = read("We note the figures of January with concern.", "Letter on Syria to the Council.txt")
+    assert found.notices == ("The file name names Syria, which was not taken as the one that speaks.",)
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("KEN_70_2015.txt", "KEN"),
+        ("2020-12-01_Norway_OEWG.txt", "NOR"),
+        ("CHL_2019.txt", "CHL"),
+        ("visit-to-norway-and-sweden.txt", ""),
+        ("on-the-visit-of-chile.txt", ""),
+    ],
+)
+def test_a_key_in_a_file_name_tells_and_a_phrase_does_not(name: str, right: str) -> None:
+    assert read(TALK, name).delegation == right
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Joint Statement by the President of Brazil and the Prime Minister of Spain", {"BRA", "ESP"}),
+        ("Joint Communiqué between Kenya and Uganda", {"KEN", "UGA"}),
+        ("Working paper submitted by Austria, Chile and Ireland", {"AUT", "CHL", "IRL"}),
+        ("日韓首脳共同声明", {"JPN", "KOR"}),
+        ("日本国とカナダとの共同宣言", {"JPN", "CAN"}),
+        ("Quad Leaders' Statement", {"AUS", "IND", "JPN", "USA"}),
+        ("Joint Declaration\nWe, the leaders of Fiji, Samoa and Tonga, met today.", {"FJI", "WSM", "TON"}),
+    ],
+)
+def test_a_joint_text_is_all_its_parties(text: str, parties: set[str]) -> None:
+    found = read(f"{text}\n{TALK}")
+    assert (set(found.parties), found.delegation) == (parties, "")
+
+
+def test_joint_press_conferences_are_no_joint_texts() -> None:
+    lines = [
+        "Remarks by President Aster of Chile and Prime Minister Bell of Fiji in Joint Press Conference",
+        TALK,
+    ]
+    assert who_speaks(lines, GAZETTEER).parties == ()
+
+
+def test_what_a_person_gives_is_certain() -> None:
+    found = read(f"---\ndelegation: Peru\n---\nStatement by Chile\n{TALK}")
+    assert (found.delegation, found.confidence) == ("PER", 1.0)
+    assert "The front matter gives delegation PER, the title line CHL; PER was taken." in found.notices
+
+
+def test_the_doubtful_say_how_sure_they_are() -> None:
+    sure, doubtful = read(f"Statement by Peru\nMr. Chair,\n{TALK}"), read(TALK, "peru.txt")
+    assert sure.confidence > doubtful.confidence
+    assert doubtful.confidence < DOUBTFUL_BELOW
+
+
+def test_probabilities_are_shares_of_one() -> None:
+    from ingest.speech.evidence import gather, parts_of
+
+    parts = parts_of(["Statement by Peru on Chile", TALK])
+    found = probabilities(gather(parts, GAZETTEER), shipped_weights())
+    assert sum(found.values()) == pytest.approx(1)
+    assert max(found, key=lambda code: found[code]) == "PER"
