@@ -7,10 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from answer.question.catalogue import CatalogueQuery, catalogue_query
+from answer.question.claim import claim_of
 from answer.question.dates import Library, asked_dates, compared_years
 from answer.question.forums import asked_forum
-from answer.question.kind import Kind, claimed, kind_of
-from answer.question.who.names import names_in
+from answer.question.kind import Cannot, Kind, cannot, kind_of
+from answer.question.who.names import SHARED, asked_region, names_in
 from answer.question.who.whose_words import asked_delegations as asked_delegations
 from answer.question.who.whose_words import asked_mentions, asked_speaker
 from answer.question.words import AUXILIARY, any_of
@@ -47,7 +49,9 @@ class Question:
     what an answer must contain (a quantity, a time). ``premise`` is, for a "why" question, the
     yes-or-no question that it takes to be answered with yes ("does Japan support a treaty?").
     ``kind`` is "list" only where whose words are meant is left open; ``besides`` are then the codes of
-    delegations that are known already ("who else …").
+    delegations that are known already ("who else …"). ``years`` are those that are set side by side.
+    ``catalogue`` is which fact about the library is asked for, ``cannot`` why it can't be answered.
+    ``why_of`` is the question to whose answer a bare "why?" wants the reason.
     """
 
     text: str
@@ -57,11 +61,14 @@ class Question:
     premise: str = ""
     kind: Kind = ""
     besides: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    catalogue: CatalogueQuery | None = None
+    cannot: Cannot = ""
+    why_of: str = ""
 
     def claim_of(self, name: str) -> str:
         """What a list asks of one delegation ("Does Kenya support a treaty?"); "" for another form."""
-        claim = claimed(self.text)
-        return f"Does {name} {claim}?" if claim and name else ""
+        return claim_of(self.text, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +95,24 @@ def understand(
     given = replace(given, delegations=spoken)
     language = "ja" if is_japanese(text) else "en"
     filters = infer_filters(text, given, gazetteer, holdings) if infer else given
-    kind = _fitting(kind_of(text), text, filters)
-    if kind == "catalogue" and infer and not filters.delegations:
-        filters = _of_all_named(text, filters, gazetteer)
+    names = names_in(text, gazetteer, holdings.speakers)
+    named = tuple(dict.fromkeys(mention.code for mention in names.mentions if mention.code != SHARED))
+    years = compared_years(text, filters.since, filters.until, of_change=True)
+    kind = kind_of(
+        text,
+        delegations=len(filters.delegations) if len(filters.delegations) <= _NAMED else 0,
+        named=len(named),
+        years=len(set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text))),
+    )
+    kind = _fitting(kind, text, filters)
+    if kind == "catalogue" and infer and not filters.delegations and named:
+        filters = replace(filters, delegations=named, inferred=filters.inferred | {"delegation"})
+    region = asked_region(text) if kind in ("list", "count", "who_else") and infer else ""
+    if region and not filters.delegations:
+        members = who_can_answer((region,), gazetteer, holdings.delegations)
+        filters = replace(filters, delegations=members, inferred=filters.inferred | {"delegation"})
+    if kind == "compare" and infer and not given.delegations and len(filters.delegations) < 2 <= len(named):
+        filters = replace(filters, delegations=named, inferred=filters.inferred | {"delegation"})
     return Question(
         text=text,
         language=language,
@@ -98,32 +120,21 @@ def understand(
         expects=expected(text),
         premise=premise(text),
         kind=kind,
+        besides=named if kind == "who_else" else (),
+        years=years if kind in ("compare", "over_time") else (),
+        catalogue=catalogue_query(text) if kind == "catalogue" else None,
+        cannot=cannot(text) if kind == "cannot" else "",
     )
 
 
 def _fitting(kind: Kind, text: str, filters: Filters) -> Kind:
-    """The kind as far as what is asked about admits it: a list leaves open whose words are meant, a
-    comparison has two sides, and nothing changes within one year."""
-    codes = len(filters.delegations)
-    years = compared_years(text, filters.since, filters.until, of_change=True)
+    """The kind as far as the time that is asked about admits it: nothing changes within one year."""
     one_year = bool(filters.since) and filters.since[:4] == filters.until[:4]
-    if kind in ("list", "count", "who_else") and 1 <= codes <= _NAMED:
-        return ""
-    if kind == "compare" and codes < 2 and len(years) < 2:
-        return ""
     if kind == "over_time" and one_year:
         return ""
     if not kind and compared_years(text, filters.since, filters.until):
         return "over_time"
     return kind
-
-
-def _of_all_named(text: str, filters: Filters, gazetteer: Gazetteer) -> Filters:
-    """Asked of the catalogue, a state that is named in any way is the one whose statements are meant."""
-    codes = tuple(dict.fromkeys(mention.code for mention in gazetteer.find(text)))
-    if not codes:
-        return filters
-    return replace(filters, delegations=codes, inferred=filters.inferred | {"delegation"})
 
 
 def together(asked: Sequence[Question]) -> Question:

@@ -92,7 +92,7 @@ SAID = """
 SAID_JAPANESE = "述べ 発言 立場 見解 主張 考え"
 # "Which states …": whose statements are asked for is open.
 JOINED_STATES = """
-    states countries delegations governments members groups nations speakers representatives
+    states countries delegations governments members groups nations speakers representatives countrys
 """
 
 # "stated in 2015", "has changed since 2010": the time of what was said, not of an event.
@@ -160,4 +160,13 @@ DECLARING = """
     supports support supported opposes oppose opposed calls called wants wanted mentions mentioned condemns
     condemned demands demanded urges urged rejects rejected welcomes welcomed favours favors warns warned says
     speaks spoke raises raised criticises criticizes criticised criticized asks asked advocates advocated
+    support oppose call want mention condemn demand urge reject welcome favour favor warn raise criticise
+    criticize ask advocate back backs backed endorse endorses endorsed agree agrees agreed thank thanks
+    thanked praise praises praised recognise recognises recognised recognize recognizes recognized
+    share shares shared blame blames blamed deny denies denied defend defends defended
 """
+# What the library holds.
+DOCUMENT = """
+    statement statements speech speeches address addresses intervention interventions remarks
+"""
+MENTION = "mention mentions mentioned mentioning refer_to refers_to referred_to"

@@ -1,34 +1,28 @@
 """Questions about the library itself: what is there, who spoke, how often a word is used. The answers are
 counted in the catalogue and its full-text index; no model is asked."""
 
-import re
 from collections.abc import Sequence
 
+from answer.question.catalogue import CatalogueQuery
 from answer.question.understand import Question
 from answer.tasks.toolbox import Toolbox
 from core.delegations import Gazetteer
 from core.records import Mentions, StatementSummary
 
 _LISTED = 12
-_MENTIONED = re.compile(
-    r"\b(?:is|are|was|were|does|do|did|has|have)\s+(?:the\s+)?(?P<words>.+?)\s+(?:been\s+)?(?:first\s+|ever\s+)?"
-    r"(?:mentioned|named|used|referred|appear|occur|come)\b|\bmentions?\s+(?:of\s+)?(?P<after>[^,?]+?)"
-    r"(?:\s+(?:the\s+)?most\b|[,?]|$)|[「『“\"](?P<quoted>[^」』”\"]+)[」』”\"]",
-    re.IGNORECASE,
-)
-_SPOKE = re.compile(r"\bwho\s+(?:spoke|speaks|delivered|gave|represented|addressed)\b|誰", re.IGNORECASE)
 
 
 def answer(question: Question, tools: Toolbox) -> str:
     """The answer in one or a few sentences, in the question's language."""
     japanese = question.language == "ja"
-    if (found := _MENTIONED.search(question.text)) and (words := next(filter(None, found.groups()), "")):
-        counted = tools.retriever.mentions(words.strip(" \"“”'"), question.filters)
+    asked = question.catalogue or CatalogueQuery("statements")
+    if asked.fact == "mentions" and asked.phrase:
+        counted = tools.retriever.mentions(asked.phrase, question.filters)
         return _mentioned(counted, tools.gazetteer, japanese=japanese)
     statements = tools.retriever.statements(question.filters)
     if not statements:
         return "該当するステートメントはありません。" if japanese else "The library holds no such statement."
-    if _SPOKE.search(question.text):
+    if asked.fact == "speakers":
         return _spoke(statements, tools.gazetteer, japanese=japanese)
     return _held(statements, tools.gazetteer, japanese=japanese)
 

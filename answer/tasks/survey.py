@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from answer.cells import Entry, Key, survey
 from answer.events import Event, Surveyed
-from answer.question.kind import claimed
+from answer.question.claim import claimed
 from answer.question.put_to import put_to
 from answer.question.understand import Question
 from answer.run import Run

@@ -16,6 +16,7 @@ from answer.question.words import (
     ATTITUDE,
     AUXILIARY,
     EXPRESSION,
+    JOINED_STATES,
     OFFICE_JAPANESE,
     QUESTION_WORDS,
     STATING,
@@ -75,6 +76,22 @@ def names_in(text: str, gazetteer: Gazetteer, speakers: Sequence[Speaker] = ()) 
     if not found:
         found = _merged(misspelt_names(text, gazetteer), [])
     return Names(text, tuple(found), tuple(persons))
+
+
+def asked_region(text: str) -> str:
+    """The code of the group whose members a question about several states means: "which African states"."""
+    pattern, codes = _regions()
+    found = pattern.search(text)
+    return codes[found["region"].lower()] if found else ""
+
+
+@cache
+def _regions() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    data = tomllib.loads(_DATA.read_text(encoding="utf-8"))["regions"]
+    codes = {name.lower(): code for code, names in data.items() for name in names}
+    longest_first = "|".join(sorted(map(re.escape, codes), key=len, reverse=True))
+    states = any_of(JOINED_STATES, "islands state country delegation")
+    return re.compile(rf"\b(?P<region>{longest_first})\s+(?:{states})\b", re.IGNORECASE), codes
 
 
 def _merged(mentions: Iterable[Mention], kept: Sequence[Mention]) -> list[Mention]:
