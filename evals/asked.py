@@ -1,6 +1,6 @@
 """Whose words, and of which year, are read from questions that people wrote about speeches?
 
-    python -m evals asked [--speakers FILE.csv]
+    python -m evals asked [--speakers FILE.csv] [--home HOME]
 
 Reads ``evals/gold/asked.jsonl``: questions that people who did not know the rules wrote about single speeches
 of the General Debate, with the delegation and the year of the speech. The rules were written with the half
@@ -12,7 +12,8 @@ of the General Debate, with the delegation and the year of the speech. The rules
   missing, so that a share of these is as it should be.
 
 With ``--speakers`` (the corpus's table, ``../shared/data/ungdc/speakers.csv`` where it is there) the library
-knows who spoke; without it, nobody.
+knows who spoke; without it, nobody. With ``--home``, a library of
+these speeches, names that the tables leave open are looked up in its statements.
 """
 
 import json
@@ -23,11 +24,14 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from answer.question.understand import Holdings, infer_filters
+from answer.tasks.described import described
 from core.delegations import Gazetteer
 from core.records import Filters, Speaker
 from evals.filters import holdings
+from index import Library, OnnxEncoder
 from ingest.sources.speakers import SpeakerTable
 from measure import harness
+from models.shipped import ENCODER, model_folder
 
 GOLD = harness.GOLD / "asked.jsonl"
 RESULT = harness.EVALS / "asked.json"
@@ -99,7 +103,9 @@ def main(arguments: Sequence[str]) -> int:
     """Measure, store the result and print the totals."""
     parser = harness.parser("evals", "asked", __doc__)
     parser.add_argument("--speakers", type=Path, default=SPEAKERS, help="the corpus's table of speakers")
-    path = parser.parse_args(arguments).speakers
+    parser.add_argument("--home", type=Path, help="a library of the speeches, in which names are looked up")
+    options = parser.parse_args(arguments)
+    path = options.speakers
     gazetteer = Gazetteer.load()
     unknown = holdings(gazetteer)
     questions = read_asked()
@@ -107,7 +113,13 @@ def main(arguments: Sequence[str]) -> int:
     if path.is_file():
         table = SpeakerTable.read(path.read_bytes(), path.name, PurePath())
         libraries["with_speakers"] = replace(unknown, speakers=speakers_of(table))
-    result = {name: evaluate(questions, _reader(gazetteer, held)) for name, held in libraries.items()}
+    readers = {name: _reader(gazetteer, held) for name, held in libraries.items()}
+    if options.home is not None:
+        encoder = OnnxEncoder(model_folder(ENCODER, None))
+        library = Library.open(options.home, encoder, read_only=True)
+        rules = list(readers.values())[-1]
+        readers["with_statements"] = _describing(rules, library, gazetteer)
+    result = {name: evaluate(questions, infer) for name, infer in readers.items()}
     harness.write(RESULT, result)
     harness.show({name: {half: found[half]["all"] for half in found} for name, found in result.items()})
     return 0
@@ -115,3 +127,15 @@ def main(arguments: Sequence[str]) -> int:
 
 def _reader(gazetteer: Gazetteer, held: Holdings) -> Infer:
     return lambda text: infer_filters(text, Filters(), gazetteer, held)
+
+
+def _describing(rules: Infer, library: Library, gazetteer: Gazetteer) -> Infer:
+    """As the rules read a question, and then by what the statements say of its names."""
+
+    def infer(text: str) -> Filters:
+        filters = rules(text)
+        if filters.delegations:
+            return filters
+        return replace(filters, delegations=described(text, library, gazetteer))
+
+    return infer

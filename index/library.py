@@ -35,7 +35,7 @@ from index.search.search import Searcher
 from index.store import checks, corrections, embeddings, lookup, storage
 from index.store.entries import ContextOf, Entry, Gone, Outcome
 from index.store.storage import Database
-from index.store.words import count_mentions
+from index.store.words import count_mentions, paragraphs_with
 from index.upkeep import Upkeep
 from index.vectors.vectors import VectorStore
 from index.writer import Writer, edited, no_statement, reverted
@@ -273,8 +273,7 @@ class Library:
         return found
 
     def neighbours(self, paragraph_id: str, before: int = 1, after: int = 1) -> tuple[Source, ...]:
-        """A paragraph and those around it, in the statement's order, the paragraph itself included.
-        Raises NotThereError when it is not there."""
+        """A paragraph and those around it, itself included, in order. Raises NotThereError for one unknown."""
         with self._database.reading() as connection:
             found = lookup.neighbours(connection, paragraph_id, before, after)
         if not found:
@@ -300,6 +299,11 @@ class Library:
         """How often a word or phrase occurs in the statements that ``filters`` admit, exactly."""
         with self._database.reading() as connection:
             return count_mentions(connection, words, filters)
+
+    def paragraphs_with(self, words: str, most: int) -> tuple[str, ...]:
+        """The texts of at most ``most`` paragraphs that have a word or phrase."""
+        with self._database.reading() as connection:
+            return paragraphs_with(connection, words, most)
 
     def years(self, filters: Filters = Filters()) -> tuple[str, ...]:
         """The years of the statements that ``filters`` admit, ascending."""

@@ -55,6 +55,10 @@ class Retriever(Searches, Protocol):
         """How often a word or phrase occurs, exactly."""
         ...
 
+    def paragraphs_with(self, words: str, most: int) -> Sequence[str]:
+        """The texts of at most ``most`` paragraphs that have a word or phrase."""
+        ...
+
     def delegations(self) -> Collection[str]:
         """Codes of the delegations that have statements."""
         ...

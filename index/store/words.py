@@ -83,5 +83,19 @@ def count_mentions(connection: sqlite3.Connection, words: str, filters: Filters)
     )
 
 
+def paragraphs_with(connection: sqlite3.Connection, words: str, most: int) -> tuple[str, ...]:
+    """The texts of at most ``most`` paragraphs that have the words of ``words`` in this order, those first in
+    which they weigh most."""
+    phrase = parse_query(f'"{words}"').required
+    if not phrase:
+        return ()
+    rows = connection.execute(
+        "SELECT g.text FROM passage_words w JOIN passages p ON p.key = w.rowid"
+        " JOIN paragraphs g ON g.key = p.paragraph WHERE passage_words MATCH ? ORDER BY w.rank LIMIT ?",
+        (f"text : ({' AND '.join(phrase)})", most),
+    )
+    return tuple(dict.fromkeys(text for (text,) in rows))
+
+
 def _words(text: str) -> str:
     return " ".join(index_words(text))

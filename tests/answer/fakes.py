@@ -114,6 +114,9 @@ class FakeLibrary:
         by = Counter(s.delegation for s in has)
         return Mentions(words, len(has), len({s.statement_id for s in has}), tuple(by.most_common()))
 
+    def paragraphs_with(self, words: str, most: int) -> Sequence[str]:
+        return [s.text for s in self.sources if words.lower() in s.text.lower()][:most]
+
     def delegations(self) -> Collection[str]:
         return {s.delegation for s in self.sources}
 

@@ -1,0 +1,23 @@
+"""The delegations that a question means by a name that no table has: by what the statements say of it."""
+
+from answer.evidence.retriever import Retriever
+from answer.question.who.names import names_in
+from answer.question.who.told import asked_with, told_by_texts, unknown_names
+from core.delegations import Gazetteer
+
+_PARAGRAPHS = 60  # that are read for who a name is
+_NAMES = 4  # that are looked up
+
+
+def described(text: str, retriever: Retriever, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The codes of the delegations whose words a question asks for; none where nothing tells. For a
+    question in which the tables find no delegation that is asked."""
+    names = names_in(text, gazetteer, retriever.speakers())
+    unknown = unknown_names(text, names)[:_NAMES]
+    told = {
+        name: told_by_texts(name.name, retriever.paragraphs_with(name.name, _PARAGRAPHS), gazetteer)
+        for name in unknown
+    }
+    if not any(told.values()):
+        return ()
+    return tuple(c for c in asked_with(text, names, told, gazetteer) if c in retriever.delegations())

@@ -1,0 +1,35 @@
+"""Whose words are asked for by a name that no table has."""
+
+import pytest
+
+from answer.tasks.described import described
+from core.delegations import Gazetteer
+from tests.answer.fakes import FakeLibrary, source
+
+GAZETTEER = Gazetteer.load()
+QUOTED = "We thank President Ozunu of Kenya for his words."
+LIBRARY = FakeLibrary(
+    [source(QUOTED), source("We met Ozunu, the President of Kenya.", ordinal=2), source("", delegation="KEN")]
+)
+
+
+def asked(question: str) -> tuple[str, ...]:
+    return described(question, LIBRARY, GAZETTEER)
+
+
+def test_a_leader_is_known_by_what_statements_say_of_him() -> None:
+    assert asked("What does Ozunu say about whaling?") == ("KEN",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is said about Ozunu?", "What does Zuzumo say about whaling?", "What is said about whaling?"],
+)
+def test_who_is_only_spoken_of_or_unknown_is_not_asked(question: str) -> None:
+    assert asked(question) == ()
+
+
+def test_texts_that_disagree_tell_nothing() -> None:
+    texts = [source("President Ozunu of Kenya left."), source("President Ozunu of Peru left.", ordinal=2)]
+    library = FakeLibrary([*texts, source("", delegation="KEN"), source("", delegation="PER")])
+    assert described("What does Ozunu say about whaling?", library, GAZETTEER) == ()
