@@ -6,7 +6,7 @@ evidence supports.
 """
 
 import threading
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
@@ -23,12 +23,8 @@ from answer.evidence.sentences import gather
 from answer.evidence.verdict import Findings
 from answer.question.clauses import clauses
 from answer.question.dates import compared_years
-from answer.question.follow_up import completed, questions
-from answer.question.kind import asks_for_others
 from answer.question.understand import (
-    Holdings,
     Question,
-    asked_delegations,
     check_length,
     expected,
     premise,
@@ -41,6 +37,7 @@ from answer.support.check import SupportCheck
 from answer.tasks import catalogue, position, survey
 from answer.tasks.outcome import Outcome
 from answer.tasks.toolbox import Toolbox
+from answer.tasks.understood import holdings, understood
 from answer.writing.bottom_line import BottomLine
 from answer.writing.glossary import Glossary
 from answer.writing.llm import LanguageModel
@@ -93,24 +90,25 @@ class Pipeline:
         stop: threading.Event | None = None,
         markers: Mapping[str, int] = _NO_MARKERS,
         history: Sequence[str] = (),
+        silent: Collection[str] = (),
     ) -> Iterator[Event]:
         """Answer ``text``, reporting on the way; the last event is ``Finished``.
 
         ``filters`` are the person's own, ``infer`` allows others to be read from the question;
         setting ``stop`` ends it within a second with what had passed; ``markers`` are the numbers
-        that paragraphs already have in the conversation, and ``history`` the questions that were
-        answered in it, the latest last. Raises UsageError for a question that is empty or too long. A
-        language model that fails costs only the writing.
+        that paragraphs already have in the conversation, and ``history`` the questions that were asked
+        in it, the latest last, of which ``silent`` were not addressed. Raises UsageError for a question
+        that is empty or too long. A language model that fails costs only the writing.
         """
         run = Run(Clock(), Sheet(markers), stop or threading.Event(), check_length(text))
-        asked = self._understood(run, filters, history, infer=infer)
+        asked = understood(run.text, filters, history, self._tools, infer=infer, silent=silent)
         question = together(asked)
         scope = self._tools.retriever.scope(question.filters)
         yield Searching(scope, question.filters)
         if not self._tools.retriever.scope().paragraphs:
             conclusion = Conclusion("empty_library", note=notes.empty_library(question.language))
-        elif question.kind in ("help", "cannot"):
-            say = notes.greeting if question.kind == "help" else notes.cannot
+        elif question.kind in ("greeting", "help", "cannot"):
+            say = notes.cannot if question.kind == "cannot" else notes.greeting
             conclusion = Conclusion("not_addressed", note=say(question.language), kind=question.kind)
         elif question.kind == "catalogue":
             said = catalogue.answer(question, self._tools)
@@ -129,7 +127,7 @@ class Pipeline:
         each of ``years`` (without any: at any time). Nothing is read from the question's words. Raises
         UsageError."""
         run = Run(Clock(), Sheet({}), stop or threading.Event(), check_length(text))
-        question = understand(run.text, filters, self._tools.gazetteer, self._holdings(), infer=False)
+        question = understand(run.text, filters, self._tools.gazetteer, holdings(self._tools), infer=False)
         english = self._searchable(run, question)[1] or question.text
         if question.filters.delegations or years:
             judged = survey.compared(run, question, english, years, self._tools)
@@ -147,7 +145,7 @@ class Pipeline:
         """The parts into which a question is taken, each with its evidence, and the question as understood:
         how far `ask` goes before it decides anything. Raises UsageError."""
         run = Run(Clock(), Sheet({}), stop or threading.Event(), check_length(text))
-        asked = self._understood(run, Filters(), history, infer=True)
+        asked = understood(run.text, Filters(), history, self._tools, infer=True)
         gathered = [part for one in asked for part in self._gather(run, *self._searchable(run, one))]
         return gathered, together(asked).text
 
@@ -162,36 +160,12 @@ class Pipeline:
     def search(self, query: str, filters: Filters, k: int) -> SearchResult:
         """The ``k`` best paragraphs for a question in any language; a Japanese one is brought into English,
         by the language model where there is one."""
-        question = understand(query, filters, self._tools.gazetteer, self._holdings(), infer=False)
+        question = understand(query, filters, self._tools.gazetteer, holdings(self._tools), infer=False)
         english = self._keywords(question) or query
         if question.language != "en" and self._tools.translator is not None:
             with suppress(LLMError):
                 english = self._tools.translator.question_to_english(query, threading.Event())
         return replace(found(self._tools.retriever, english, query, question.filters, k), query=query)
-
-    def _understood(self, run: Run, given: Filters, history: Sequence[str], *, infer: bool) -> list[Question]:
-        """The questions in the text, each standing by itself."""
-        gazetteer, before = self._tools.gazetteer, list(history)
-        asked = []
-        for one in questions(run.text):
-            whole = completed(one, before, gazetteer)
-            question = understand(whole, given, gazetteer, self._holdings(), infer=infer)
-            if question.kind in ("list", "who_else") and before and asks_for_others(one):
-                question = replace(question, besides=asked_delegations(before[-1], gazetteer))
-            asked.append(question)
-            before.append(whole)
-        return asked
-
-    def _holdings(self) -> Holdings:
-        retriever = self._tools.retriever
-        scope = retriever.scope()
-        return Holdings(
-            retriever.delegations(),
-            scope.since[:4],
-            scope.until[:4],
-            forums=retriever.forums(),
-            speakers=retriever.speakers(),
-        )
 
     def _positions(self, run: Run, asked: Sequence[Question]) -> Generator[Event, None, Conclusion]:
         """Each question, and each delegation or year that one compares, is answered by itself."""
@@ -242,12 +216,25 @@ class Pipeline:
         before = run.clock.now()
         result = found(tools.retriever, query, question.text, filters, _HITS)
         hits = self._with_clauses(query, result.hits, filters)
+        first = self._answered_before(question, filters)
+        hits = (
+            *first,
+            *(hit for hit in hits if hit.source.paragraph_id not in {h.source.paragraph_id for h in first}),
+        )
         searched = run.clock.now()
         evidence = gather(query, hits, tools.retriever, tools.gazetteer, asked=question.text)
+        evidence = replace(evidence, first=first[0].source.paragraph_id if first else "")
         reranking = result.timings_ms.get("rerank", 0.0)
         run.clock.add("retrieve", searched - before - reranking)
         run.clock.add("rerank", reranking + run.clock.now() - searched)
         return Part(question, query, filters, hits, evidence)
+
+    def _answered_before(self, question: Question, filters: Filters) -> tuple[Hit, ...]:
+        """The paragraph that answers the question whose reason a bare "why?" wants to know."""
+        if not question.why_of:
+            return ()
+        query = self._keywords(replace(question, text=question.why_of)) or question.why_of
+        return found(self._tools.retriever, query, question.why_of, filters, 1).hits
 
     def _with_clauses(self, query: str, hits: tuple[Hit, ...], filters: Filters) -> tuple[Hit, ...]:
         """The hits with the best one of each clause among the first: two things that are asked for in one

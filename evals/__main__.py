@@ -19,6 +19,8 @@ PARTS: Mapping[str, Part] = {
     "crashes": Part("evals.reading.crashes:main", "processes killed while they store"),
     "filters": Part("evals.filters:main", "filters inferred from questions"),
     "asked": Part("evals.asked:main", "whose words and which year questions ask for"),
+    "kinds": Part("evals.kinds:main", "the tasks that questions set"),
+    "follow_ups": Part("evals.follow_ups:main", "questions that lean on a conversation"),
     "retrieval": Part("evals.search.retrieval:main", "the right paragraphs found"),
     "diplomatic": Part("evals.search.diplomatic:main", "the right paragraphs of speeches found"),
     "judge": Part("evals.search.judge:main", "which paragraphs answer, by the judge and by its base"),

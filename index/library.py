@@ -273,7 +273,7 @@ class Library:
         return found
 
     def neighbours(self, paragraph_id: str, before: int = 1, after: int = 1) -> tuple[Source, ...]:
-        """A paragraph and those around it, itself included, in order. Raises NotThereError for one unknown."""
+        """A paragraph and those around it, itself included, in order. Raises NotThereError if unknown."""
         with self._database.reading() as connection:
             found = lookup.neighbours(connection, paragraph_id, before, after)
         if not found:

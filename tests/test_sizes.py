@@ -14,9 +14,7 @@ MEDIAN_LINES = 135  # 130 is wanted
 FILES = source_files()
 
 # What is still over; each list only gets shorter.
-LONG = {
-    "answer/question/follow_up.py",
-}
+LONG: set[str] = set()
 CROWDED: set[str] = set()
 CHANGEABLE: set[str] = set()
 

@@ -4,7 +4,7 @@
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -158,10 +158,17 @@ class Workspace:
         stop: threading.Event | None = None,
         markers: Mapping[str, int] | None = None,
         history: Sequence[str] = (),
+        silent: Collection[str] = (),
     ) -> Iterator[Event]:
         """See :meth:`answer.pipeline.Pipeline.ask`."""
         return self.pipeline.ask(
-            question, filters=filters, infer=infer, stop=stop, markers=markers or {}, history=history
+            question,
+            filters=filters,
+            infer=infer,
+            stop=stop,
+            markers=markers or {},
+            history=history,
+            silent=silent,
         )
 
     def search(self, query: str, filters: Filters = Filters(), k: int = 10) -> SearchResult:

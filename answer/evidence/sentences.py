@@ -43,10 +43,12 @@ class EvidenceSentence:
 class Evidence:
     """Evidence sentences in reading order within each paragraph, paragraphs as the search ranked them.
     ``behind`` is how far each paragraph's score in the search is behind the first hit's (<= 0), by paragraph
-    id."""
+    id. ``first`` is the paragraph that goes before the others however likely they are: that which a "why?"
+    is about."""
 
     sentences: tuple[EvidenceSentence, ...]
     behind: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    first: str = ""
 
     @property
     def best(self) -> float:
@@ -68,9 +70,9 @@ class Evidence:
         return tuple(i for i, s in enumerate(self.sentences) if s.source.paragraph_id == paragraph_id)
 
     def paragraphs(self) -> tuple[str, ...]:
-        """Ids of the paragraphs, the likeliest to answer first."""
+        """Ids of the paragraphs, the likeliest to answer first, after that which goes before them."""
         ids = dict.fromkeys(s.source.paragraph_id for s in self.sentences)
-        return tuple(sorted(ids, key=lambda id_: -self.signals(id_).logit))
+        return tuple(sorted(ids, key=lambda id_: (id_ != self.first, -self.signals(id_).logit)))
 
     def bears(self, index: int, least: float) -> bool:
         """Whether a sentence can be taken to bear on the question: its paragraph is the likeliest one, or

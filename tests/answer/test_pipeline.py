@@ -1,5 +1,5 @@
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pytest
 
@@ -311,6 +311,34 @@ def test_a_follow_up_is_completed_from_the_conversation_and_says_so() -> None:
     assert answer.filters.delegations == ("KEN",)
     assert {s.delegation for s in answer.sources} == {"KEN"}
     assert_traceable(answer)
+
+
+VIEW_OF_IT = "Japan has a dim view of whaling in the south."
+REASONS = "There are many reasons for a dim view of whaling."
+LAST = "What is Japan's view of whaling?"
+
+
+def why(last: str, silent: Collection[str] = ()) -> Answer:
+    sources = [source(VIEW_OF_IT, ordinal=1), source(REASONS, ordinal=2)]
+    (*_, end) = pipeline(None, sources).ask("why?", history=[last], silent=silent)
+    assert isinstance(end, Finished)
+    return end.answer
+
+
+@pytest.mark.parametrize(("silent", "first"), [((), VIEW_OF_IT), ((LAST,), REASONS)])
+def test_the_reason_is_looked_for_first_where_the_last_answer_stood(
+    silent: Collection[str], first: str
+) -> None:
+    answer = why(LAST, silent)
+    assert answer.asked_as == "What is Japan's view of whaling, and for what reasons?"
+    assert answer.quotes[0].text == first
+    assert_traceable(answer)
+
+
+def test_what_was_not_addressed_is_not_taken_for_granted() -> None:
+    last = "Does Japan want whaling?"
+    assert why(last).asked_as == "Why does Japan want whaling?"
+    assert why(last, [last]).asked_as == "Does Japan want whaling, and for what reasons?"
 
 
 def test_several_questions_are_answered_one_after_the_other() -> None:

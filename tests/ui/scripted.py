@@ -5,7 +5,7 @@ import tempfile
 import threading
 import time
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -180,6 +180,7 @@ class ScriptedAsker:
         stop: threading.Event,
         markers: Mapping[str, int],
         history: Sequence[str] = (),
+        silent: Collection[str] = (),
     ) -> Iterator[Event]:
         """Events as the pipeline sends them."""
         self.histories.append(tuple(history))

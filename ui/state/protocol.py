@@ -3,7 +3,7 @@ kept. Every method may be called from several threads at once, and raises Rappor
 the reader when it cannot do what it is asked."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -95,11 +95,12 @@ class Asker(Protocol):
         stop: threading.Event,
         markers: Mapping[str, int],
         history: Sequence[str],
+        silent: Collection[str],
     ) -> Iterator[Event]:
         """Events up to ``Finished``. ``infer`` allows filters to be read from the question;
         ``markers`` (paragraph id → marker) are those already given out in this conversation, which
-        are to be used again, and ``history`` the questions answered in it, the latest last; once
-        ``stop`` is set, what has passed is finished as it stands."""
+        are to be used again, and ``history`` the questions asked in it, the latest last, of which
+        ``silent`` are not addressed; once ``stop`` is set, what has passed is finished as it stands."""
 
     def search(self, query: str, filters: Filters, k: int) -> SearchResult:
         """The ``k`` best paragraphs."""

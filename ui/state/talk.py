@@ -13,7 +13,7 @@ from ui.state.card import Card, compose
 from ui.state.known import Known
 from ui.state.protocol import Asker
 from ui.state.stopping import stoppable
-from ui.state.turn import Turn, advance, asked_questions, markers, restored
+from ui.state.turn import Turn, advance, asked_questions, markers, restored, silent_questions
 from ui.texts import texts_in
 
 _PACE_S = 0.3  # between two states of a table: a list of all delegations has hundreds of cells
@@ -68,9 +68,15 @@ def converse(
     before, given = talk.turns, markers(talk.turns)
     yield (talk := replace(talk, turns=(*before, turn)))
     with boundary("answering a question") as caught:
-        history = asked_questions(t for t in before if after is None or t.number <= after)
+        leant_on = [t for t in before if after is None or t.number <= after]
         events = session.ask(
-            question, filters=filters, infer=infer, stop=stop, markers=given, history=history
+            question,
+            filters=filters,
+            infer=infer,
+            stop=stop,
+            markers=given,
+            history=asked_questions(leant_on),
+            silent=silent_questions(leant_on),
         )
         shown = 0.0
         for event in stoppable(events, stop):

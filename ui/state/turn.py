@@ -82,8 +82,14 @@ def restored(exchange: Exchange) -> Turn:
 
 
 def asked_questions(turns: Iterable[Turn]) -> tuple[str, ...]:
-    """The questions that were answered, each as it stands by itself, the latest last."""
+    """The questions that were gone through, each as it stands by itself, the latest last."""
     return tuple(turn.answer.asked_as or turn.question for turn in turns if turn.answer is not None)
+
+
+def silent_questions(turns: Iterable[Turn]) -> frozenset[str]:
+    """Those of the `asked_questions` that the statements don't address."""
+    silent = (turn for turn in turns if turn.answer is not None and turn.answer.status == "not_addressed")
+    return frozenset(asked_questions(silent))
 
 
 def markers(turns: Iterable[Turn]) -> dict[str, int]:

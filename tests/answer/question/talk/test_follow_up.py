@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.question.follow_up import completed, questions
+from answer.question.talk.follow_up import completed
+from answer.question.talk.several import questions
 from core.delegations import Gazetteer
 
 GAZETTEER = Gazetteer.load()

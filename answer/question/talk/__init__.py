@@ -1,0 +1,1 @@
+"""Questions in a conversation: those that lean on others, and several in one."""

@@ -1,0 +1,64 @@
+"""The questions in a text, each standing by itself and understood: by rules, and, where those leave open who
+is meant, by what the statements say of a name."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from answer.question.kind import asks_for_others
+from answer.question.talk.follow_up import completed, is_why
+from answer.question.talk.several import questions
+from answer.question.understand import Holdings, Question, asked_delegations, understand
+from answer.tasks.described import described
+from answer.tasks.toolbox import Toolbox
+from core.records import Filters
+
+_ONE_SPEAKER = frozenset(["", "quote", "digest", "over_time"])  # kinds that ask for one delegation's words
+
+
+def understood(
+    text: str,
+    given: Filters,
+    history: Sequence[str],
+    tools: Toolbox,
+    *,
+    infer: bool,
+    silent: Collection[str] = (),
+) -> list[Question]:
+    """The questions in ``text``. ``silent`` are those of the ``history`` that were not addressed: what they
+    take for granted is not."""
+    before = list(history)
+    asked = []
+    for one in questions(text):
+        whole = completed(one, before, tools.gazetteer, silent=silent)
+        question = understand(whole, given, tools.gazetteer, holdings(tools), infer=infer)
+        if infer and not question.filters.delegations and question.kind in _ONE_SPEAKER:
+            codes = described(question.text, tools.retriever, tools.gazetteer)
+            question = _asked_of(question, codes)
+        if before and question.kind in ("list", "count", "who_else") and asks_for_others(one):
+            known = asked_delegations(before[-1], tools.gazetteer)
+            question = replace(question, besides=tuple(dict.fromkeys((*question.besides, *known))))
+        if before and is_why(one) and before[-1] not in silent:
+            question = replace(question, why_of=before[-1])
+        asked.append(question)
+        before.append(whole)
+    return asked
+
+
+def holdings(tools: Toolbox) -> Holdings:
+    """What of the library bears on reading a question."""
+    retriever = tools.retriever
+    scope = retriever.scope()
+    return Holdings(
+        retriever.delegations(),
+        scope.since[:4],
+        scope.until[:4],
+        forums=retriever.forums(),
+        speakers=retriever.speakers(),
+    )
+
+
+def _asked_of(question: Question, codes: tuple[str, ...]) -> Question:
+    if not codes:
+        return question
+    inferred = question.filters.inferred | {"delegation"}
+    return replace(question, filters=replace(question.filters, delegations=codes, inferred=inferred))
