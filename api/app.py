@@ -1,23 +1,38 @@
 """The interface as an application, on which the page is mounted too."""
 
-from fastapi import FastAPI
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-from api import problems
-from api.gate import Gate, Named
+from fastapi import FastAPI
+from starlette.routing import Route
+
+from api.asking import Asking
+from api.http import problems
+from api.http.gate import Gate, Named
+from api.http.routes import routes
 from api.limits import Limits
+from api.mcp.mounted import Mounted
 from api.metrics import Metrics
 from api.protocol import Service
-from api.routes import routes
 
 VERSION = "1"
 _LIMITS = Limits()
 
 
 def create(service: Service, named: Named | None = None, limits: Limits = _LIMITS) -> FastAPI:
-    """An application that answers under ``/api/v1``. ``named`` gives a token's name, ``""`` for one that lets
-    nobody in; None asks for no token."""
+    """An application that answers under ``/api/v1``, and assistants at ``/mcp``. ``named`` gives a token's
+    name, ``""`` for one that lets nobody in; None asks for no token."""
     metrics = Metrics()
+    asking = Asking(service, limits, metrics)
+    tools = Mounted(service, asking, limits)
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await tools.close()
+
     app = FastAPI(
+        lifespan=life,
         title="Rapporteur",
         version=VERSION,
         description="Questions to a library of diplomatic statements; every sentence of an answer cites the "
@@ -27,6 +42,7 @@ def create(service: Service, named: Named | None = None, limits: Limits = _LIMIT
         redoc_url=None,
     )
     problems.install(app)
-    app.include_router(routes(service, limits, metrics))
+    app.include_router(routes(service, asking, metrics))
+    app.router.routes.append(Route("/mcp", tools))
     app.add_middleware(Gate, named=named, limits=limits, metrics=metrics)
     return app

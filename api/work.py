@@ -4,7 +4,8 @@ leaves."""
 import asyncio
 import threading
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import aclosing
 from typing import TypeVar
 
 from core.errors import RapporteurError
@@ -64,15 +65,19 @@ async def steps(work: Iterator[T], stop: threading.Event, seconds: float) -> Asy
         stop.set()
 
 
-async def last(
-    items: AsyncIterator[T | None], stop: threading.Event, gone: Callable[[], Awaitable[bool]]
-) -> T:
-    """The last of what :func:`steps` yields. Each second ``gone`` is asked whether the caller has left."""
+class LeftError(RapporteurError):
+    """The caller left before there was a result; nobody sees this."""
+
+
+async def last(items: AsyncGenerator[T | None], gone: Callable[[], Awaitable[bool]]) -> T:
+    """The last of what :func:`steps` yields. Each second ``gone`` is asked whether the caller has left; then
+    the work is stopped, and LeftError raised."""
     found: T | None = None
-    async for item in items:
-        if item is not None:
-            found = item
-        elif await gone():
-            stop.set()
+    async with aclosing(items):
+        async for item in items:
+            if item is not None:
+                found = item
+            elif await gone():
+                raise LeftError("The caller has left.")
     assert found is not None  # noqa: S101  all work here ends with a result
     return found

@@ -264,6 +264,17 @@ def serve(args: argparse.Namespace, config: Config) -> int:
     return 0
 
 
+def mcp(_: argparse.Namespace, config: Config) -> int:
+    """``rapporteur mcp``: standard output is the protocol's."""
+    from api.mcp.server import serve_stdio
+
+    with _opened(config) as workspace:
+        workspace.intake.add_corpus()
+        workspace.start_llm()
+        serve_stdio(workspace)
+    return 0
+
+
 def evaluate(args: argparse.Namespace, config: Config) -> int:
     """``rapporteur eval``."""
     document: dict[str, Any]

@@ -33,6 +33,7 @@ _EXAMPLES: Mapping[str, str] = {
     "check-draft": "rapporteur check-draft note.docx --delegation JPN --out checked.docx",
     "serve": "rapporteur serve --port 7861",
     "token": "rapporteur token new nightly-report",
+    "mcp": "rapporteur mcp --home var",
     "eval": "rapporteur eval retrieval --beir collection/",
 }
 
@@ -168,6 +169,15 @@ def _parser() -> argparse.ArgumentParser:
     token = _command(commands_, "token", access.token, "make, list or revoke tokens for other programs")
     token.add_argument("action", choices=["new", "list", "revoke"])
     token.add_argument("name", metavar="NAME", nargs="?", default="", help="what the token is called")
+
+    tools = _command(
+        commands_,
+        "mcp",
+        commands.mcp,
+        "answer an assistant (Model Context Protocol) on standard input and output",
+        has_json=False,
+    )
+    tools.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
 
     evaluation = _command(commands_, "eval", commands.evaluate, "measure quality on your own data")
     kinds = evaluation.add_subparsers(metavar="KIND", required=True)

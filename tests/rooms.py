@@ -62,8 +62,8 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "api": "core access answer.events",
         "docs": "",
         "app": "core access api ui workspace",
-        "cli": "core access models index answer.events answer.history desk ui.texts ui.state ui.export"
-        " workspace app evals",
+        "cli": "core access api models index answer.events answer.history desk ui.texts ui.state"
+        " ui.export workspace app evals",
         "measure": _PRODUCT,
         "evals.search": _PRODUCT + " measure",
         "evals.reading": _PRODUCT + " measure",

@@ -18,6 +18,7 @@ HEAVY = {
     "httpx": {"answer/writing", "ingest/sources", "models/hub.py", "benchmarks"},
     "llama_index": {"answer/writing", "index/llamaindex.py", "index/vectors", "evals", "benchmarks"},
     "lxml": {"ingest/formats", "evals", "benchmarks"},
+    "mcp": {"api/mcp"},
     "onnx": {"models/bert.py", "training"},
     "onnxruntime": {"index/models/onnx.py", "training", "benchmarks"},
     "prometheus_client": {"api/metrics.py"},

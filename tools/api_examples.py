@@ -1,4 +1,4 @@
-"""Make api/examples.json: what a server answers to the requests that its own description gives as examples.
+"""Make api/http/examples.json: what a server answers to the requests that its description gives as examples.
 
 rapporteur serve --home EMPTY_FOLDER --llm none --port 7999
 .venv/bin/python tools/api_examples.py http://127.0.0.1:7999
@@ -32,7 +32,7 @@ def main(url: str) -> int:
     paragraph = examples["statement"]["paragraphs"][5]["id"]
     examples["paragraph"] = json.loads(_called(url, f"/paragraphs/{paragraph}"))
     text = json.dumps(examples, ensure_ascii=False, indent=1).replace(f"{ROOT}/", "")
-    (ROOT / "api" / "examples.json").write_text(text + "\n", encoding="utf-8")
+    (ROOT / "api" / "http" / "examples.json").write_text(text + "\n", encoding="utf-8")
     return 0
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api import shapes
 from api.app import create
+from api.http import shapes
 from cli import parser
 from core.config import load_config
 from workspace.workspace import Workspace
@@ -71,7 +71,7 @@ def test_cells_are_one_for_each_delegation_and_year_and_quote_what_is_there(clie
 
 
 def test_the_examples_of_the_description_are_of_its_form(client: TestClient) -> None:
-    examples = json.loads((Path(__file__).parents[2] / "api" / "examples.json").read_text("utf-8"))
+    examples = json.loads((Path(__file__).parents[2] / "api" / "http" / "examples.json").read_text("utf-8"))
     for name, shape in {
         **SHAPES,
         "statements": shapes.StatementsOut,

@@ -36,6 +36,7 @@ COMMANDS = [
     "check-draft",
     "serve",
     "token",
+    "mcp",
     "eval",
 ]
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api import shapes
 from api.app import create
+from api.http import shapes
 from api.limits import Limits
 from core.documents import answer_of
 from tests.api.scripted import ScriptedService

@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from api.problems import MEDIA_TYPE
-from api.shapes import Problem
-from api.stream import EVENT_STREAM
+from api.http.problems import MEDIA_TYPE
+from api.http.shapes import Problem
+from api.http.stream import EVENT_STREAM
 
 EXAMPLES = Path(__file__).with_name("examples.json")
 _ERRORS: Mapping[int, str] = {

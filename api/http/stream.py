@@ -5,9 +5,8 @@ from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from fastapi.responses import Response, StreamingResponse
 
 from answer.events import Event, Finished
-from api.events import event_document, server_sent
-from api.metrics import Metrics
-from api.problems import of_error
+from api.http.events import event_document, server_sent
+from api.http.problems import of_error
 
 EVENT_STREAM = "text/event-stream"
 _KEEP_ALIVE = ": working\n\n"
@@ -15,23 +14,20 @@ _KEEP_ALIVE = ": working\n\n"
 _HEADERS: Mapping[str, str] = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
-async def streamed(events: AsyncGenerator[Event | None], metrics: Metrics) -> Response:
+async def streamed(events: AsyncGenerator[Event | None]) -> Response:
     """The events as they come, with a comment for every second without one. An error after the first event
     is the last event."""
     # The first one is waited for, so that a question that cannot be asked is refused with a status.
     first = await anext(events)
-    return StreamingResponse(_body(first, events, metrics), headers=_HEADERS, media_type=EVENT_STREAM)
+    return StreamingResponse(_body(first, events), headers=_HEADERS, media_type=EVENT_STREAM)
 
 
-async def _body(
-    first: Event | None, events: AsyncGenerator[Event | None], metrics: Metrics
-) -> AsyncIterator[str]:
+async def _body(first: Event | None, events: AsyncGenerator[Event | None]) -> AsyncIterator[str]:
     item = first
     try:
         while True:
             yield server_sent(*event_document(item)) if item is not None else _KEEP_ALIVE
             if isinstance(item, Finished):
-                metrics.answered(item.answer.status)
                 return
             item = await anext(events)
     except Exception as error:  # noqa: BLE001 - the stream's edge, where an error becomes the last event

@@ -1,25 +1,19 @@
 """The routes under ``/api/v1``."""
 
-import threading
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import aclosing
 from http import HTTPStatus
-from typing import Annotated, TypeVar
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 
-from answer.events import Finished
-from api import shapes
-from api.described import described
-from api.limits import Limits
+from api.asking import Asking
+from api.http import shapes
+from api.http.described import described
+from api.http.problems import problem
+from api.http.requests import AskIn, CellsIn, FiltersIn, SearchIn
+from api.http.stream import EVENT_STREAM, streamed
 from api.metrics import CONTENT_TYPE, Metrics
-from api.places import Places
-from api.problems import problem
 from api.protocol import Service
-from api.requests import AskIn, CellsIn, FiltersIn, SearchIn
-from api.stream import EVENT_STREAM, streamed
-from api.work import last, steps
 from core.documents import (
     answer_document,
     search_document,
@@ -28,15 +22,11 @@ from core.documents import (
     statements_document,
     table_document,
 )
-from core.records import Table
-
-T = TypeVar("T")
 
 
-def routes(service: Service, limits: Limits, metrics: Metrics) -> APIRouter:
+def routes(service: Service, asking: Asking, metrics: Metrics) -> APIRouter:
     """Everything that can be asked of ``service``."""
     api = APIRouter(prefix="/api/v1")
-    places = Places(limits.at_once, metrics)
 
     def limited(
         delegation: Annotated[list[str] | None, Query()] = None,
@@ -55,32 +45,17 @@ def routes(service: Service, limits: Limits, metrics: Metrics) -> APIRouter:
             language=language,
         )
 
-    async def working(work: Iterator[T], stop: threading.Event) -> AsyncGenerator[T | None]:
-        with places.one():
-            async with aclosing(steps(work, stop, limits.seconds)) as found:
-                async for item in found:
-                    yield item
-
     @api.post("/ask", **described("ask", shapes.AnswerOut, stream=True))
     async def ask(asked: AskIn, request: Request) -> Response:
         """Answer a question. With `Accept: text/event-stream` the events of the page are sent as they come:
         `searching`, `quoted`, `passed`, `dropped`, `surveyed`, and last `finished` with the whole answer, or
         `error` with a problem document."""
-        stop = threading.Event()
-        events = service.ask(
-            asked.question,
-            filters=asked.filters.filters(service.gazetteer),
-            infer=asked.infer,
-            stop=stop,
-            markers={},
-            history=asked.history,
-        )
+        filters = asked.filters.filters(service.gazetteer)
+        how: dict[str, Any] = {"infer": asked.infer, "history": asked.history}
         if EVENT_STREAM in request.headers.get("accept", ""):
-            return await streamed(working(events, stop), metrics)
-        finished = await last(working(events, stop), stop, request.is_disconnected)
-        assert isinstance(finished, Finished)  # noqa: S101  the pipeline's last event
-        metrics.answered(finished.answer.status)
-        return JSONResponse(answer_document(finished.answer))
+            return await streamed(asking.events(asked.question, filters, **how))
+        answer = await asking.answer(asked.question, filters, gone=request.is_disconnected, **how)
+        return JSONResponse(answer_document(answer))
 
     @api.post("/search", **described("search", shapes.SearchOut))
     def search(asked: SearchIn) -> Response:
@@ -92,13 +67,8 @@ def routes(service: Service, limits: Limits, metrics: Metrics) -> APIRouter:
     async def cells(asked: CellsIn, request: Request) -> Response:
         """What each delegation said on a question, in each year: said, uncertain or silent, with the best
         quotation. Nothing is written by a model."""
-        stop = threading.Event()
         filters = asked.filters.filters(service.gazetteer)
-
-        def work() -> Iterator[Table]:
-            yield service.table(asked.question, filters, asked.years, stop)
-
-        found = await last(working(work(), stop), stop, request.is_disconnected)
+        found = await asking.table(asked.question, filters, asked.years, request.is_disconnected)
         return JSONResponse(table_document(found))
 
     @api.get("/statements", **described("statements", shapes.StatementsOut))

@@ -10,9 +10,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from access.rates import Rates
+from api.http.problems import problem
 from api.limits import Limits
 from api.metrics import Metrics
-from api.problems import problem
 
 PLACES = ("/api/", "/mcp")
 ALIVE = "/api/v1/healthz"  # asked by whatever watches the server, which has no token

@@ -1,0 +1,79 @@
+"""The long pieces of work that can be asked for, under the limits of time and number."""
+
+import threading
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import aclosing
+from typing import TypeVar
+
+from answer.events import Event, Finished
+from api.limits import Limits
+from api.metrics import Metrics
+from api.places import Places
+from api.protocol import Service
+from api.work import last, steps
+from core.records import Answer, Filters, Table
+
+T = TypeVar("T")
+
+Gone = Callable[[], Awaitable[bool]]
+"""Whether the caller has left."""
+
+
+async def _stays() -> bool:
+    return False
+
+
+class Asking:
+    """Questions to a service. ``at_once`` of them are worked on at the same time, whoever asks."""
+
+    def __init__(self, service: Service, limits: Limits, metrics: Metrics) -> None:
+        self._service, self._limits, self._metrics = service, limits, metrics
+        self._places = Places(limits.at_once, metrics)
+
+    async def events(
+        self, question: str, filters: Filters, *, infer: bool = True, history: Sequence[str] = ()
+    ) -> AsyncGenerator[Event | None]:
+        """The answer's events, and None for each second without one. Closing this stops the work. Raises
+        BusyError, TimeLimitError, and what `Service.ask` raises."""
+        stop = threading.Event()
+        markers: Mapping[str, int] = {}
+        events = self._service.ask(
+            question, filters=filters, infer=infer, stop=stop, markers=markers, history=history
+        )
+        async with aclosing(self._working(events, stop)) as found:
+            async for event in found:
+                if isinstance(event, Finished):
+                    self._metrics.answered(event.answer.status)
+                yield event
+
+    async def answer(
+        self,
+        question: str,
+        filters: Filters,
+        *,
+        infer: bool = True,
+        history: Sequence[str] = (),
+        gone: Gone = _stays,
+    ) -> Answer:
+        """The whole answer; the same errors."""
+        events = self.events(question, filters, infer=infer, history=history)
+        finished = await last(events, gone)
+        assert isinstance(finished, Finished)  # noqa: S101  the pipeline's last event
+        return finished.answer
+
+    async def table(
+        self, question: str, filters: Filters, years: Sequence[str] = (), gone: Gone = _stays
+    ) -> Table:
+        """What each delegation said, in each year; the same errors."""
+        stop = threading.Event()
+
+        def work() -> Iterator[Table]:
+            yield self._service.table(question, filters, years, stop)
+
+        return await last(self._working(work(), stop), gone)
+
+    async def _working(self, work: Iterator[T], stop: threading.Event) -> AsyncGenerator[T | None]:
+        with self._places.one():
+            async with aclosing(steps(work, stop, self._limits.seconds)) as found:
+                async for item in found:
+                    yield item
