@@ -34,7 +34,7 @@ from answer.question.understand import (
 from answer.run import Run
 from answer.sheet import Sheet
 from answer.support.check import SupportCheck
-from answer.tasks import catalogue, position, survey
+from answer.tasks import catalogue, digest, position, survey
 from answer.tasks.outcome import Outcome
 from answer.tasks.toolbox import Toolbox
 from answer.tasks.understood import holdings, understood
@@ -44,7 +44,7 @@ from answer.writing.llm import LanguageModel
 from answer.writing.translate import Translator, keywords
 from core.delegations import Gazetteer
 from core.errors import LLMError
-from core.records import Cell, Filters, Hit, SearchResult, Table
+from core.records import Answer, Cell, Filters, Hit, SearchResult, Table
 
 _HITS = 10
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -113,12 +113,26 @@ class Pipeline:
         elif question.kind == "catalogue":
             said = catalogue.answer(question, self._tools)
             conclusion = Conclusion("answered", note=said, kind="catalogue")
+        elif question.kind == "digest":
+            conclusion = self._digested(run, *digest.answer(question, self._tools))
         elif len(asked) == 1 and (surveyed := self._survey(run, asked[0])) is not None:
             conclusion = of_cells(asked[0], (yield from surveyed), self._tools)
         else:
             conclusion = yield from self._positions(run, asked)
         answer = concluded(run, question, scope, conclusion, self._tools)
         yield Finished(replace(answer, settings=self._settings))
+
+    def digest(self, statement_id: str) -> Answer:
+        """A statement in at most five quotations. Raises LibraryError for one that is not there."""
+        statement = self._tools.retriever.statement(statement_id)
+        codes = (statement.delegation,) if statement.delegation else ()
+        filters = Filters(codes, statement.date, statement.date_end)
+        question = Question(f"Summarise {statement.title or statement.id}", "en", filters, kind="digest")
+        run = Run(Clock(), Sheet({}), threading.Event(), question.text)
+        found = digest.points(statement_id, self._tools)
+        conclusion = self._digested(run, found, digest.named(statement, self._tools))
+        answer = concluded(run, question, self._tools.retriever.scope(filters), conclusion, self._tools)
+        return replace(answer, settings=self._settings)
 
     def table(
         self, text: str, filters: Filters, years: Sequence[str] = (), stop: threading.Event | None = None
@@ -166,6 +180,13 @@ class Pipeline:
             with suppress(LLMError):
                 english = self._tools.translator.question_to_english(query, threading.Event())
         return replace(found(self._tools.retriever, english, query, question.filters, k), query=query)
+
+    def _digested(self, run: Run, points: tuple[Excerpt, ...], note: str) -> Conclusion:
+        if not points:
+            return Conclusion("not_addressed", note, kind="digest")
+        run.clock.mark("first_quote")
+        run.sheet.quote(points)
+        return Conclusion("answered", note, kind="digest")
 
     def _positions(self, run: Run, asked: Sequence[Question]) -> Generator[Event, None, Conclusion]:
         """Each question, and each delegation or year that one compares, is answered by itself."""

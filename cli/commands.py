@@ -173,6 +173,17 @@ def show(args: argparse.Namespace, config: Config) -> int:
     return 0
 
 
+def digest(args: argparse.Namespace, config: Config) -> int:
+    """``rapporteur digest``."""
+    from cli.answer import answer_text
+    from core.documents import answer_document
+
+    with _opened(config.without_llm()) as workspace:
+        answer = workspace.pipeline.digest(args.id)
+    _print(args, answer_document(answer), answer_text(answer))
+    return 0
+
+
 def edit(args: argparse.Namespace, config: Config) -> int:
     """``rapporteur edit``."""
     from core.documents import statement_document

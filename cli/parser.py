@@ -25,6 +25,7 @@ _EXAMPLES: Mapping[str, str] = {
     "ingest": "rapporteur ingest speeches/ archive.zip https://www.example.org/statement.html",
     "list": "rapporteur list --delegation JPN",
     "show": "rapporteur show 3f2a9c0d4b5e6f70",
+    "digest": "rapporteur digest 97ac1dc1a1ec0f6b",
     "edit": "rapporteur edit 3f2a9c0d4b5e6f70 --date 2020-12-01 --delegation Japan",
     "remove": "rapporteur remove 3f2a9c0d4b5e6f70",
     "check": "rapporteur check",
@@ -115,6 +116,9 @@ def _parser() -> argparse.ArgumentParser:
 
     show = _command(commands_, "show", commands.show, "print a statement with its numbered paragraphs")
     show.add_argument("id", metavar="ID")
+
+    digest = _command(commands_, "digest", commands.digest, "a statement in at most five quotations")
+    digest.add_argument("id", metavar="ID")
 
     edit = _command(commands_, "edit", commands.edit, "correct by hand what is known about a statement")
     edit.add_argument("id", metavar="ID")

@@ -60,7 +60,7 @@ def excerpts(evidence: Evidence, clauses: Sequence[Sequence[float]] = ()) -> tup
     chosen: dict[str, list[int]] = {}
     words = 0
     for logits in clauses:
-        able = [i for i, sentence in enumerate(evidence.sentences) if _says_something(sentence)]
+        able = [i for i, sentence in enumerate(evidence.sentences) if says_something(sentence)]
         if able:
             head = max(able, key=lambda i: logits[i])
             paragraph = evidence.sentences[head].source.paragraph_id
@@ -86,9 +86,14 @@ def single(evidence: Evidence, index: int) -> Excerpt:
     return Excerpt(sentence.source, sentence.start, sentence.end, (index,), sentence.score)
 
 
+def run_around(evidence: Evidence, index: int) -> Excerpt:
+    """One evidence sentence with those without which it can't be read."""
+    return _runs(evidence, _with_context(evidence, index))[0]
+
+
 def _wanted(evidence: Evidence, paragraph: str) -> list[int]:
     """Indices of the paragraph's sentences that answer, best first."""
-    mine = [i for i in evidence.of(paragraph) if _says_something(evidence.sentences[i])]
+    mine = [i for i in evidence.of(paragraph) if says_something(evidence.sentences[i])]
     if not mine:
         return []
     best = max(evidence.sentences[i].score for i in mine)
@@ -96,7 +101,8 @@ def _wanted(evidence: Evidence, paragraph: str) -> list[int]:
     return sorted(near, key=lambda i: -evidence.sentences[i].score)
 
 
-def _says_something(sentence: EvidenceSentence) -> bool:
+def says_something(sentence: EvidenceSentence) -> bool:
+    """Whether a sentence states anything: it is no question, and no scrap."""
     asks = sentence.text.rstrip("”\"’'").endswith(("?", "？"))
     return word_count(sentence.text) >= _LEAST_WORDS and not asks
 

@@ -6,7 +6,16 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from core.records import Filters, Mentions, Scope, SearchResult, Speaker, StatementSummary
+from core.records import (
+    Filters,
+    Mentions,
+    Scope,
+    SearchResult,
+    Source,
+    Speaker,
+    Statement,
+    StatementSummary,
+)
 
 
 class Searches(Protocol):
@@ -49,6 +58,14 @@ class Retriever(Searches, Protocol):
 
     def statements(self, filters: Filters = Filters()) -> Sequence[StatementSummary]:
         """The statements that the filters admit."""
+        ...
+
+    def statement(self, statement_id: str) -> Statement:
+        """A statement whole. Raises LibraryError for one that is not there."""
+        ...
+
+    def neighbours(self, paragraph_id: str, before: int, after: int) -> Sequence[Source]:
+        """A paragraph and those around it, itself included, in order. Raises LibraryError if unknown."""
         ...
 
     def mentions(self, words: str, filters: Filters = Filters()) -> Mentions:

@@ -148,6 +148,17 @@ def gather(
     )
 
 
+def unscored(sources: Sequence[Source], gazetteer: Gazetteer) -> Evidence:
+    """All sentences of the ``sources``, none better than another."""
+    return Evidence(
+        tuple(
+            EvidenceSentence(source, start, end, source.text[start:end], context_line(source, gazetteer), 0.0)
+            for source in sources
+            for start, end in speech_sentences(source.text)
+        )
+    )
+
+
 def _behind(hits: Sequence[Hit]) -> Mapping[str, float]:
     """How far each is behind the first. Japanese and other hits are of two searches, each with scores of its
     own."""

@@ -16,10 +16,12 @@ from core.records import (
     Found,
     Hit,
     Mentions,
+    Paragraph,
     Scope,
     SearchResult,
     Source,
     Speaker,
+    Statement,
     StatementSummary,
 )
 from prompts import Message
@@ -108,6 +110,27 @@ class FakeLibrary:
             StatementSummary(s.statement_id, delegation=s.delegation, date=s.date, paragraphs=1)
             for s in found.values()
         ]
+
+    def statement(self, statement_id: str) -> Statement:
+        paragraphs = tuple(
+            Paragraph(s.paragraph_id, s.ordinal, s.number, s.printed, s.section, 0, len(s.text), s.text)
+            for s in self.sources
+            if s.statement_id == statement_id
+        )
+        first = next(s for s in self.sources if s.statement_id == statement_id)
+        return Statement(
+            statement_id,
+            "",
+            delegation=first.delegation,
+            date=first.date,
+            date_end=first.date,
+            paragraphs=paragraphs,
+        )
+
+    def neighbours(self, paragraph_id: str, before: int, after: int) -> Sequence[Source]:
+        middle = next(s for s in self.sources if s.paragraph_id == paragraph_id)
+        near = range(middle.ordinal - before, middle.ordinal + after + 1)
+        return [s for s in self.sources if s.statement_id == middle.statement_id and s.ordinal in near]
 
     def mentions(self, words: str, filters: Filters = Filters()) -> Mentions:
         has = [s for s in self._admitted(filters) if words.lower() in s.text.lower()]

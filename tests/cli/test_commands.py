@@ -29,6 +29,7 @@ COMMANDS = [
     "ingest",
     "list",
     "show",
+    "digest",
     "remove",
     "check",
     "rebuild",
@@ -191,6 +192,15 @@ def test_search_lists_ranked_paragraphs(capsys: pytest.CaptureFixture[str], home
     assert found["hits"][0]["label"] == "JPN 2020-12-01 ¶3"
     assert [h["score"] for h in found["hits"]] == sorted((h["score"] for h in found["hits"]), reverse=True)
     assert set(found["timings_ms"]) == {"retrieve", "rerank"}
+
+
+def test_a_digest_is_quoted_from_its_statement(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    (listed,) = document(capsys, "list", "--home", str(home))["statements"]
+    digest = document(capsys, "digest", listed["id"], "--home", str(home))
+    assert digest["status"] == "answered"
+    assert 1 < len(digest["quotes"]) <= 5
+    assert {source["statement_id"] for source in digest["sources"]} == {listed["id"]}
+    assert run(capsys, "digest", "nothing", "--home", str(home))[0] == 1
 
 
 def test_the_seed_is_read_properly(capsys: pytest.CaptureFixture[str], home: Path) -> None:
