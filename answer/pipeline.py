@@ -23,6 +23,7 @@ from answer.evidence.sentences import gather
 from answer.evidence.verdict import Findings
 from answer.question.clauses import clauses
 from answer.question.dates import compared_years
+from answer.question.put_to import put_to
 from answer.question.understand import (
     Question,
     check_length,
@@ -229,8 +230,18 @@ class Pipeline:
 
     def _gather(self, run: Run, question: Question, english: str) -> list[Part]:
         """The question's parts with what was found for each. One without English words is searched by its
-        own."""
-        return [self._part(run, question, english or question.text, one) for one in filters_of(question)]
+        own. Each of several delegations is asked what it says: no paragraph of one answers for two."""
+        gazetteer, query = self._tools.gazetteer, english or question.text
+        several = filters_of(question, gazetteer)
+        if len(several) < 2 or len(several[0].delegations) != 1:
+            return [self._part(run, question, query, one) for one in several]
+        codes = question.filters.delegations
+        return [
+            self._part(
+                run, question, put_to(query, codes, gazetteer.name(one.delegations[0]), gazetteer), one
+            )
+            for one in several
+        ]
 
     def _part(self, run: Run, question: Question, query: str, filters: Filters) -> Part:
         tools = self._tools

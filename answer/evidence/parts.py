@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from answer.evidence.sentences import Evidence
 from answer.question.dates import compared_years
+from answer.question.put_to import own_years
 from answer.question.understand import Question
+from core.delegations import Gazetteer
 from core.records import Filters, Hit
 
 FEW = 4  # cells of a comparison up to which the language model reads each
@@ -37,16 +39,19 @@ def by_delegation(filters: Filters) -> tuple[Filters, ...]:
     return tuple(replace(filters, delegations=(code,)) for code in filters.delegations)
 
 
-def filters_of(question: Question) -> tuple[Filters, ...]:
-    """One set of filters for each delegation, and for each of the years, that the question compares."""
+def filters_of(question: Question, gazetteer: Gazetteer) -> tuple[Filters, ...]:
+    """One set of filters for each delegation, and for each of the years, that the question compares; where
+    each delegation has a year of its own beside it, that one."""
     delegated = by_delegation(question.filters)
+    if len(delegated) > 1 and (own := own_years(question.text, question.filters.delegations, gazetteer)):
+        return tuple(_in_year(filters, own[filters.delegations[0]]) for filters in delegated)
     comparing = question.kind in ("over_time", "compare")
     since, until = question.filters.since, question.filters.until
     years = compared_years(question.text, since, until, of_change=True) if comparing else ()
     if not years or len(years) * len(delegated) > FEW:
         return delegated
-    return tuple(
-        replace(filters, since=f"{year}-01-01", until=f"{year}-12-31")
-        for filters in delegated
-        for year in years
-    )
+    return tuple(_in_year(filters, year) for filters in delegated for year in years)
+
+
+def _in_year(filters: Filters, year: str) -> Filters:
+    return replace(filters, since=f"{year}-01-01", until=f"{year}-12-31")

@@ -75,11 +75,12 @@ class Asked:
 
     query: str
     question: Question
+    gazetteer: Gazetteer
     unlimited: bool = False
 
     def parts(self) -> tuple[Filters, ...]:
         """The filters of each of its searches."""
-        return (Filters(),) if self.unlimited else filters_of(self.question)
+        return (Filters(),) if self.unlimited else filters_of(self.question, self.gazetteer)
 
 
 def evaluate_diplomatic(
@@ -187,7 +188,7 @@ def ask(question: str, gazetteer: Gazetteer, holdings: Holdings) -> Asked:
     query = read.text
     if read.language != "en":
         query = keywords(read.text, Translations.load()) or read.text
-    return Asked(query, read)
+    return Asked(query, read, gazetteer)
 
 
 def embedded_translation() -> Callable[[str], str]:
