@@ -1,8 +1,8 @@
 """Is the question answered by what was found: said, uncertain, or silent? Code decides, by a probability.
 
 A logistic regression over what the search, the judge and the language model say of the evidence. Its weights
-and the two thresholds stand in ``verdict.json``; ``python -m training.verdict`` fits them, the thresholds by
-the costs that are stated there. Without a language model a second set of weights serves.
+and the two thresholds stand in ``verdict.json``; ``python -m training.deciding.verdict`` fits them, the
+thresholds by the costs that are stated there. Without a language model a second set of weights serves.
 """
 
 import json

@@ -27,7 +27,7 @@ def test_the_surer_the_model_the_likelier_the_answer() -> None:
 
 
 def test_the_thresholds_leave_a_middle_and_say_what_made_them() -> None:
-    assert SHIPPED["made_by"] == "python -m training.verdict"
+    assert SHIPPED["made_by"] == "python -m training.deciding.verdict"
     for cuts in SHIPPED["thresholds"].values():
         assert 0 < cuts["uncertain"] <= cuts["answered"] < 1
 

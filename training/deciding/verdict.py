@@ -1,6 +1,6 @@
 """Fit the verdict of ``answer/evidence/verdict.py``: is the question answered, perhaps, or not?
 
-    python -m training.verdict --home HOME --questions FILE.jsonl … [--limit N]
+    python -m training.deciding.verdict --home HOME --questions FILE.jsonl … [--limit N]
 
 Every question of the files is searched in the library under HOME, as the product would, and the language
 model is asked whether its extracts state the answer. A logistic regression over these findings is fitted,
@@ -29,7 +29,7 @@ from answer.pipeline import Pipeline
 from core.config import load_config
 from workspace.workspace import Workspace
 
-RESULT: Final = Path(__file__).parents[1] / "answer" / "evidence" / "verdict.json"
+RESULT: Final = Path(__file__).parents[2] / "answer" / "evidence" / "verdict.json"
 _FIELDS: Final = ("sentence", "paragraph", "margin", "log_odds", "premise", "strange", "lacks")
 # What an outcome costs a reader, against the right one: an answer to what is not there can cost a career, a
 # refusal of what is there costs the tool its user, and passages that have to be read cost a minute.
@@ -48,7 +48,7 @@ _FOLDS: Final = 5
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m training.verdict", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m training.deciding.verdict", description=__doc__)
     parser.add_argument("--home", type=Path, help="a library that holds the statements asked about")
     parser.add_argument(
         "--questions", type=Path, nargs="+", default=[], help="JSONL: question, answerable, …"
@@ -59,7 +59,7 @@ def main() -> None:
     if options.home and options.questions:
         observe(options.home, options.questions, options.limit, options.seen)
     seen = [json.loads(line) for line in options.seen.read_text("utf-8").splitlines()]
-    document = {"made_by": "python -m training.verdict", "questions": len(seen), **fitted(seen)}
+    document = {"made_by": "python -m training.deciding.verdict", "questions": len(seen), **fitted(seen)}
     RESULT.write_text(json.dumps(document, indent=2) + "\n", "utf-8")
     print(json.dumps(document, indent=2))
 

@@ -1,0 +1,1 @@
+"""What is learned for deciding whether a question is answered, and by which paragraph."""
