@@ -117,8 +117,8 @@ def main(arguments: Sequence[str]) -> int:
     if options.home is not None:
         encoder = OnnxEncoder(model_folder(ENCODER, None))
         library = Library.open(options.home, encoder, read_only=True)
-        rules = list(readers.values())[-1]
-        readers["with_statements"] = _describing(rules, library, gazetteer)
+        for name, rules in list(readers.items()):
+            readers[f"{name}, with_statements"] = _describing(rules, library, gazetteer)
     result = {name: evaluate(questions, infer) for name, infer in readers.items()}
     harness.write(RESULT, result)
     harness.show({name: {half: found[half]["all"] for half in found} for name, found in result.items()})

@@ -1,6 +1,8 @@
-"""The delegations that a question means by a name that no table has: by what the statements say of it."""
+"""The delegations that a question means by a name that the library's speakers don't have: by what the
+statements say of it, and else by a table of leaders."""
 
 from answer.evidence.retriever import Retriever
+from answer.question.who.leaders import led_by
 from answer.question.who.names import names_in
 from answer.question.who.told import asked_with, told_by_texts, unknown_names
 from core.delegations import Gazetteer
@@ -14,10 +16,12 @@ def described(text: str, retriever: Retriever, gazetteer: Gazetteer) -> tuple[st
     question in which the tables find no delegation that is asked."""
     names = names_in(text, gazetteer, retriever.speakers())
     unknown = unknown_names(text, names)[:_NAMES]
+    held = retriever.delegations()
     told = {
         name: told_by_texts(name.name, retriever.paragraphs_with(name.name, _PARAGRAPHS), gazetteer)
+        or led_by(name.name, held)
         for name in unknown
     }
     if not any(told.values()):
         return ()
-    return tuple(c for c in asked_with(text, names, told, gazetteer) if c in retriever.delegations())
+    return tuple(c for c in asked_with(text, names, told, gazetteer) if c in held)

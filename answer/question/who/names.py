@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from answer.question.who.leaders import is_leader, leaders_named
 from answer.question.who.persons import Person, named_persons
 from answer.question.who.typos import misspelt_names
 from answer.question.words import (
@@ -52,14 +53,15 @@ class Names:
 def names_in(text: str, gazetteer: Gazetteer, speakers: Sequence[Speaker] = ()) -> Names:
     """The delegations named in a question."""
     owned = _LOST_APOSTROPHE.sub("'", text)
-    places = _merged([*gazetteer.find(text), *_informal(text)], [])
+    leaders = leaders_named(text)
+    places = _merged([m for m in (*gazetteer.find(text), *_informal(text)) if not _overlaps(m, leaders)], [])
     persons = [p for p in named_persons(text, speakers) if not _is_within(p, places)]
     for person in named_persons(owned, speakers) if owned != text else ():
         if not any(person.start < known.end and known.start < person.end for known in persons):
             persons.append(person)
             text = f"{text[: person.end]}{owned[person.end : person.end + 1]}{text[person.end + 1 :]}"
     by_speaker = [Mention(person.delegation, person.start, person.end, "speaker") for person in persons]
-    found = _merged(places, by_speaker)
+    found = _merged(places, _merged(leaders, by_speaker))
     lower = text[:1].islower()
     if owned != text:
         informal = _in_lower_case(owned, gazetteer) if lower else []
@@ -74,7 +76,8 @@ def names_in(text: str, gazetteer: Gazetteer, speakers: Sequence[Speaker] = ()) 
     if lower:
         found = _merged(_in_lower_case(text, gazetteer), found)
     if not found:
-        found = _merged(misspelt_names(text, gazetteer), [])
+        slips = misspelt_names(text, gazetteer)
+        found = _merged([slip for slip in slips if not is_leader(text[slip.start : slip.end])], [])
     return Names(text, tuple(found), tuple(persons))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from answer.question.who.leaders import SECRETARIES_GENERAL
 from answer.question.who.typos import word_lists
 from answer.question.words import (
     AUXILIARY,
@@ -32,10 +33,6 @@ _CAPITALISED_AFTER = re.compile(r" (?P<word>[A-ZÀ-Þ][a-zà-ɏ]+)(?![a-zà-ɏ])
 _CAPITALISED_BEFORE = re.compile(r"(?P<word>[A-ZÀ-Þ][a-zà-ɏ]+) $")
 _ASKED_OF = re.compile(rf"\b(?:{any_of(AUXILIARY)}|according\s+to|per)\s+$", re.IGNORECASE)
 _TELLS = re.compile(rf"['’]s?(?!\w)|\s+(?:{any_of(TELLS, STATING)})\b")
-# The Secretaries-General of the United Nations speak for no delegation, whoever has the same name.
-_NOT_SPEAKERS = frozenset(
-    ["hammarskjold", "thant", "waldheim", "cuellar", "boutros-ghali", "annan", "guterres"]
-)
 _FAMILY_NAME_FIRST = frozenset(["CHN", "KOR", "PRK", "VNM", "KHM", "SGP", "TWN"])
 _SHORTEST = 3  # letters of a family name that stands alone
 _SHORTEST_LOWER = 5  # where it has no capital letter
@@ -155,7 +152,7 @@ def _stands_as_name(text: str, match: re.Match[str], part: str) -> bool:
     """Whether a word alone is the name of a person: by its capital, and, where it is also a word, by what
     stands beside it."""
     lists = word_lists()
-    if part in lists["capitalised"] or part in _NOT_SPEAKERS:
+    if part in lists["capitalised"] or part in SECRETARIES_GENERAL:
         return False
     if not match[0][:1].isupper():
         return text.islower() and len(part) >= _SHORTEST_LOWER and part not in lists["words"]

@@ -195,7 +195,7 @@ def test_the_subject_is_told_from_the_object(text: str, codes: tuple[str, ...]) 
         "Iran nuclear deal: who supports it?",
         "Was the Cuban missile crisis discussed?",
         "Guinea worm: has it been eradicated?",
-        "What did Israel Katz say?",
+        "What did Israel Finkelstein say?",
         "What did Chad Blackman say?",
         "What did Tom Holland say?",
         "What was decided at the Moscow talks?",

@@ -33,3 +33,20 @@ def test_texts_that_disagree_tell_nothing() -> None:
     texts = [source("President Ozunu of Kenya left."), source("President Ozunu of Peru left.", ordinal=2)]
     library = FakeLibrary([*texts, source("", delegation="KEN"), source("", delegation="PER")])
     assert described("What does Ozunu say about whaling?", library, GAZETTEER) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "codes"),
+    [
+        ("What did Adenauer say about whaling?", ("DEU",)),
+        ("What did President Kaczyński say about whaling?", ("POL",)),
+        ("What did Konrad say about whaling?", ()),
+        ("What is said about Adenauer?", ()),
+        ("What did de Gaulle say about whaling?", ()),
+    ],
+)
+def test_a_leader_whom_no_statement_names_is_known_by_the_table_where_the_library_has_the_state(
+    question: str, codes: tuple[str, ...]
+) -> None:
+    library = FakeLibrary([source("Whales.", delegation="DEU"), source("Ships.", delegation="POL")])
+    assert described(question, library, GAZETTEER) == codes

@@ -1,0 +1,94 @@
+"""Whom a name means that neither the library's speakers nor its statements tell: by a table of heads of state
+and of government and foreign ministers (``leaders.toml``).
+"""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from core.delegations import Mention, without_accents
+
+_DATA = Path(__file__).with_name("leaders.toml")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+# Titles that are part of an entry and not of the name, and the numerals of monarchs.
+_NO_NAMES = frozenset(
+    [
+        *("king", "queen", "emir", "sheikh", "sultan", "prince", "crown", "pope", "president"),
+        *("i", "ii", "iii", "iv", "v", "vi", "x", "xi", "xvi"),
+    ]
+)
+# They speak for no delegation, whoever has the same name.
+SECRETARIES_GENERAL = frozenset(
+    ["hammarskjold", "thant", "waldheim", "cuellar", "boutros-ghali", "annan", "guterres"]
+)
+_OWNER = re.compile(r"['’]s?$")
+_MOST_PARTS = 5
+_FAMILY_NAME_FIRST = frozenset(["CHN", "KOR", "PRK", "VNM", "KHM"])
+
+
+def led_by(name: str, held: Collection[str]) -> str:
+    """The code of the one delegation among those ``held`` that somebody of that name led or spoke for; ""
+    where there is none, or more than one. A family name is enough, a given name is not."""
+    codes = _table().get(_key(name), frozenset()) & frozenset(held)
+    return next(iter(codes)) if len(codes) == 1 else ""
+
+
+def leaders_named(text: str) -> tuple[Mention, ...]:
+    """The leaders whom ``text`` names in full, given name and family name, in order, each with the delegation
+    that they led. A name that leaders of several have is nobody's."""
+    words = [word for word in _WORD.finditer(text) if word[0][:1].isupper()]
+    found: list[Mention] = []
+    for at, first in enumerate(words):
+        for last in reversed(words[at + 1 : at + _MOST_PARTS]):
+            name = _OWNER.sub("", text[first.start() : last.end()])
+            codes = _full_names().get(_key(name), frozenset())
+            if len(codes) == 1 and not (found and found[-1].end > first.start()):
+                found.append(Mention(next(iter(codes)), first.start(), first.start() + len(name), "speaker"))
+                break
+    return tuple(found)
+
+
+def is_leader(word: str) -> bool:
+    """Whether somebody in the table has that family name, and so whether it is no slip of the finger."""
+    return _key(word) in _table()
+
+
+@cache
+def _full_names() -> Mapping[str, frozenset[str]]:
+    codes: defaultdict[str, set[str]] = defaultdict(set)
+    for code, name in _entries():
+        if " " in (key := _key(name)) and key.rpartition(" ")[2] not in SECRETARIES_GENERAL:
+            codes[key].add(code)
+    return {key: frozenset(several) for key, several in codes.items()}
+
+
+@cache
+def _table() -> Mapping[str, frozenset[str]]:
+    codes: defaultdict[str, set[str]] = defaultdict(set)
+    for code, name in _entries():
+        for form in _forms(name, code):
+            codes[form].add(code)
+    return {form: frozenset(several) for form, several in codes.items()}
+
+
+@cache
+def _entries() -> tuple[tuple[str, str], ...]:
+    """The delegation's code and the name of each entry."""
+    table = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    return tuple((code, name) for code, names in table.items() for name in names)
+
+
+def _forms(name: str, code: str) -> Iterator[str]:
+    """The whole name and its endings ("Andrés Manuel López Obrador", "López Obrador", "Obrador"), or its
+    beginnings where the family name stands first."""
+    parts = _key(name).split()
+    for at in range(len(parts)):
+        yield " ".join(parts[: len(parts) - at] if code in _FAMILY_NAME_FIRST else parts[at:])
+
+
+def _key(name: str) -> str:
+    words = (word.lower() for word in _WORD.findall(without_accents(name)))
+    return " ".join(word for word in words if word not in _NO_NAMES)
