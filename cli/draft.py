@@ -15,7 +15,6 @@ from core.errors import UsageError
 
 def check_draft(args: argparse.Namespace, config: Config) -> int:
     """``rapporteur check-draft``: 1 when it was stopped before the end."""
-    from desk.draft.check import DraftCheck
     from desk.draft.document import draft_document, draft_text
     from workspace.drafts import read_draft
 
@@ -24,9 +23,8 @@ def check_draft(args: argparse.Namespace, config: Config) -> int:
     if args.out is not None:
         _check_ending(args.out)
     with _opened(config.without_llm()) as workspace:
-        check = DraftCheck(workspace.library, workspace.support, workspace.gazetteer)
         with _bar("sentence") as bar, _stopping() as stop:
-            for step in check.check(draft, workspace.resolved(filters), stop):
+            for step in workspace.check_draft(draft, filters, stop):
                 bar.total = step.total
                 bar.update(step.done - bar.n)
         report = step.report

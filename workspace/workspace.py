@@ -20,11 +20,14 @@ from answer.writing.writer import first_prompt
 from core.config import Config
 from core.delegations import Gazetteer
 from core.records import Adding, Filters, Paragraph, SearchResult, Statement, Table
+from desk.draft.check import DraftCheck
+from desk.draft.records import DraftProgress
 from index import Library, OnnxReranker, SentenceScorer
 from index.models.onnx import Progress
 from ingest import context_line
 from models.shipped import ENCODER, LLM_NAME, SUPPORT_MODEL, llm_file, model_folder
 from workspace.background import Background
+from workspace.drafts import read_draft
 from workspace.examples import examples
 from workspace.intake import Intake
 from workspace.retrieval import RetrievalModels, retrieval_models
@@ -56,6 +59,7 @@ class Workspace:
         self.conversations = Conversations(config.home)
         self._examples: Mapping[tuple[str, str], Mapping[str, str]] = {}
         self.intake = Intake(library, gazetteer)
+        self._drafts = DraftCheck(library, self.support, gazetteer)
         self.llm = llm
         self._background: Background | None = None
         self.pipeline = self.pipeline_over(library)
@@ -181,6 +185,14 @@ class Workspace:
     ) -> Table:
         """See :meth:`answer.pipeline.Pipeline.table`."""
         return self.pipeline.table(question, filters, years, stop)
+
+    def read_draft(self, data: bytes, name: str) -> str:
+        """See :func:`workspace.drafts.read_draft`."""
+        return read_draft(data, name)
+
+    def check_draft(self, draft: str, filters: Filters, stop: threading.Event) -> Iterator[DraftProgress]:
+        """See :meth:`desk.draft.check.DraftCheck.check`. A group stands for its members."""
+        return self._drafts.check(draft, self.resolved(filters), stop)
 
     def resolved(self, filters: Filters) -> Filters:
         """The filters with groups as those of their members that have statements."""

@@ -6,28 +6,19 @@ over the cited and the found paragraphs → one verdict a sentence, as soon as i
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core.delegations import Gazetteer
 from core.records import Citation, Filters, Source
 from desk.draft.claims import claim_of
 from desk.draft.library import Statements
 from desk.draft.quotations import look_up, quoted_spans
-from desk.draft.records import CheckedSentence, DraftReport, Quotation, Reference
+from desk.draft.records import CheckedSentence, DraftProgress, DraftReport, Quotation, Reference
 from desk.draft.references import references, resolved, without_references
 from desk.draft.subject import claimed_about
 from desk.draft.text import Piece, note_names, notes, pieces, plain
 from desk.draft.verdict import together
 from desk.draft.verify import Check, Verifier
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """``done`` of ``total`` sentences are through; ``report`` is the draft as far as it is checked."""
-
-    done: int
-    total: int
-    report: DraftReport
 
 
 class DraftCheck:
@@ -39,19 +30,19 @@ class DraftCheck:
 
     def check(
         self, draft: str, filters: Filters = Filters(), stop: threading.Event | None = None
-    ) -> Iterator[Progress]:
+    ) -> Iterator[DraftProgress]:
         """One step a sentence; the last one has the whole report. Once ``stop`` is set, no more sentences are
         looked at, and the last report says so. ``filters`` limit which statements may support the draft;
         delegations among them are those that a sentence without a name is about."""
         run = _Run(draft, filters, self._library, self._gazetteer, self._verifier)
         every = pieces(draft)
-        yield Progress(0, len(every), run.report())
+        yield DraftProgress(0, len(every), run.report())
         for number, piece in enumerate(every, start=1):
             if stop is not None and stop.is_set():
-                yield Progress(number - 1, len(every), replace(run.report(), stopped=True))
+                yield DraftProgress(number - 1, len(every), replace(run.report(), stopped=True))
                 return
             run.take(piece)
-            yield Progress(number, len(every), run.report())
+            yield DraftProgress(number, len(every), run.report())
 
 
 class _Run:

@@ -92,3 +92,12 @@ class DraftReport:
     def count(self, verdict: Verdict) -> int:
         """How many sentences have this verdict."""
         return sum(sentence.verdict == verdict for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftProgress:
+    """``done`` of ``total`` sentences are through; ``report`` is the draft as far as it is checked."""
+
+    done: int
+    total: int
+    report: DraftReport

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from answer.evidence.sentences import context_line
-from answer.support.check import SHOWN_FROM, Evidence, Support
+from answer.support.check import Evidence, Support
 from answer.words.tokens import tokenize
 from core.delegations import Gazetteer
 from core.records import Citation, Filters, Source
@@ -18,6 +18,7 @@ from desk.draft.records import Verdict
 _MARKS = re.compile(r"[“”\"«»「」『』]")
 _PARAGRAPHS = 8  # that a search brings to the check
 _SENTENCES = 24  # of these that the check reads, those with most of the claim's words first
+_SURE = 0.75  # the score from which a paragraph that the writer did not cite is said to support a claim
 _RELATED = 0.4  # share of a claim's words in the source from which the two are about the same thing
 
 
@@ -62,12 +63,12 @@ class Verifier:
 
     def _in_the_same(self, claim: str, cited: Sequence[Source], own: Finding) -> Finding:
         """What the other paragraphs of the cited statements say, where the number of the paragraph is a slip:
-        only what would be shown as an answer counts, as the writer names another place."""
+        only a sure one counts, as the writer names another place."""
         ids = {source.paragraph_id for source in cited}
         statements = [self._library.statement(id_) for id_ in dict.fromkeys(s.statement_id for s in cited)]
         others = [p.id for statement in statements for p in statement.paragraphs if p.id not in ids]
         found = self._against(claim, [self._library.source(id_) for id_ in others])
-        if found.verdict == "supported" and found.support >= SHOWN_FROM:
+        if found.verdict == "supported" and found.support >= _SURE:
             return _because(found, "elsewhere")
         return own if own.verdict != "not_found" else max((own, found), key=_telling)
 

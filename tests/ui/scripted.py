@@ -30,7 +30,9 @@ from core.records import (
     StatementSummary,
     content_id,
 )
+from desk.draft.records import DraftProgress
 from tests.ui import scripted_cells as cells
+from tests.ui import scripted_draft
 from tests.ui.scripted_cells import CHANGE, HELLO, HOLDINGS, LIST, UNSURE
 
 SEED = "oewg-2020-12-01-japan-regular-institutional-dialogue.txt"
@@ -365,6 +367,15 @@ class ScriptedAsker:
     def groups(self) -> Mapping[str, str]:
         """One, whatever the library holds."""
         return {"ASEAN": "ASEAN"}
+
+    def read_draft(self, data: bytes, name: str) -> str:
+        """Plain text."""
+        return data.decode()
+
+    def check_draft(self, draft: str, filters: Filters, stop: threading.Event) -> Iterator[DraftProgress]:
+        """See :func:`tests.ui.scripted_draft.check`."""
+        self.stops.append(stop)
+        return scripted_draft.check(draft, source(self.kept, 1, 1), stop, self.pace)
 
     def add_files(self, files: Sequence[tuple[str, Path]], *, stop: threading.Event) -> Iterator[Adding]:
         """Refuses: this library is one made-up statement."""

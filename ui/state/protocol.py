@@ -11,6 +11,7 @@ from answer.events import Event
 from answer.history.conversations import Conversations
 from core.delegations import Gazetteer
 from core.records import Adding, Filters, Scope, SearchResult, Source, Statement, StatementSummary
+from desk.draft.records import DraftProgress
 
 
 class Keeper(Protocol):
@@ -101,6 +102,13 @@ class Asker(Protocol):
         ``markers`` (paragraph id → marker) are those already given out in this conversation, which
         are to be used again, and ``history`` the questions asked in it, the latest last, of which
         ``silent`` are not addressed; once ``stop`` is set, what has passed is finished as it stands."""
+
+    def read_draft(self, data: bytes, name: str) -> str:
+        """The text of a draft in a file. Raises UnreadableError."""
+
+    def check_draft(self, draft: str, filters: Filters, stop: threading.Event) -> Iterator[DraftProgress]:
+        """Each sentence of the draft compared with the statements, one step a sentence; once ``stop`` is set
+        no more are looked at, and the last step's report says so."""
 
     def search(self, query: str, filters: Filters, k: int) -> SearchResult:
         """The ``k`` best paragraphs."""

@@ -1,0 +1,81 @@
+"""The Draft tab: a draft is pasted or uploaded, and checked sentence by sentence."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from core.errors import UsageError
+from core.records import Filters
+from ui.export.draft import word_address
+from ui.render.draft import checked
+from ui.render.html import problem
+from ui.state.boundary import boundary
+from ui.state.protocol import Asker
+from ui.state.running import Running
+from ui.tabs.wiring import AT_ONCE, QUIET, SKIP, Fixed, Updates, texts_of, who
+
+_EVERY = 0.7  # seconds between two pictures of a draft that is being checked
+
+
+def build(session: Asker, running: Running, blocks: gr.Blocks, fixed: Fixed) -> None:
+    """Put the tab where the caller stands."""
+    box = gr.Textbox(
+        lines=8,
+        max_lines=24,
+        label=fixed("draft_text"),
+        placeholder=fixed("draft_hint"),
+        elem_id="rp-draft-text",
+    )
+    with gr.Row(elem_classes="rp-bar"):
+        upload: Any = gr.UploadButton(
+            fixed("draft_file"), type="filepath", scale=0, min_width=150, elem_id="rp-draft-file"
+        )
+        stop = gr.Button(fixed("stop"), interactive=False, scale=0, min_width=72, elem_id="rp-draft-stop")
+        send = gr.Button(
+            fixed("draft_check"), variant="primary", scale=0, min_width=90, elem_id="rp-draft-check"
+        )
+    shown = gr.HTML(elem_id="rp-draft", apply_default_css=False, js_on_load=None)
+
+    def read(path: str, request: gr.Request) -> Updates:
+        with boundary("reading a draft", texts_of(request).language) as caught:
+            return session.read_draft(Path(path).read_bytes(), Path(path).name), ""
+        return SKIP, problem(caught.sentence)
+
+    def check(draft: str, request: gr.Request) -> Iterator[Updates]:
+        person, texts = who(request), texts_of(request)
+        switch = running.start(person)
+        if switch is None:
+            yield (SKIP,) * 3
+            return
+        busy, idle = _buttons(busy=True), _buttons(busy=False)
+        try:
+            with boundary("checking a draft", texts.language) as caught:
+                if not draft.strip():
+                    raise UsageError(texts("error.nothing_typed"))
+                last = 0.0
+                for step in session.check_draft(draft, Filters(), switch):
+                    if time.monotonic() - last >= _EVERY:
+                        yield checked(step, texts), *busy
+                        last = time.monotonic()
+                file = word_address(step.report, session.gazetteer, texts.language)
+                yield checked(step, texts, file=file), *idle
+            if caught.sentence:
+                yield problem(caught.sentence), *idle
+        finally:
+            running.end(person, switch)
+
+    def halt(request: gr.Request) -> None:
+        running.stop(who(request))
+
+    upload.upload(read, upload, [box, shown], **QUIET)
+    send.click(check, box, [shown, send, stop], trigger_mode="once", **QUIET)
+    stop.click(halt, None, None, **AT_ONCE)
+    blocks.unload(halt)
+
+
+def _buttons(*, busy: bool) -> Updates:
+    """Check and Stop."""
+    return gr.update(interactive=not busy), gr.update(interactive=busy)
