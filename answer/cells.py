@@ -101,7 +101,9 @@ def _is_of(hit: Hit, key: Key) -> bool:
     delegation, since, until = key
     source = hit.source
     of_whom = not delegation or delegation == source.delegation or delegation in source.parties
-    return of_whom and (not since or source.date >= since) and (not until or source.date[:10] <= until)
+    # A date may be a year or a month: it is compared as far as both go.
+    begun = source.date >= since[: len(source.date)] if source.date else not since
+    return of_whom and begun and (not until or source.date[: len(until)] <= until)
 
 
 def _within(filters: Filters, key: Key) -> Filters:

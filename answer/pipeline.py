@@ -82,6 +82,11 @@ class Pipeline:
         )
         self._settings = settings
 
+    @property
+    def tools(self) -> Toolbox:
+        """The parts that it works with."""
+        return self._tools
+
     def ask(
         self,
         text: str,

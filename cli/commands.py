@@ -2,70 +2,20 @@
 its result, and returns the exit status; what is heavy is imported when it is needed."""
 
 import argparse
-import json
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from cli.opened import filters_of as _filters
+from cli.opened import opened as _opened
+from cli.opened import print_json as _print_json
+from cli.opened import print_result as _print
+from cli.opened import progress_bar as _bar
 from core.config import Config
 from core.errors import UsageError
-from core.records import CORRECTABLE, NO_DELEGATION, TURN_CORRECTABLE, Adding, Filters
+from core.records import CORRECTABLE, TURN_CORRECTABLE, Adding
 
 if TYPE_CHECKING:
     from tqdm import tqdm
-
-    from workspace.workspace import Workspace
-
-
-def _filters(args: argparse.Namespace) -> Filters:
-    from core.delegations import Gazetteer
-
-    gazetteer = Gazetteer.load()
-    codes = (NO_DELEGATION if name == NO_DELEGATION else gazetteer.coded(name) for name in args.delegation)
-    return Filters(
-        tuple(codes),
-        args.since,
-        args.until,
-        args.forum,
-        speaker=args.speaker,
-        language=args.language,
-        roles=tuple(args.role),
-    )
-
-
-@contextmanager
-def _opened(config: Config) -> "Iterator[Workspace]":
-    """The workspace, with repairs shown as they go on and told when they are done."""
-    from workspace.workspace import Workspace
-
-    with _bar("passage") as bar:
-
-        def repaired(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        workspace = Workspace.open(config, repaired)
-    with closing(workspace):
-        for notice in workspace.library.notices:
-            print(f"rapporteur: {notice}", file=sys.stderr)
-        yield workspace
-
-
-def _bar(unit: str, total: int | None = None) -> "tqdm[Any]":
-    """A progress bar on a terminal, with rate and time left; nothing elsewhere."""
-    from tqdm import tqdm
-
-    return tqdm(
-        total=total,
-        unit=f" {unit}",
-        file=sys.stderr,
-        disable=not sys.stderr.isatty(),
-        leave=False,
-        delay=0.5,
-        dynamic_ncols=True,
-        smoothing=0.05,
-    )
 
 
 def ask(args: argparse.Namespace, config: Config) -> int:
@@ -304,15 +254,3 @@ def evaluate(args: argparse.Namespace, config: Config) -> int:
         document = evaluate_answers(args.corpus, args.questions, config)
     _print_json(document)
     return 0
-
-
-def _print(args: argparse.Namespace, document: Any, text: str) -> None:
-    """The document with ``--json``, the text otherwise."""
-    if args.json:
-        _print_json(document)
-    elif text:
-        print(text)
-
-
-def _print_json(document: Any) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=2))

@@ -1,14 +1,10 @@
 """``rapporteur check-draft``: a writer's draft, compared with the statements."""
 
 import argparse
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from cli.commands import _bar, _filters, _opened, _print
+from cli.opened import filters_of, opened, print_result, progress_bar, stopping
 from core.config import Config
 from core.errors import UsageError
 
@@ -18,12 +14,12 @@ def check_draft(args: argparse.Namespace, config: Config) -> int:
     from desk.draft.document import draft_document, draft_text
     from workspace.drafts import read_draft
 
-    filters = _filters(args)
+    filters = filters_of(args)
     draft = read_draft(*_read(args.file))
     if args.out is not None:
         _check_ending(args.out)
-    with _opened(config.without_llm()) as workspace:
-        with _bar("sentence") as bar, _stopping() as stop:
+    with opened(config.without_llm()) as workspace:
+        with progress_bar("sentence") as bar, stopping() as stop:
             for step in workspace.check_draft(draft, filters, stop):
                 bar.total = step.total
                 bar.update(step.done - bar.n)
@@ -36,7 +32,7 @@ def check_draft(args: argparse.Namespace, config: Config) -> int:
         args.out.write_bytes(
             draft_word(report, lambda source: reference(source, delegation=gazetteer.name(source.delegation)))
         )
-    _print(args, draft_document(report), draft_text(report))
+    print_result(args, draft_document(report), draft_text(report))
     if report.stopped:
         print("rapporteur: stopped; what was checked until then is kept.", file=sys.stderr)
     return 1 if report.stopped else 0
@@ -59,23 +55,3 @@ def _check_ending(out: Path) -> None:
         raise UsageError(f"The checked draft can be written as .docx only, not as {out.name!r}.")
     if not out.resolve().parent.is_dir():
         raise UsageError(f"The folder of {str(out)!r} is not there; make it, or name another file.")
-
-
-@contextmanager
-def _stopping() -> Iterator[threading.Event]:
-    """An event that Ctrl-C sets instead of ending the program; pressed again, it ends it."""
-    stop = threading.Event()
-
-    def pressed(*_: object) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    if threading.current_thread() is not threading.main_thread():
-        yield stop
-        return
-    before = signal.signal(signal.SIGINT, pressed)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)

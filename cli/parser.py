@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cli import access, commands
+from cli import access, commands, desk
 from cli.draft import check_draft
 from core.config import PROVIDERS, Config, load_config
 from core.errors import RapporteurError
@@ -28,6 +28,9 @@ _EXAMPLES: Mapping[str, str] = {
     "digest": "rapporteur digest 97ac1dc1a1ec0f6b",
     "edit": "rapporteur edit 3f2a9c0d4b5e6f70 --date 2020-12-01 --delegation Japan",
     "remove": "rapporteur remove 3f2a9c0d4b5e6f70",
+    "brief": 'rapporteur brief "nuclear disarmament" --delegation JPN --out note.docx',
+    "timeline": 'rapporteur timeline "nuclear disarmament" --delegation JPN --json',
+    "compare": 'rapporteur compare "a binding instrument" --delegation JPN --delegation CHN --out table.csv',
     "check": "rapporteur check",
     "rebuild": "rapporteur rebuild",
     "models": "rapporteur models pull",
@@ -104,6 +107,32 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("query", metavar="QUERY")
     search.add_argument("-k", type=int, default=10, help="how many (default: 10)")
     _add_filters(search)
+
+    note = _command(commands_, "brief", desk.brief, "write a briefing note on a topic, with footnotes")
+    note.add_argument("topic", metavar="TOPIC")
+    _add_filters(note)
+    note.add_argument(
+        "--question", action="append", default=[], metavar="QUESTION", help="an expected one (repeatable)"
+    )
+    note.add_argument("--marking", default="", metavar="WORDS", help="what stands at the head of every page")
+    note.add_argument("--out", type=Path, metavar="FILE", help="note.docx, .md or .html (default: printed)")
+    note.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
+
+    line = _command(commands_, "timeline", desk.timeline, "what one delegation said, statement by statement")
+    line.add_argument("topic", metavar="TOPIC")
+    _add_filters(line)
+    line.add_argument("--out", type=Path, metavar="FILE", help="line.docx, .md or .html (default: printed)")
+    line.add_argument("--llm", metavar="NAME", help="none: no model translates a Japanese topic")
+
+    table = _command(commands_, "compare", desk.compare, "what several delegations, or years, say")
+    table.add_argument("topic", metavar="TOPIC")
+    _add_filters(table)
+    table.add_argument("--by", choices=["year"], help="a row for each year")
+    table.add_argument(
+        "--question", action="append", default=[], metavar="TOPIC", help="a further topic (repeatable)"
+    )
+    table.add_argument("--out", type=Path, metavar="FILE", help="table.docx, .csv, .md or .html")
+    table.add_argument("--llm", metavar="NAME", help="none: no model translates a Japanese topic")
 
     ingest = _command(
         commands_, "ingest", commands.ingest, "add statements: files, folders, archives and addresses"

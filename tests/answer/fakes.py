@@ -155,8 +155,8 @@ class FakeLibrary:
             s
             for s in self.sources
             if (not filters.delegations or s.delegation in filters.delegations)
-            and (not filters.since or s.date >= filters.since)
-            and (not filters.until or s.date <= filters.until)
+            and (not filters.since or (s.date and s.date >= filters.since[: len(s.date)]))
+            and (not filters.until or s.date[: len(filters.until)] <= filters.until)
         ]
 
 

@@ -1,7 +1,6 @@
 """An answer as Markdown in which every text renders as itself."""
 
-import re
-
+from core.markdown import escaped
 from ui.export.lines import Line, Written, written
 from ui.export.text import joined
 from ui.state.known import Known
@@ -53,9 +52,3 @@ def _marked_up(line: Line, known: Known) -> str:
             return "| " + " | ".join([*map(escaped, line.lead), text + by]) + " |"
         case _:
             return text
-
-
-def escaped(text: str) -> str:
-    """Text as Markdown that renders as itself: no markup, no HTML, no link of its own."""
-    marked = re.sub(r"([\\`*_{}\[\]<>#|~!])", r"\\\1", text)
-    return re.sub(r"^(\s*)([-+]|[0-9]+[.)])(?=\s)", r"\1\\\2", marked)

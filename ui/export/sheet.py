@@ -3,13 +3,11 @@
 import csv
 import io
 
+from core.spreadsheet import inert
 from ui.state.known import Known
 from ui.state.table import Row, table_of
 from ui.state.turn import Turn
 
-# What a spreadsheet may take for the beginning of a formula, in their full-width forms too, which Excel
-# reads alike under East Asian settings (OWASP, "CSV Injection").
-_FORMULA = "=+-@\t\r\n＝＋－＠"
 _COLUMNS = (
     *("delegation", "code", "from", "to", "state", "date", "speaker", "post", "forum"),
     *("quotation", "reference", "link", "searched"),
@@ -45,12 +43,3 @@ def _rows(row: Row, turn: Turn, known: Known) -> list[list[str]]:
             reference, link = known.reference(source, address=False), source.url
         lines.append([*head, *facts, quote.text, reference, link, str(cell.searched)])
     return lines or [[*head, *[""] * 7, str(cell.searched)]]
-
-
-def inert(text: str) -> str:
-    """``text`` as a spreadsheet shows it and does not compute it."""
-    return (
-        f"'{text}"
-        if text.lstrip(" \u00a0\u3000").startswith(tuple(_FORMULA)) or text[:1] in _FORMULA
-        else text
-    )

@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from answer.events import Finished
 from cli.answer import answer_text
+from core.markdown import escaped
 from core.records import Answer, Cell, Filters, Rejected
+from core.spreadsheet import inert
 from tests.ui.scripted import BINDING, BINDING_JA, SEABED, ScriptedAsker
 from tests.ui.scripted_cells import CHANGE, LIST, UNSURE
 from tests.ui.state.test_talk import ask
 from ui.export.files import exported
-from ui.export.markdown import escaped, markdown
-from ui.export.sheet import csv_text, inert
+from ui.export.markdown import markdown
+from ui.export.sheet import csv_text
 from ui.export.text import plain_text
 from ui.export.word import word_bytes
 from ui.state.known import Known

@@ -1,0 +1,102 @@
+"""What every command shares: the filters of its arguments, the opened library, a progress bar, the result."""
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
+
+from core.config import Config
+from core.records import NO_DELEGATION, Filters
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+    from workspace.workspace import Workspace
+
+
+def filters_of(args: argparse.Namespace) -> Filters:
+    """The filters that the arguments set. Raises UsageError for a delegation that there is not."""
+    from core.delegations import Gazetteer
+
+    gazetteer = Gazetteer.load()
+    codes = (NO_DELEGATION if name == NO_DELEGATION else gazetteer.coded(name) for name in args.delegation)
+    return Filters(
+        tuple(codes),
+        args.since,
+        args.until,
+        args.forum,
+        speaker=args.speaker,
+        language=args.language,
+        roles=tuple(args.role),
+    )
+
+
+@contextmanager
+def opened(config: Config) -> "Iterator[Workspace]":
+    """The workspace, with repairs shown as they go on and told when they are done."""
+    from workspace.workspace import Workspace
+
+    with progress_bar("passage") as bar:
+
+        def repaired(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        workspace = Workspace.open(config, repaired)
+    with closing(workspace):
+        for notice in workspace.library.notices:
+            print(f"rapporteur: {notice}", file=sys.stderr)
+        yield workspace
+
+
+def progress_bar(unit: str, total: int | None = None) -> "tqdm[Any]":
+    """A progress bar on a terminal, with rate and time left; nothing elsewhere."""
+    from tqdm import tqdm
+
+    return tqdm(
+        total=total,
+        unit=f" {unit}",
+        file=sys.stderr,
+        disable=not sys.stderr.isatty(),
+        leave=False,
+        delay=0.5,
+        dynamic_ncols=True,
+        smoothing=0.05,
+    )
+
+
+@contextmanager
+def stopping() -> Iterator[threading.Event]:
+    """An event that Ctrl-C sets instead of ending the program; pressed again, it ends it."""
+    stop = threading.Event()
+
+    def pressed(*_: object) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    before = signal.signal(signal.SIGINT, pressed)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def print_result(args: argparse.Namespace, document: Any, text: str) -> None:
+    """The document with ``--json``, the text otherwise."""
+    if args.json:
+        print_json(document)
+    elif text:
+        print(text)
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on standard output."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))

@@ -1,0 +1,176 @@
+"""A brief as a paper."""
+
+from collections.abc import Callable, Iterator
+
+from core.records import Source
+from desk.papers.pieces import Pieces
+from desk.papers.references import Footnotes
+from desk.records import Brief, Expected, Position
+from desk.word.content import Block, Paper, Paragraph, Run, Table
+from ui.texts import Texts
+from ui.texts.dates import day
+
+_NAMED = 15  # silent delegations that are named; more are counted
+
+
+def brief_paper(brief: Brief, texts: Texts, name: Callable[[str], str], *, annex: bool = True) -> Paper:
+    """The note; ``annex`` adds the sources and the cited paragraphs in full."""
+    pieces = Pieces(texts, name, Footnotes(brief.sources, texts, name))
+    sources = {source.paragraph_id: source for source in brief.sources}
+    blocks = [*_head(brief, texts, name), *_body(brief, pieces, sources)]
+    blocks += [Paragraph.of(texts("desk.points"), "heading"), Paragraph.of(texts("desk.points_hint"))]
+    if annex:
+        blocks += pieces.annex()
+    blocks.append(Paragraph.of(_checked(brief, texts), "small"))
+    return Paper(title_of(brief, texts, name), tuple(blocks), brief.marking, texts.language)
+
+
+def title_of(brief: Brief, texts: Texts, name: Callable[[str], str]) -> str:
+    """ "Nuclear disarmament: Japan"."""
+    who = texts.listed(map(name, brief.filters.delegations)) or texts("desk.everyone")
+    return texts("desk.title", topic=brief.topic, who=who)
+
+
+def _head(brief: Brief, texts: Texts, name: Callable[[str], str]) -> Iterator[Block]:
+    yield Paragraph.of(title_of(brief, texts, name), "title")
+    scope = brief.scope
+    what = [
+        texts.count("count.statement", scope.statements),
+        texts.count("count.paragraph", scope.paragraphs),
+        texts.count("count.delegation", len(scope.delegations)),
+    ]
+    if scope.since:
+        first, last = (day(d, texts.language) for d in (scope.since, scope.until))
+        what.append(texts("desk.dates", first=first, last=last))
+    lines = [texts("desk.made", day=day(brief.made, texts.language))]
+    lines.append(texts("desk.searched", what=texts.listed(what)))
+    yield Paragraph.of(texts("mark.dot").join(lines), "small")
+    if brief.stopped:
+        yield Paragraph((Run(texts("desk.stopped", done=brief.done, total=brief.total), bold=True),))
+
+
+def _body(brief: Brief, pieces: Pieces, sources: dict[str, Source]) -> Iterator[Block]:
+    texts = pieces.texts
+    yield Paragraph.of(texts("desk.bottom_line"), "heading")
+    for position in brief.positions:
+        yield from _bottom_line(position, pieces, several=len(brief.positions) > 1)
+    for position in brief.positions:
+        if position.delegation:
+            yield from _said(position, pieces, sources)
+    yield from _others(brief, pieces, sources)
+    if brief.raised:
+        yield Paragraph.of(texts("desk.raised"), "heading")
+        for raised in brief.raised:
+            yield Paragraph((Run(_asked(raised.expected, brief, pieces), bold=True),))
+            yield Paragraph(pieces.quotes(raised.cell), "quote")
+    if brief.not_addressed:
+        yield Paragraph.of(texts("desk.not_addressed"), "heading")
+        for expected in brief.not_addressed:
+            yield Paragraph.of(_asked(expected, brief, pieces), "item")
+
+
+def _asked(expected: Expected, brief: Brief, pieces: Pieces) -> str:
+    """An expected question in the language of the paper."""
+    if not expected.kind:
+        return expected.question
+    return pieces.texts(f"desk.{expected.kind}", who=pieces.name(expected.delegation), topic=brief.topic)
+
+
+def _bottom_line(position: Position, pieces: Pieces, *, several: bool) -> Iterator[Block]:
+    texts = pieces.texts
+    lead = f"{pieces.name(position.delegation)}: " if several and position.delegation else ""
+    if not position.bottom_line:
+        count = texts.count("count.statement", position.searched)
+        yield Paragraph((Run(lead, bold=True), Run(texts("desk.silent", statements=count))))
+        return
+    runs = [Run(lead, bold=True)] if lead else []
+    for at, sentence in enumerate(position.bottom_line):
+        runs += pieces.sentence(sentence, " " if at else "")
+    yield Paragraph(tuple(runs))
+
+
+def _said(position: Position, pieces: Pieces, sources: dict[str, Source]) -> Iterator[Block]:
+    texts, who = pieces.texts, pieces.name(position.delegation)
+    colon = texts("mark.colon", before="")
+    yield Paragraph.of(texts("desk.said_by", who=who), "heading")
+    for heading, cells in (
+        ("", position.said),
+        ("may_bear", position.may_bear),
+        ("in_groups", position.in_groups),
+    ):
+        if heading and cells:
+            yield Paragraph.of(texts(f"desk.{heading}"), "subheading")
+        for cell in cells:
+            group = f"{pieces.name(cell.delegation)}, " if heading == "in_groups" else ""
+            before = f"{group}{pieces.when(cell, sources)}{colon} "
+            yield Paragraph(pieces.quotes(cell, before), "item")
+    if not (position.said or position.may_bear or position.in_groups):
+        count = texts.count("count.statement", position.searched)
+        yield Paragraph.of(texts("desk.silent", statements=count))
+    if len(position.said) < 2:
+        return
+    yield Paragraph.of(texts("desk.changed"), "heading")
+    for change in position.changes:
+        before, after = (pieces.when(cell, sources) for cell in (change.before, change.after))
+        yield Paragraph.of(texts("desk.changed_to", before=before, after=after), "small")
+        cited = [
+            c.paragraph_id for cell in (change.before, change.after) for q in cell.quotes for c in q.citations
+        ]
+        notes = [Run("", footnote=pieces.notes.note(one)) for one in dict.fromkeys(cited)]
+        yield Paragraph((*pieces.marking(change.steps), *notes), "quote")
+    if not position.changes:
+        yield Paragraph.of(texts("desk.no_change" if position.compared else "desk.not_comparable"))
+
+
+def _others(brief: Brief, pieces: Pieces, sources: dict[str, Source]) -> Iterator[Block]:
+    texts = pieces.texts
+    if not (brief.others or brief.silent_others):
+        return
+    yield Paragraph.of(texts("desk.others"), "heading")
+    rows = []
+    judged = any(other.agreement for other in brief.others)
+    for other in brief.others:
+        who = Paragraph.of(pieces.name(other.cell.delegation))
+        when = Paragraph.of(pieces.when(other.cell, sources), "small")
+        cells = [(who, when), (Paragraph(pieces.quotes(other.cell)),)]
+        if judged:
+            cells.append((Paragraph.of(texts(f"desk.{other.agreement or 'neither'}")),))
+        rows.append(tuple(cells))
+    if rows:
+        heads = [
+            texts("desk.delegation"),
+            texts("desk.words"),
+            *([texts("desk.agreement")] if judged else []),
+        ]
+        yield Table(tuple(heads), tuple(rows), (3.4, 10.0, 3.0) if judged else (3.4, 13.0))
+    if silent := brief.silent_others:
+        shown = [pieces.name(code) for code in silent[:_NAMED]]
+        if len(silent) > _NAMED:
+            shown.append(texts("desk.and_more", n=len(silent) - _NAMED))
+        yield Paragraph.of(texts.count("desk.silent_others", len(silent), who=texts.listed(shown)), "small")
+
+
+def _checked(brief: Brief, texts: Texts) -> str:
+    quoted = quotations(brief)
+    written = texts("desk.no_model")
+    if brief.model:
+        written = texts.count("desk.written", brief.written, dropped=brief.dropped)
+    return texts("desk.checked", quotations=texts.count("desk.quotations", quoted), written=written)
+
+
+def quotations(brief: Brief) -> int:
+    """How many quotations the note shows, each of which stands in its source. Raises ValueError for one that
+    does not."""
+    texts = {source.paragraph_id: source.text for source in brief.sources}
+    cells = [
+        *(cell for p in brief.positions for cell in (*p.said, *p.may_bear, *p.in_groups)),
+        *(other.cell for other in brief.others),
+        *(raised.cell for raised in brief.raised),
+    ]
+    sentences = [s for p in brief.positions for s in p.bottom_line if s.verbatim]
+    sentences += [quote for cell in cells for quote in cell.quotes]
+    for sentence in sentences:
+        for citation in sentence.citations:
+            if texts[citation.paragraph_id][citation.start : citation.end] != citation.quote:
+                raise ValueError(f"{citation.quote!r} does not stand in {citation.paragraph_id!r}")
+    return len(sentences)

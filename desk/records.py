@@ -1,0 +1,131 @@
+"""What the desk makes, before it is shown in any form. Every citation's marker is that of one of the record's
+``sources``."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from core.records import Cell, Filters, Scope, Sentence, Source
+from desk.wording import Step
+
+Agreement = Literal["", "same", "opposite"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Cells of one or more questions. ``cells[i]`` answers ``asked[i]``; ``total`` is how many there will
+    be; fewer with ``stopped``."""
+
+    questions: tuple[str, ...]
+    filters: Filters
+    language: str
+    total: int
+    cells: tuple[Cell, ...] = ()
+    asked: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    stopped: bool = False
+    by_year: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A cell of a timeline. ``diff`` leads from the last words before it to its own, () for the first.
+    ``group`` is true where a group that the delegation belongs to speaks."""
+
+    cell: Cell
+    diff: tuple[Step, ...] = ()
+    group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """One delegation on one topic, in order of time. A year without a statement has a silent cell in which 0
+    were searched. ``undated`` counts statements that have no place in it; ``first_use`` and ``last_use`` are
+    the years in which the topic's own words occur, "" where they never do."""
+
+    question: str
+    delegation: str
+    filters: Filters
+    language: str
+    total: int
+    moments: tuple[Moment, ...] = ()
+    sources: tuple[Source, ...] = ()
+    undated: int = 0
+    first_use: str = ""
+    last_use: str = ""
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The words of one cell beside those of the one before."""
+
+    before: Cell
+    after: Cell
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one delegation ("" for anyone) has said. ``bottom_line`` are sentences that passed the check, or
+    quotations; ``compared`` says whether two quotations could be compared at all."""
+
+    delegation: str
+    status: str
+    bottom_line: tuple[Sentence, ...] = ()
+    said: tuple[Cell, ...] = ()
+    in_groups: tuple[Cell, ...] = ()
+    may_bear: tuple[Cell, ...] = ()
+    changes: tuple[Change, ...] = ()
+    compared: int = 0
+    searched: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another delegation's cell. ``agreement`` is how the check read its words against the bottom line."""
+
+    cell: Cell
+    agreement: Agreement = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A question that may come up. ``kind`` names one of the common ones, "" for a person's own."""
+
+    question: str
+    delegation: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A question that may come up, and their own words on it."""
+
+    expected: Expected
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A briefing note. ``done`` of ``total`` steps are made. ``written`` and ``dropped`` count the sentences
+    that a model wrote and that passed the check or did not."""
+
+    topic: str
+    language: str
+    filters: Filters
+    made: str
+    marking: str = ""
+    scope: Scope = field(default_factory=lambda: Scope(0, 0))
+    positions: tuple[Position, ...] = ()
+    others: tuple[Other, ...] = ()
+    silent_others: tuple[str, ...] = ()
+    raised: tuple[Raised, ...] = ()
+    not_addressed: tuple[Expected, ...] = ()
+    sources: tuple[Source, ...] = ()
+    written: int = 0
+    dropped: int = 0
+    model: str = ""
+    library_sha256: str = ""
+    done: int = 0
+    total: int = 0
+    stopped: bool = False

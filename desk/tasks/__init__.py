@@ -1,0 +1,1 @@
+"""What the desk does with cells, one module a task: compare, timeline, brief."""

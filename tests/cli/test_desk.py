@@ -1,0 +1,97 @@
+"""brief, timeline and compare over the corpus with the real retrieval models; the writing model is off."""
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from cli import parser
+
+ROOT = Path(__file__).parents[2]
+TOPIC = "a legally binding instrument on cybersecurity"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library that holds the corpus."""
+    folder = tmp_path_factory.mktemp("home")
+    assert parser.main(["ingest", str(ROOT / "corpus"), "--home", str(folder)]) == 0
+    return folder
+
+
+def run(capsys: pytest.CaptureFixture[str], home: Path, *argv: str) -> tuple[int, str, str]:
+    capsys.readouterr()
+    status = parser.main([*argv, "--home", str(home), "--llm", "none"])
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err
+
+
+def test_a_brief_is_a_word_file_whose_footnotes_name_the_statement(
+    capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "note.docx"
+    status, printed, told = run(capsys, home, "brief", TOPIC, "--delegation", "JPN", "--out", str(out))
+    assert (status, printed) == (0, "")
+    assert f"written: {out}" in told
+    notes = zipfile.ZipFile(out).read("word/footnotes.xml").decode()
+    assert "Japan, statement by" in notes
+    assert "December 2020" in notes
+
+
+def test_a_brief_is_one_document_of_json(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    status, printed, _ = run(capsys, home, "brief", TOPIC, "--delegation", "JPN", "--json")
+    document = json.loads(printed)
+    assert status == 0
+    texts = {one["paragraph_id"]: one["text"] for one in document["sources"]}
+    quotes = document["positions"][0]["bottom_line"]
+    assert quotes
+    for citation in (citation for quote in quotes for citation in quote["citations"]):
+        assert texts[citation["paragraph_id"]][citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_a_timeline_has_the_fields_of_the_contract(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    status, printed, _ = run(capsys, home, "timeline", TOPIC, "--delegation", "JPN", "--json")
+    document = json.loads(printed)
+    assert status == 0
+    assert set(document) >= {"question", "cells", "sources"}
+    (cell,) = document["cells"]
+    assert (cell["since"], cell["state"], cell["diff"]) == ("2020-12-01", "said", [])
+
+
+def test_a_comparison_is_written_as_csv(
+    capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "table.csv"
+    arguments = ("compare", TOPIC, "--delegation", "JPN", "--delegation", "China", "--out", str(out))
+    assert run(capsys, home, *arguments)[0] == 0
+    rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
+    assert [(row["Code"], row["State"]) for row in rows] == [("CHN", "nothing found"), ("JPN", "says so")]
+
+
+def test_a_comparison_is_one_document_of_json(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    status, printed, _ = run(capsys, home, "compare", TOPIC, "--delegation", "JPN", "--by", "year", "--json")
+    document = json.loads(printed)
+    assert status == 0
+    assert set(document) >= {"question", "cells", "sources"}
+    assert [cell["since"] for cell in document["cells"]] == ["2020-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("brief", TOPIC, "--out", "note.pdf"), "must end in .docx, .md, .html"),
+        (("compare", TOPIC, "--out", "/nowhere/table.csv"), "there is no folder"),
+        (("timeline", TOPIC), "one delegation"),
+        (("brief", "  "), "empty"),
+    ],
+)
+def test_a_call_that_cannot_be_done_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], home: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    status, printed, told = run(capsys, home, *arguments)
+    assert (status, printed) == (2, "")
+    assert said in told
+    assert len(told.strip().splitlines()) == 1
