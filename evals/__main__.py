@@ -29,6 +29,7 @@ PARTS: Mapping[str, Part] = {
     "drafts": Part(
         "evals.drafts:main", "faults planted in drafts that are flagged, and true sentences that are not"
     ),
+    "yes_or_no": Part("evals.yes_or_no:main", "questions that are answered with yes"),
     "seed": Part("evals.gold_answers:seed", "questions about the statement that ships"),
     "desk": Part("evals.desk:main", "desk officers' questions, which nobody here had written"),
     "gold": Part("evals.gold_answers:main", "questions about General Debate speeches"),

@@ -33,7 +33,7 @@ def test_every_module_that_a_page_names_is_there(page: Path) -> None:
 @pytest.mark.parametrize("page", CURRENT, ids=lambda page: page.name)
 def test_every_measurement_that_a_page_names_can_be_run(page: Path) -> None:
     text = page.read_text("utf-8")
-    found = re.findall(r"(?:python -m |make )(evals?|bench(?:marks)?)\s(?:ARGS=)?\"?([a-z]+)", text)
+    found = re.findall(r"(?:python -m |make )(evals?|bench(?:marks)?)\s(?:ARGS=)?\"?([a-z_]+)", text)
     parts = {"e": EVALS, "b": BENCHMARKS}
     assert [(package, part) for package, part in found if part not in parts[package[0]]] == []
 

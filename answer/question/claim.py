@@ -32,6 +32,8 @@ _DOES = (
 _FORMS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _DOES)
 _ENDING = re.compile(r"\s*[-–—]\s*(?:list|which|names?)\b.*$|\s+(?:please|pls)\s*$", re.IGNORECASE)
 _AUXILIARY = re.compile(rf"^(?P<aux>{_AUX})\s+(?P<rest>.+)", re.IGNORECASE)
+_YES_OR_NO = re.compile(rf"^(?:{_AUX})\s+(?P<claim>[^?]+?)\s*\?*$", re.IGNORECASE)
+_CHOICE = re.compile(r"\bor\b|\b(?:and|but)\s+(?:why|how|when|what|who|where|if so)\b", re.IGNORECASE)
 _OF_ONE: Mapping[str, str] = {"have": "has", "are": "is", "were": "was", "do": "does"}
 _BASES = frozenset(" ".join((DECLARING, STATING, TELLS, SPOKEN_OF)).split())
 _PAST: Mapping[str, str] = {
@@ -77,6 +79,13 @@ def claim_of(question: str, name: str) -> str:
     verb, _, rest = does.partition(" ")
     asks = "Did" if verb.endswith("ed") or verb.lower() in _PAST else "Does"
     return f"{asks} {name} {_infinitive(verb.lower())} {rest}".rstrip() + "?"
+
+
+def yes_or_no(question: str) -> str:
+    """What a yes-or-no question in English asks, without its auxiliary ("Japan support a treaty"); ``""`` for
+    another question, and for one that gives two answers to choose from."""
+    found = _YES_OR_NO.match(" ".join(question.split()))
+    return "" if found is None or _CHOICE.search(found["claim"]) else found["claim"]
 
 
 def _infinitive(verb: str) -> str:

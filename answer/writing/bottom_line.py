@@ -6,17 +6,19 @@ stand below, verbatim.
 """
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from answer.events import Dropped, Event, Passed
 from answer.evidence.answerable import only_repeats
 from answer.evidence.parts import Part
 from answer.evidence.sentences import Evidence, EvidenceSentence
+from answer.question.claim import yes_or_no
 from answer.question.dates import with_year
 from answer.run import Run
 from answer.support.check import SHOWN_FROM, Support, SupportCheck
 from answer.support.check import Evidence as Stated
+from answer.support.settled import says_yes
 from answer.writing.clean import in_third_person, speaks_for_nobody, spoken_by
 from answer.writing.translate import Translator
 from answer.writing.writer import Writer
@@ -41,9 +43,10 @@ class BottomLine:
         return self.support.check(claim, [Stated(s.text, s.context) for s in evidence.sentences])
 
     def write(self, run: Run, part: Part, writer: Writer, *, dated: bool) -> Generator[Event, None, int]:
-        """Stream the sentences that pass; returns how many did. ``dated`` puts the year on each. Raises
-        LLMError."""
+        """Stream the sentences that pass; returns how many did. ``dated`` puts the year on each. The first
+        begins with "Yes" where it rests on words that settle the question so. Raises LLMError."""
         passed = 0
+        yes = self._settled(part)
         for written in writer.sentences(run.stop):
             run.clock.mark("first_token")
             run.sheet.raw.append(written)
@@ -52,12 +55,23 @@ class BottomLine:
                 run.sheet.rejected.append(outcome)
                 yield Dropped(outcome)
             elif outcome is not None:
+                if not passed and yes & {(c.paragraph_id, c.start) for c in outcome.citations}:
+                    outcome = replace(outcome, text=f"Yes: {outcome.text}")
                 run.sheet.sentences.append(outcome)
                 yield Passed(outcome, run.sheet.sources())
                 passed += 1
             if passed >= _MOST or run.stop.is_set():
                 break
         return passed
+
+    def _settled(self, part: Part) -> frozenset[tuple[str, int]]:
+        """Where the sentences stand that answer a yes-or-no question in English with yes."""
+        if part.question.language != "en":
+            return frozenset()
+        sentences = part.evidence.sentences
+        stated = [Stated(s.text, s.context) for s in sentences]
+        carrying = says_yes(yes_or_no(part.english), stated, self.support)
+        return frozenset((sentences[i].source.paragraph_id, sentences[i].start) for i in carrying)
 
     def _judged(self, run: Run, part: Part, written: str, *, dated: bool) -> Sentence | Rejected | None:
         """The sentence as it is shown, why it is not, or None where it adds nothing to one that is."""

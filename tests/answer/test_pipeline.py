@@ -341,6 +341,26 @@ def test_what_was_not_addressed_is_not_taken_for_granted() -> None:
     assert why(last, [last]).asked_as == "Does Japan want whaling, and for what reasons?"
 
 
+TREATY = "Japan supports a treaty on whaling."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "first"),
+    [
+        ("Does Japan support a treaty on whaling?", TREATY, f"Yes: {TREATY}"),
+        ("Which treaty on whaling does Japan support?", TREATY, TREATY),
+        ("Does Japan support a treaty on whaling?", "Japan rejects a treaty on whaling.", None),
+    ],
+)
+def test_a_question_that_is_settled_with_yes_is_answered_so(
+    question: str, text: str, first: str | None
+) -> None:
+    written = first.removeprefix("Yes: ") if first else text
+    _, answer = ask(ScriptedLLM([written]), question, [source(text)])
+    assert [s.text for s in answer.sentences][:1] == [first or text]
+    assert_traceable(answer)
+
+
 def test_several_questions_are_answered_one_after_the_other() -> None:
     _, answer = ask(None, "What is Japan's view on a legally binding instrument? And does Kenya support it?")
     assert {s.delegation for s in answer.sources} == {"JPN", "KEN"}
