@@ -14,6 +14,7 @@ from measure.harness import Part, run
 PARTS: Mapping[str, Part] = {
     "speakers": Part("evals.reading.speakers:main", "whose words a text is, by title and by paragraph"),
     "numbers": Part("evals.reading.numbers:main", "printed paragraph numbers that are recovered"),
+    "dates": Part("evals.reading.dates:main", "the day of a statement, from the lines above it"),
     "readability": Part("evals.reading.readability:main", "what is kept of web pages"),
     "messy": Part("evals.reading.messy:main", "files that are damaged, hostile or odd"),
     "crashes": Part("evals.reading.crashes:main", "processes killed while they store"),

@@ -113,12 +113,18 @@ def evaluate(pages: Path, compared: Mapping[str, Callable[[bytes], str]]) -> dic
     }
 
 
-def main(_: Sequence[str] = ()) -> int:
+def main(argv: Sequence[str] = ()) -> int:
     """Measure, store and print the means; 0 also where the pages are not here, which is said."""
-    if harness.lacks("readability", PAGES):
+    options = harness.parser("evals", "readability", __doc__)
+    options.add_argument(
+        "--pages", type=Path, default=PAGES, metavar="DIR", help="other pages of that layout"
+    )
+    options.add_argument("--out", type=Path, default=RESULT, metavar="FILE")
+    args = options.parse_args(argv)
+    if harness.lacks("readability", args.pages):
         return 0
-    result = evaluate(PAGES, extractors())
-    harness.write(RESULT, result)
+    result = evaluate(args.pages, extractors())
+    harness.write(args.out, result)
     harness.show({"pages": result["pages"], "mean": result["mean"]})
     return 0
 

@@ -10,7 +10,9 @@ from ingest.text.lines import lines_of
 
 HEADERS = [
     json.loads(line)
-    for line in Path(__file__).with_name("date_headers.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in (Path(__file__).parents[3] / "evals" / "gold" / "dates" / "own.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
 ]
 
 
