@@ -20,9 +20,9 @@ from ingest.about.names import latin_name
 from ingest.formats import Document, read_document
 from ingest.sources.items import MAX_BYTES, Item, file_item
 from ingest.sources.records_file import read_record
-from ingest.speech.parts import Script
-from ingest.speech.script import script_of
-from ingest.speech.turns import Spoken, laid_over, told_of, without_labels
+from ingest.speech.several.parts import Script
+from ingest.speech.several.script import script_of
+from ingest.speech.several.turns import Spoken, laid_over, told_of, without_labels
 from ingest.speech.who import Speaking, phrases, who_speaks
 from ingest.text.decode import clean
 from ingest.text.languages import stated_or_seen

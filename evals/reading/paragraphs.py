@@ -38,7 +38,7 @@ def paragraphs(half: Path, gazetteer: Gazetteer) -> dict[str, Any]:
             counts["another_state"] += _is_another_state(wanted, given, gazetteer) and not right
             if given is not None and wanted["speaker"]:
                 counts["named"] += 1
-                counts["names_right"] += _same_person(wanted["speaker"], given.speaker)
+                counts["names_right"] += _same_person(wanted["speaker"], given)
             if not right:
                 missed.append({"file": row["file"], "line": line[:60], "wanted": wanted, "given": given})
     share = round(counts["right"] / counts["lines"], 4)
@@ -70,5 +70,6 @@ def _is_another_state(wanted: dict[str, Any], given: Turn | None, gazetteer: Gaz
     return delegation is not None and not delegation.is_group and delegation.code not in spoken_by
 
 
-def _same_person(wanted: str, given: str) -> bool:
-    return bool(given) and (wanted.split()[-1].casefold() in given.casefold() or given in wanted)
+def _same_person(wanted: str, given: Turn) -> bool:
+    """Whether the last word of the right name, or of the right post, is in the given ones."""
+    return wanted.split()[-1].casefold() in f"{given.speaker} {given.post}".casefold()

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from core.delegations import Gazetteer
 from core.japanese import has_japanese
-from ingest.speech.labels import is_narration
-from ingest.speech.parts import Part, Script, first_prose, in_order
-from ingest.speech.voices import NOBODY, Voice
+from ingest.speech.several.labels import is_narration
+from ingest.speech.several.parts import Part, Script, first_prose, in_order
+from ingest.speech.several.stage import NOBODY, Voice
 from ingest.text.lines import Line
 
 _ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-Z]|\d{1,2})\.\s+")
@@ -16,6 +17,8 @@ _OF_STATE = re.compile(
     r"remarks)s?\s+(?:by|of|from|received from)\s+)(?:the\s+)?(?:government of\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
+# A name in capitals, with what is said of it in brackets or small letters.
+_CAPITALS = re.compile(r"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ’' .-]{2,60}?)(?P<rest>\s+(?:\(|on\b|to\b).{1,60})?$")
 _ROW = re.compile(r"(?P<name>[^·|\t]{2,50}?)\s*(?:·|\||\t)\s*(?=\S)")
 
 
@@ -31,12 +34,18 @@ def compilation(lines: Sequence[Line], gazetteer: Gazetteer) -> Script | None:
     if prose is not None:
         parts.append(Part(lines[prose].start, lines[prose].start, NOBODY))
     headings = set()
+    capitals = (
+        sum(lines[at].text.isupper() or bool(_CAPITALS.match(lines[at].text)) for at in headed)
+        > len(headed) / 2
+    )
     for at in range(first, len(lines)):
         line = lines[at]
         if at in headed:
             headings.add(line.start)
             if at + 1 < len(lines):
                 voice = Voice(delegation=headed[at], role="government", confidence=0.95)
+                if spoken := _voice_under(line.text, gazetteer).on_behalf_of:
+                    voice = replace(voice, on_behalf_of=spoken)
                 parts.append(Part(lines[at + 1].start, lines[at + 1].start, voice))
         elif _ROMAN.match(line.text) and len(line.text) < 120 and not re.search(r"[.!?]$", line.text):
             headings.add(line.start)
@@ -48,9 +57,29 @@ def compilation(lines: Sequence[Line], gazetteer: Gazetteer) -> Script | None:
                     else NOBODY
                 )
                 parts.append(Part(lines[at + 1].start, lines[at + 1].start, voice))
+        elif (capitals and line.text.isupper()) or (capitals and _CAPITALS.match(line.text)):
+            headings.add(line.start)
+            if at + 1 < len(lines):
+                parts.append(
+                    Part(lines[at + 1].start, lines[at + 1].start, _voice_under(line.text, gazetteer))
+                )
         elif is_narration(line.text):
             headings.add(line.start)
     return Script(first if prose is None else prose, tuple(in_order(parts)), frozenset(headings))
+
+
+def _voice_under(heading: str, gazetteer: Gazetteer) -> Voice:
+    """Who speaks under a heading that is more than a state's name: "CHINA on JAPAN", "SIERRA LEONE (for the
+    African Group)"; nobody where it does not begin with one."""
+    found = _CAPITALS.match(heading)
+    code = gazetteer.by_name(found["name"].strip()) if found else ""
+    if not found or not code:
+        return NOBODY
+    spoken = re.match(
+        r"\(?(?:speaking )?(?:for|on behalf of) (?:the )?(.{2,60})", (found["rest"] or "").strip()
+    )
+    groups = [m.code for m in gazetteer.find(spoken[1])] if spoken else []
+    return Voice(delegation=code, role="government", on_behalf_of=groups[0] if groups else "", confidence=0.9)
 
 
 def _has_words(lines: Sequence[Line], at: int, named: Mapping[int, str]) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.speech import english
-from ingest.speech.labels import is_narration
-from ingest.speech.voices import Voice
+from ingest.speech.several.labels import is_narration
+from ingest.speech.several.stage import Voice
 from ingest.text.lines import Line
 
 

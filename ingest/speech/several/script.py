@@ -9,12 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from core.delegations import Gazetteer
+from core.japanese import has_japanese
 from ingest.about.body import group_spoken_for
-from ingest.speech.compilation import compilation
 from ingest.speech.evidence import Evidence, gather, parts_of
-from ingest.speech.labels import Mark, is_narration, marks_in
-from ingest.speech.parts import Part, Script, first_prose, in_order
-from ingest.speech.voices import NOBODY, Stage, Voice, house_of, pattern_of, voice_of
+from ingest.speech.several.compilation import compilation
+from ingest.speech.several.floor import by_the_floor
+from ingest.speech.several.labels import Mark, is_narration, marks_in
+from ingest.speech.several.parts import Part, Script, first_prose, in_order
+from ingest.speech.several.stage import BY_HOST, NOBODY, Stage, Voice, house_of, pattern_of
+from ingest.speech.several.voices import is_journalist, voice_of
 from ingest.text.lines import Line
 
 _LETTERHEAD = ("institution", "start/office", "alone", "ja_own", "ja_embassy")
@@ -31,6 +34,13 @@ _NATIONAL = re.compile(
     r"\bin (?:my|our) (?:own )?national capacity\b|\bspeaking (?:now )?in (?:my|our) national capacity\b",
     re.IGNORECASE,
 )
+# "4. Mr LUND (Denmark), speaking also on behalf of Estonia and Finland, said that"
+_FOR_OTHERS = re.compile(
+    r"\W*(?:\d{1,3}\.)?[^,:;.]{0,20}?[^,:;]{2,80},\s+speaking\s+(?:also\s+)?on\s+behalf\s+of\s+(?:the\s+)?(.{3,300}?)"
+    r"(?=,\s+[a-z]+\b(?<!and)(?:\s|$)|$)",
+    re.IGNORECASE,
+)
+_MINISTRY = re.compile(r"\bministry\b|\bspokes(?:person|man|woman)\b", re.IGNORECASE)
 _FLOOR = re.compile(
     r"\b(?:floor (?:is )?(?:now )?(?:to|given to)|hand over to|next speaker (?:on my list )?is|hear from"
     r"|(?:I|we) (?:now |shall now |will now )?(?:call (?:up)?on|recogni[sz]e|turn to|invite))\b",
@@ -57,16 +67,18 @@ def script_of(
     spans = [(line.start, line.end) for line in lines]
     marks = _meant(marks_in(text, spans), lines, gazetteer)
     if not marks:
-        return compilation(lines, gazetteer)
+        return compilation(lines, gazetteer) or by_the_floor(lines, gazetteer)
     first = marks[0].line
     above = [line.text for line in lines[:first]]
     header = "\n".join([title, *above])
+    minutes = _parliament(header, marks)
     stage = Stage(
         header=header,
         gazetteer=gazetteer,
         house=house_of("\n".join([header, *(f"{m.name} ({') ('.join(m.asides)})" for m in marks)]))
-        if _parliament(header, marks)
+        if minutes
         else "",
+        minutes=minutes,
         host=given or _host([*above, *([publisher] if publisher else [])], gazetteer),
         bracketed=sum(any(gazetteer.by_name(aside) for aside in mark.asides) for mark in marks) > 1,
     )
@@ -75,12 +87,18 @@ def script_of(
     by_line = {mark.line: mark for mark in marks}
     known: dict[str, Voice] = {}
     called = ""  # the delegation that the chair has just given the floor
+    questions = sum(is_journalist(mark.name) for mark in marks)
+    answered = sum(mark.name == "A" for mark in marks)
+    asked = questions + answered == len(marks) and answered < questions / 2
+    answers = Voice("", "Spokesperson", stage.host, "government", "", BY_HOST if stage.host else 0.0)
+    asker = NOBODY
     current: Voice | None = None
     at = first
     while at < len(lines):
         line = lines[at]
         if mark := by_line.get(at):
             current = voice_of(mark, stage, known)
+            asker = current
             if called and current.role == "other" and not current.delegation and not mark.asides:
                 current = replace(current, delegation=called, role="government")
             words = text[mark.words : line.end]
@@ -99,6 +117,13 @@ def script_of(
                 current = NOBODY
             if follows < len(lines) and follows not in by_line and current is not None:
                 parts.append(Part(lines[follows].start, lines[follows].start, current))
+        elif asked and current is not None:
+            # at a briefing only the questions are labelled
+            question = line.text.rstrip(" ”\"’'").endswith("?")
+            voice = asker if question else answers
+            if voice != current:
+                parts.append(Part(line.start, line.start, voice))
+            current = voice
         elif current is not None:
             changed = _changed(line.text, current, gazetteer)
             if changed is not None:
@@ -136,6 +161,10 @@ def _meant(marks: Sequence[Mark], lines: Sequence[Line], gazetteer: Gazetteer) -
         return tuple(sorted([*strong, *reported], key=lambda m: m.line))
     alone = [m for m in marks if m.kind == "alone" and _sits(m, lines)]
     named = [m for m in marks if m.kind == "name" and m.line not in intro]
+    listed_ja = {m.name for m in named if has_japanese(m.name) and _listed(m, lines)}
+    if len(listed_ja) > 1:
+        strong = sorted([*strong, *(m for m in named if m.name in listed_ja)], key=lambda m: m.line)
+    named = [m for m in named if not has_japanese(m.name) and not (strong and gazetteer.by_name(m.name))]
     repeated = {m.name for m in named if sum(n.name == m.name for n in named) > 1 and " " in m.name}
     with_asides = [m for m in named if m.asides and _is_of_a_person(m, lines, gazetteer)]
     if strong or len({m.name for m in alone}) > 1:
@@ -205,7 +234,7 @@ def _listed(mark: Mark, lines: Sequence[Line]) -> bool:
     """Whether a bare name is in the header's list of people."""
     surname = mark.name.split()[-1]
     return any(
-        surname in line.text and re.search(r"[(,]", line.text)
+        surname in line.text and re.search(r"[(,（、]", line.text)
         for line in lines[:12]
         if line is not lines[mark.line]
     )
@@ -214,7 +243,8 @@ def _listed(mark: Mark, lines: Sequence[Line]) -> bool:
 def _parliament(header: str, marks: Sequence[Mark]) -> bool:
     """Whether the text is the minutes of a parliament rather than one that mentions it."""
     minutes = re.search(
-        r"house of commons|house of lords|hansard|parliament|senate|sabha|d[aá]il|oireachtas|"
+        r"house of commons|house of lords|house of representatives|hansard|parliament|senate|sabha|d[aá]il|"
+        r"oireachtas|"
         r"knesset|bundestag|国会|衆議院|参議院|委員会",
         header,
         re.IGNORECASE,
@@ -236,6 +266,10 @@ def _host(above: Sequence[str], gazetteer: Gazetteer) -> str:
     """The state of the ministry or office whose letterhead or page a text has, "" when none or several."""
     evidence: Sequence[Evidence] = gather(parts_of(above), gazetteer)
     codes = {one.code for one in evidence if one.code and one.kind.partition(" ")[2] in _LETTERHEAD}
+    if not codes and any(
+        _MINISTRY.search(line) for line in above
+    ):  # "Ministry of Foreign Affairs", "Beijing"
+        codes = {one.code for one in evidence if one.kind == "head alone:capital"}
     return codes.pop() if len(codes) == 1 else ""
 
 
@@ -266,6 +300,15 @@ def _is_title_between(lines: Sequence[Line], at: int, marked: dict[int, Mark]) -
 def _for_a_group(voice: Voice, words: str, gazetteer: Gazetteer) -> Voice:
     if voice.role != "government" or voice.on_behalf_of:
         return voice
+    for_others = _FOR_OTHERS.match(words)
+    if for_others:
+        named = dict.fromkeys(m.code for m in gazetteer.find(for_others[1]) if m.form == "name")
+        groups = [code for code in named if (d := gazetteer.get(code)) and d.is_group]
+        if groups:
+            return replace(voice, on_behalf_of=groups[0])
+        if named:
+            parties = tuple(dict.fromkeys([voice.delegation, *named]))
+            return replace(voice, delegation="", parties=tuple(code for code in parties if code))
     group = group_spoken_for(words, gazetteer)
     return replace(voice, on_behalf_of=group) if group and group != voice.delegation else voice
 

@@ -18,6 +18,11 @@ _WORD = (
 )
 _NAME = rf"{_WORD}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)?{_WORD}){{0,5}}"
 _ASIDE = r"(?:[ \u00a0]*[(\[][^()\[\]]{1,90}(?:\([^()]{1,40}\)[^()\[\]]{0,40})?[)\]])"
+# What the minutes say that a speaker did, where it does not end in "ed".
+_SAID = (
+    r"said|spoke|took|drew|gave|felt|thought|saw|found|was|had|made|put|began|went|speaking|wished|hoped|held"
+    r"|could|would|did|understood"
+)
 _CAPITALS = (
     r"(?-i:[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]*(?:[ \u00a0]+(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]*|de|van|von|al-|"
     r"bin|and|of|for|the)){0,7})"
@@ -59,10 +64,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"|(?P<name2>QUESTION|ANSWER)\s{2,}"
         ),
         "reported": re.compile(
-            rf"{number}(?P<name>(?:{person}|(?:the[ \u00a0]+)?(?:{cue['chair']})))(?P<asides>(?:{_ASIDE})*),?"
-            r"(?:[ \u00a0]speaking[^.;:]{3,90}?,)?[ \u00a0](?=(?:said|stated|recalled|noted|asked|observed"
-            r"|expressed|welcomed|thanked|stressed|explained|pointed out|announced|invited|drew attention"
-            r"|introduced|speaking)\b)",
+            rf"{number}(?P<name>(?:{person}|(?:the[ \u00a0]+)?(?:{cue['chair']}|{cue['other']})))"
+            rf"(?P<asides>(?:{_ASIDE})*)(?:,[ \u00a0][^.:;]{{3,160}}?,)?"
+            rf"[ \u00a0](?=(?-i:[a-z]+ed|{_SAID})\b)",
             flags,
         ),
         "alone": re.compile(
@@ -74,12 +78,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "bracket": re.compile(r"【(?P<name>[^【】]{1,40})】(?P<asides>)[ 　]*"),
         "paren_ja": re.compile(
             rf"[（(](?P<name>(?:{cue['journalist_ja']}|{cue['government_ja']}|{cue['chair_ja']}|答)"
-            r"(?:[^（）()]{0,12}))[)）](?P<asides>)[ 　]*(?=\S)"
+            r"(?:[^（）()]{0,20}))[)）](?P<asides>)[ 　]*(?=\S)"
         ),
         "colon_ja": re.compile(
             rf"(?P<name>[^\s　：:、。「」（(]{{0,20}}?(?:{cue['journalist_ja']}|{cue['government_ja']}"
-            rf"|{cue['chair_ja']}|{cue['other_ja']}|氏|さん))"
+            rf"|{cue['chair_ja']}|{cue['other_ja']}|氏|さん)(?:[0-9０-９]{{1,2}})?)"
             r"(?P<asides>(?:[（(][^（）()]{1,40}[)）])?)[：:][ 　]*"
+        ),
+        "name_ja": re.compile(
+            r"(?P<name>[一-龥々ヶァ-ヴー・]{1,12}(?:[0-9０-９]{1,2})?)(?P<asides>)[：:][ 　]*(?=\S)"
         ),
         "office_ja": re.compile(
             "|".join(cue[k] for k in ("chair_ja", "government_ja", "journalist_ja", "other_ja", "member_ja"))
@@ -100,6 +107,8 @@ def is_narration(line: str) -> bool:
     """Whether a line is the record's own: applause, votes, when the meeting rose."""
     if len(line) > 400:
         return False
+    if not re.search(r"\w", line):  # a rule or a star between two parts
+        return True
     return bool(pattern("narration").fullmatch(line) or pattern("narration_ja").fullmatch(line.strip()))
 
 
@@ -127,6 +136,7 @@ def _mark(following: str, line: str, at: int, start: int) -> Mark | None:
         "person",
         "capitals",
         "colon_ja",
+        "name_ja",
         "name",
     ):
         # names in running text are not looked for beyond the line
@@ -150,6 +160,7 @@ _KINDS: Mapping[str, Kind] = {
     "person": "person",
     "capitals": "person",
     "name": "name",
+    "name_ja": "name",
     "colon_ja": "person",
     "circle": "person",
     "bracket": "person",

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.records import Turn
-from ingest.speech.parts import Part, Script
-from ingest.speech.voices import Voice
+from ingest.speech.several.parts import Part, Script
+from ingest.speech.several.stage import Voice
 from ingest.speech.who import Speaking
 from ingest.text.layout import Block
 
@@ -100,6 +100,7 @@ def _turn(number: int, ordinal: int, voice: Voice) -> Turn:
         first=ordinal,
         last=ordinal,
         delegation=voice.delegation,
+        parties=voice.parties,
         on_behalf_of=voice.on_behalf_of,
         speaker=voice.speaker,
         post=voice.post,

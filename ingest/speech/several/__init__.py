@@ -1,0 +1,1 @@
+"""Texts in which several speak, told apart."""
