@@ -95,6 +95,7 @@ OF_AN_EVENT = re.compile(
     r"\b(?:of|since|after|following|before|from|until|till|by|for|during|in|no\.?)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+FROM = re.compile(r"\b(?:from|du|vom|del|de|dal)\s+(?:the\s+)?$", re.IGNORECASE)  # before a span of days
 # In "Statement on the explosion in Beirut on …" the day may be the explosion's.
 OF_A_TOPIC = re.compile(
     r"\b(?:on(?!\s+(?:behalf|agenda|item|cluster)\b)|regarding|concerning|about|following|after|against|anniversary"

@@ -45,6 +45,41 @@ _ORDINALS = (
     *("twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth"),
     *("thirtieth", "thirty-first"),
 )
+_UNITS = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_CENTURIES: Mapping[str, int] = {
+    "one thousand nine hundred": 1900,
+    "nineteen hundred": 1900,
+    "nineteen": 1900,
+    "two thousand": 2000,
+    "twenty": 2000,
+}
+# "nineteen hundred and forty-five", as treaties are dated
+_YEAR_WORDS = (
+    rf"(?P<century>{'|'.join(sorted(_CENTURIES, key=len, reverse=True))})(?:\s+and)?"
+    rf"(?:\s+(?P<tens>{'|'.join(_TENS)}))?"
+    rf"(?:[\s-]+(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))}))?\b"
+)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 _DASH = r"(?:\s*(?:-|–|—|‐|−|~|～|〜|から|&)\s*|\s+(?:to|and|until|through|au|et|al|y|bis|und|a|à|e|по)\s+)"
@@ -99,7 +134,7 @@ _NAMED = (
     re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d\d)[,\s/.-]+{_MONTH}[\s/.-]*{_DAY}", re.IGNORECASE),
     re.compile(
         rf"\b(?P<ordinal>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\s+(?:day\s+)?of\s+{_MONTH}"
-        rf"{_THEN}{_YEAR}",
+        rf"(?:{_THEN}{_YEAR}|,?\s+(?:in\s+the\s+year\s+)?{_YEAR_WORDS})",
         re.IGNORECASE,
     ),
 )
@@ -222,6 +257,11 @@ def _year(part: dict[str, str | None], era: str) -> int:
         return _ERAS[era] + (1 if told == "元" else _number(told))
     if short := part.get("short") or part.get("last_two"):
         return int(short) + (1900 if int(short) >= 50 else 2000)
+    if part.get("century"):
+        tens, unit = part["tens"], part["unit"]
+        in_century = 10 * (_TENS.index(tens.lower()) + 2 if tens else 0)
+        in_century += _UNITS.index(unit.lower()) + 1 if unit else 0
+        return _CENTURIES[" ".join((part["century"] or "").lower().split())] + in_century
     return int(part["year"] or 0)
 
 

@@ -21,7 +21,8 @@ KEYS = (
 _ALIASES: Mapping[str, str] = {
     "country": "delegation", "state": "delegation", "author": "speaker", "position": "post",
     "role": "post", "speaks_for": "on_behalf_of", "meeting": "forum", "subject": "title",
-    "agenda": "agenda_item", "start_date": "date", "end_date": "date_end", "lang": "language",
+    "agenda": "agenda_item", "start_date": "date", "spoken_on": "date", "delivered_on": "date",
+    "date_delivered": "date", "delivered": "date", "end_date": "date_end", "lang": "language",
     "source": "url", "link": "url",
     "題名": "title", "件名": "title", "タイトル": "title", "国": "delegation", "国名": "delegation",
     "代表団": "delegation", "グループ": "on_behalf_of", "発言者": "speaker",

@@ -15,6 +15,7 @@ from ingest.about.date_words import (
     DATELINE,
     DELIVERED,
     DISTRIBUTED,
+    FROM,
     GREETS,
     LABEL,
     LETTER,
@@ -231,7 +232,10 @@ def _marked(before: str, after: str) -> Evidence | None:
 
 
 def _is_bare(text: str, spans: Sequence[DateSpan]) -> bool:
-    rest = text[: spans[0].start] + " " + text[spans[-1].end :]
+    before = text[: spans[0].start]
+    if spans[0].first != spans[0].last:  # "Lima, from 3 to 7 May 2010"
+        before = FROM.sub(" ", before)
+    rest = before + " " + text[spans[-1].end :]
     rest = BESIDE.sub(" ", TIME.sub(" ", rest)).strip()
     words = WORD.findall(rest)
     if len(rest) > _BESIDE or len(words) > _PLACE_WORDS or SENTENCE.search(rest):

@@ -48,7 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "act_of": re.compile(rf"(?<![\w-]){act}\s+(?:of|by)\s+(?:{_HONORIFIC}\s*)*$", flags),
         "of": re.compile(rf"\b(?:of|d[eiu]|del)\s+{_OFFICIAL}$", flags),
         "office_after": re.compile(
-            rf"(?:['’]s?)?\s+(?:{_HONORIFIC}\s+)*{office}(?![\w-])(?!\s+(?:of|to)\s+the\s+(?!united|ministry))",
+            rf"(?:['’]s?)?\s+(?:{_HONORIFIC}\s+)*{office}(?![\w-])(?!\s+(?:of|to)\s+the\s+(?!united|u\.?n\b|ministry))",
             flags,
         ),
         "act_after": re.compile(rf"(?:['’]s?)?\s+(?:[\w.-]+\s+){{0,1}}{act}(?![\w-])", flags),
@@ -70,7 +70,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "office_in": re.compile(rf"(?<![\w-]){office}\b[^.;]*,[^.;]*$", flags),
         "end_of_act": re.compile(rf"(?<![\w-]){act}[^,;:]{{0,60}}?\s*[,–—-]\s*(?:the\s+)?$", flags),
         "act_next": re.compile(rf"(?:[\w.'’-]+\s+){{0,2}}?{act}(?![\w-])", flags),
-        "place": re.compile(r"^\W*(?-i:[A-Z])[^,:;]{1,30},\s*$", flags),
+        "place": re.compile(r"^\W*(?-i:[A-Z])(?!.*\b(?:by|from)\b)[^,:;]{1,30},\s*$", flags),
+        # "the Ambassador's farewell call": what happens to somebody is not what he says
+        "event_after": re.compile(
+            r"[^,:;]{0,60}?['’]s?\s+(?:[\w-]+\s+){0,2}(?:calls?|visits?|arrivals?|departures?|trips?|tours?|recall"
+            r"|expulsion|appointment|credentials|funeral|death|resignation|arrest|inauguration|election)\b",
+            flags,
+        ),
+        "by_in": re.compile(r"\b(?:by|of the)\b[^.;:–—-]*$", flags),
+        "reply_to": re.compile(
+            r"\b(?:reply|replies|response|reaction|rebuttal)\b\s*(?:[-–—:]|to\b)[^.;]*$", flags
+        ),
         "note": re.compile(
             r"[(\[]\s*original\s*:|original\s*:\s*\w+|translat(?:ed|ion) (?:from|into)", flags
         ),
@@ -101,6 +111,10 @@ def in_title(line: str, start: int, end: int) -> str:
         return "in_brackets"
     phrase, inner = _inner(phrase, after)
     outer = outer_of(phrase)
+    if inner != "bare" and outer != "by" and pattern("event_after").match(after):
+        return "about/bare"
+    if inner == "act" and pattern("reply_to").search(before) and not pattern("by_in").search(before):
+        return "about/act"
     if inner != "bare":
         return f"{outer or 'mid'}/{inner}"
     if not after.strip(" .)*") and pattern("end_of_act").search(before):

@@ -14,13 +14,18 @@ _HEAD_LINES = 14
 _LONGEST_HEAD = 240  # code points; a longer line is text
 _BODY = 40  # paragraphs that are read
 _TAIL = 5  # lines at the end that may be an address
-_OURS = "body ja_wagakuni"
+_OURS = ("body ja_wagakuni", "head ja_wagakuni")
 _OF_OTHERS = ("ja_embassy", "ja_office", "ja_by", "ja_mine", "ja_alone")
 # A line that ends in one of these goes on in the next.
 _DANGLES = re.compile(
-    r"\b(?:a|an|and|at|by|for|from|in|its|of|on|or|our|regarding|situation|that|the|their|to|with|his|her|republic"
+    r"\b(?:a|an|and|at|by|for|from|in|its|of|on|or|our|regarding|situation|that|the|their|to|with|his|her"
     r"|permanent|foreign|deputy)$",
     re.IGNORECASE,
+)
+# "The Council, taking note of the remarks by …,": a body that acts, not a title
+_PREAMBLE = re.compile(
+    r",\s+(?:taking note|recalling|having|noting|welcoming|reaffirming|mindful|bearing in mind|recognizing"
+    r"|guided)\b"
 )
 _SENTENCE_END = re.compile(r"[.!?。！？][\"”’』」)）]*$")
 
@@ -69,7 +74,8 @@ def _joined(lines: Sequence[str]) -> list[str]:
     for at, line in enumerate(lines):
         if at < _HEAD_LINES + 6 and joined and len(joined[-1]) < _LONGEST_HEAD:
             last = joined[-1]
-            if _DANGLES.search(last) or (line[0].islower() and not _SENTENCE_END.search(last)):
+            of_a_name = last.casefold().endswith(" republic") and line[:3].casefold() == "of "
+            if of_a_name or _DANGLES.search(last) or (line[0].islower() and not _SENTENCE_END.search(last)):
                 joined[-1] = f"{last} {line}"
                 continue
         joined.append(line)
@@ -80,7 +86,7 @@ def _is_sentence(line: str) -> bool:
     if line.startswith(("(", "（", "[", "［")) and line.endswith((")", "）", "]", "］")):
         return False
     words = len(line.split()) if not has_japanese(line) else len(line) // 2
-    return words >= 8 and bool(_SENTENCE_END.search(line))
+    return words >= 8 and bool(_SENTENCE_END.search(line) or _PREAMBLE.search(line))
 
 
 def gather(parts: Parts, gazetteer: Gazetteer) -> tuple[Evidence, ...]:
@@ -100,8 +106,15 @@ def _not_our_country(found: Sequence[Evidence]) -> Iterator[Evidence]:
     others = any(
         one.code not in ("JPN", NOBODY) and one.kind.partition(" ")[2] in _OF_OTHERS for one in found
     )
+    shortened = [one for one in found if one.code != "JPN" and one.kind.startswith("head ja_office")]
     for one in found:
-        yield replace(one, kind="ja_translated_we") if others and one.kind == _OURS else one
+        theirs = [other for other in shortened if one.words != other.words and one.words in other.words]
+        if others and one.kind in _OURS:
+            yield replace(one, kind="ja_translated_we")
+        elif one.kind == "head ja_own" and theirs:  # 外務省 after 露外務省 is still that one
+            yield replace(one, code=theirs[0].code, kind=theirs[0].kind)
+        else:
+            yield one
 
 
 def _in_lines(lines: Sequence[str], where: str, gazetteer: Gazetteer, *, letter: bool) -> Iterator[Evidence]:
@@ -141,8 +154,12 @@ def _unnamed(line: str, where: str, mentions: Sequence[Mention]) -> Iterator[Evi
         return
     if found := japanese.pattern("nobody").search(line):
         yield Evidence(NOBODY, f"{where} ja_nobody", where, found[0])
+    if where == "head" and (found := japanese.pattern("mine").search(line)):
+        yield Evidence("JPN", _OURS[1], where, found[0])
     for own in japanese.pattern("own").finditer(line):
-        another = any(
+        another = bool(
+            re.search(rf"(?<![一-龥])[{''.join(japanese.COMPOUND)}]$", line[: own.start()])
+        ) or any(
             m.end <= own.start() and japanese.pattern("own_before").fullmatch(line, m.end, own.start())
             for m in mentions
         )
@@ -167,7 +184,7 @@ def _in_text(text: str, where: str, gazetteer: Gazetteer) -> Iterator[Evidence]:
             yield Evidence(mention.code, f"{where} {role}", where, words, _is_group(mention.code, gazetteer))
         if in_japanese:
             if found := japanese.pattern("mine").search(sentence):
-                yield Evidence("JPN", _OURS, where, found[0])
+                yield Evidence("JPN", _OURS[0], where, found[0])
             if found := japanese.pattern("own_subject").search(sentence):
                 yield Evidence("JPN", "body ja_own_subject", where, found[0])
             if found := japanese.pattern("visit").search(sentence):

@@ -40,12 +40,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "embassy": re.compile(rf"{cue['embassy']}$"),
         "embassy_after": re.compile(
-            rf"{_OFFICIAL}(?:特命全権)?(?:大使館|領事館|総領事館|大使|代表部|臨時代理大使)"
+            rf"{_OFFICIAL}(?:駐日|在日)?(?:特命全権)?(?:大使館|領事館|総領事館|大使|代表部|臨時代理大使)"
         ),
         "office_after": re.compile(rf"{_OFFICIAL}の?(?:{cue['office']})+"),
         "short": re.compile(
             rf"(?<![一-龥])(?P<state>[{''.join(COMPOUND)}])(?P<office>大統領府?|国務省|国務長官|国防総省|国防(?:相|省|部)|外務省|外相|首相府?|政府|外交部|総統府?|大使館|財務(?:相|省)|商務省|軍)"
         ),
+        "short_before": re.compile(rf"(?<![一-龥])[{''.join(COMPOUND)}]$"),
         "own_before": re.compile(rf"{_OFFICIAL}の?$"),
         "visit": re.compile(r"訪日(?:中|した|する)|来日(?:中|した|する)"),
         "compound": re.compile(
@@ -81,7 +82,8 @@ def in_title(line: str, start: int, end: int) -> str:
         pattern("honoured").match(after) and not before.strip()
     ):
         return "ja_alone"
-    if pattern("embassy").search(before) and pattern("embassy_after").match(after):
+    embassy = pattern("embassy_after").match(after)
+    if embassy and (pattern("embassy").search(before) or re.search("[駐在]日", embassy[0])):
         return "ja_embassy"
     if pattern("addressee").match(after):
         return "ja_addressee"
