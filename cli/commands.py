@@ -219,9 +219,13 @@ def models_(args: argparse.Namespace, config: Config) -> int:
 
 def serve(args: argparse.Namespace, config: Config) -> int:
     """``rapporteur serve``."""
+    from access.people import Proxy
+    from app import Entrance
     from app import serve as serve_page
 
-    serve_page(config, host=args.host, port=args.port, auth_file=args.auth_file)
+    proxy = Proxy(args.proxy_header, frozenset(args.proxy)) if args.proxy else None
+    entrance = Entrance(args.sign_in, proxy, args.everybody, args.auth_file)
+    serve_page(config, host=args.host, port=args.port, entrance=entrance)
     return 0
 
 

@@ -37,6 +37,7 @@ _EXAMPLES: Mapping[str, str] = {
     "check-draft": "rapporteur check-draft note.docx --delegation JPN --out checked.docx",
     "serve": "rapporteur serve --port 7861",
     "token": "rapporteur token new nightly-report",
+    "users": "rapporteur users add akiko",
     "mcp": "rapporteur mcp --home var",
     "eval": "rapporteur eval retrieval --beir collection/",
 }
@@ -194,14 +195,43 @@ def _parser() -> argparse.ArgumentParser:
         "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
     )
     serve.add_argument("--port", type=int, default=7860, help="port (default: 7860)")
-    serve.add_argument(
-        "--auth-file", type=Path, metavar="FILE", help="lines of name:password that may log in"
+    way_in = serve.add_mutually_exclusive_group()
+    way_in.add_argument(
+        "--sign-in",
+        action="store_true",
+        help="people sign in, as they have to at any other address than this machine",
     )
+    way_in.add_argument(
+        "--proxy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="a proxy at this address signs people in (repeatable)",
+    )
+    way_in.add_argument(
+        "--everybody", action="store_true", help="let in whoever can reach the address, without signing in"
+    )
+    serve.add_argument(
+        "--proxy-header",
+        default="X-Forwarded-User",
+        metavar="NAME",
+        help="in which the proxy says who asks (default: X-Forwarded-User)",
+    )
+    serve.add_argument("--auth-file", type=Path, metavar="FILE", help="no longer read: see users add --from")
     serve.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
 
     token = _command(commands_, "token", access.token, "make, list or revoke tokens for other programs")
     token.add_argument("action", choices=["new", "list", "revoke"])
     token.add_argument("name", metavar="NAME", nargs="?", default="", help="what the token is called")
+
+    users = _command(
+        commands_, "users", access.users, "add, list or remove people who may sign in to a shared page"
+    )
+    users.add_argument("action", choices=["add", "list", "remove", "sign-out"])
+    users.add_argument("name", metavar="NAME", nargs="?", default="", help="the password is asked for")
+    users.add_argument(
+        "--from", dest="file", type=Path, metavar="FILE", help="add everybody from lines of name:password"
+    )
 
     tools = _command(
         commands_,

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from answer.events import Finished
+from app import Entrance, serve
 from core.config import load_config
 from core.errors import ServeError
-from ui.serve import read_logins
 from workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -110,18 +110,19 @@ def test_a_second_process_on_the_same_home_may_read_it(tmp_path: Path) -> None:
         first.close()
 
 
-def test_logins_are_lines_of_name_and_password(tmp_path: Path) -> None:
-    file = tmp_path / "logins"
-    file.write_text("# desk\nakiko:se:cret\n\nomar:pass\n", "utf-8")
-    assert read_logins(file) == (("akiko", "se:cret"), ("omar", "pass"))
+def test_another_address_than_this_machine_needs_people_who_sign_in_or_a_word(tmp_path: Path) -> None:
+    config = load_config({}, home=tmp_path, llm="none")
+    with pytest.raises(ServeError, match="rapporteur users add NAME"):
+        serve(config, host="0.0.0.0", port=0)
+    with pytest.raises(ServeError, match="rapporteur users add NAME"):
+        serve(config, port=0, entrance=Entrance(sign_in=True))
 
 
-@pytest.mark.parametrize("content", ["", "no colon here", ":password", "name:"])
-def test_a_login_file_that_says_nothing_useful_is_refused(tmp_path: Path, content: str) -> None:
+def test_a_plain_login_file_is_refused_with_the_command_that_converts_it(tmp_path: Path) -> None:
     file = tmp_path / "logins"
-    file.write_text(content, "utf-8")
-    with pytest.raises(ServeError, match="name:password"):
-        read_logins(file)
+    file.write_text("akiko:a long password\n", "utf-8")
+    with pytest.raises(ServeError, match=f"rapporteur users add --from {file}"):
+        serve(load_config({}, home=tmp_path, llm="none"), entrance=Entrance(auth_file=file))
 
 
 def test_a_shipped_statement_that_was_removed_stays_removed(tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ from tests.rooms import ROOMS, ROOT, forbidden, imported, may_import, name_of, r
 # Each heavy library is imported by few modules, so that it can be replaced, and is not paid for early.
 # The measuring and training packages may name a library that they compare with or train in.
 HEAVY = {
+    "argon2": {"access/users.py"},
     "docx": {"ui/export/word.py", "desk/word"},
     "chromadb": {"index/vectors", "benchmarks"},
-    "fastapi": {"api", "ui/serve.py", "ui/__init__.py", "ui/tabs/blocks.py"},
+    "fastapi": {"api", "ui/serve.py", "ui/sign_in.py", "ui/__init__.py", "ui/tabs/blocks.py"},
     "gradio": {"ui/__init__.py", "ui/serve.py", "ui/tabs"},
     "httpx": {"answer/writing", "ingest/sources", "models/hub.py", "benchmarks"},
     "llama_index": {"answer/writing", "index/llamaindex.py", "index/vectors", "evals", "benchmarks"},

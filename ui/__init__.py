@@ -3,13 +3,13 @@
 Gradio takes seconds to import, so nothing here imports it until the page is built.
 """
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import fastapi
     import gradio as gr
 
+    from access.people import People, Proxy
     from ui.serve import Page
     from ui.state.protocol import Asker
 
@@ -26,15 +26,16 @@ def launch(
     host: str = "127.0.0.1",
     port: int = 7860,
     *,
-    auth: Sequence[tuple[str, str]] = (),
+    people: "People | None" = None,
+    proxy: "Proxy | None" = None,
     app: "fastapi.FastAPI | None" = None,
 ) -> "Page":
     """Serve the page and return at once; ``.url`` is its address, ``.wait()`` blocks, ``.close()`` ends it.
 
-    ``port`` 0 takes any free one. ``auth`` holds (name, password) pairs; empty lets anyone in who can
-    reach the host. ``app`` may have routes of its own, beside which the page is put. Raises ServeError
-    when the address cannot be had.
+    ``port`` 0 takes any free one. ``people`` sign in with a password, or a ``proxy`` has signed them in;
+    without either everybody is let in who can reach the host. ``app`` may have routes of its own, beside
+    which the page is put. Raises ServeError when the address cannot be had.
     """
     from ui.serve import launch as serve
 
-    return serve(blocks, host, port, auth=auth, app=app)
+    return serve(blocks, host, port, people=people, proxy=proxy, app=app)

@@ -4,8 +4,6 @@ import errno
 import ipaddress
 import socket
 import threading
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
@@ -15,7 +13,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from access.people import People, Proxy
 from core.errors import ServeError
+from ui.door import Door, by_proxy, by_session, person
+from ui.sign_in import add_sign_in
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -98,20 +99,32 @@ def launch(
     host: str = "127.0.0.1",
     port: int = 7860,
     *,
-    auth: Sequence[tuple[str, str]] = (),
+    people: People | None = None,
+    proxy: Proxy | None = None,
     app: fastapi.FastAPI | None = None,
 ) -> Page:
-    """Serve ``blocks``, on ``app`` beside its routes, and return at once. Raises ServeError when the address
-    cannot be had."""
+    """Serve ``blocks``, on ``app`` beside its routes, and return at once. ``people`` sign in, or a ``proxy``
+    has signed them in; without either everybody is let in. Raises ServeError when the address cannot be
+    had."""
     taken = _bind(host, port)
     real = taken.getsockname()[1]
     from ui.tabs.blocks import mount
 
     app = app or fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _add_addresses(app)
-    app = mount(blocks, app, host, real, auth)
+    if people:
+        add_sign_in(app, people)
+    served: ASGIApp = mount(blocks, app, host, real, person if people or proxy else None)
+    if people:
+        served = Door(served, by_session(people))
+    elif proxy:
+        served = Door(served, by_proxy(proxy))
     config = uvicorn.Config(
-        Guard(app, _names(host)), log_level="warning", timeout_graceful_shutdown=1, ws="none"
+        Guard(served, _names(host)),
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+        ws="none",
+        proxy_headers=False,  # who is believed about where a request comes from is said by --proxy
     )
     shown = f"[{host}]" if ":" in host else host
     page = Page(uvicorn.Server(config), taken, f"http://{shown}:{real}/")
@@ -119,20 +132,6 @@ def launch(
         page.close()
         raise ServeError(f"The page could not be started at {page.url}; see the log, then try again.")
     return page
-
-
-def read_logins(path: Path) -> tuple[tuple[str, str], ...]:
-    """Pairs of name and password from lines ``name:password``. Raises ServeError."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ServeError(
-            f"The login file {path} could not be read ({error}); give lines of name:password."
-        ) from None
-    pairs = [tuple(line.split(":", 1)) for line in lines if line.strip() and not line.startswith("#")]
-    if not pairs or any(len(pair) != 2 or not all(pair) for pair in pairs):
-        raise ServeError(f"The login file {path} must hold lines of name:password.")
-    return tuple((name, password) for name, password in pairs)
 
 
 def _add_addresses(app: fastapi.FastAPI) -> None:

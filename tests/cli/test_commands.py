@@ -1,5 +1,6 @@
 """The command line over a real library with the real retrieval models; the writing model is off."""
 
+import io
 import json
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 from access.file import access_file
 from access.tokens import Tokens
+from access.users import Users
 from answer.events import Finished
 from cli import parser
 from core.config import load_config
@@ -41,6 +43,7 @@ COMMANDS = [
     "serve",
     "token",
     "mcp",
+    "users",
     "eval",
 ]
 
@@ -402,3 +405,25 @@ def test_a_token_is_shown_once_and_ends_when_it_is_revoked(
     status, _, err = run(capsys, "token", "revoke", "report", *place)
     assert (status, "rapporteur token list" in err) == (2, True)
     assert run(capsys, "token", "new", *place)[0] == 2
+
+
+def test_people_are_added_listed_and_removed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = ("--home", str(tmp_path / "home"))
+    users = Users(access_file(tmp_path / "home"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("correct horse battery\n"))
+    assert run(capsys, "users", "add", "akiko", *place)[0] == 0
+    assert users.verify("akiko", "correct horse battery")
+    plain = tmp_path / "logins"
+    plain.write_text("omar:another long password\n", "utf-8")
+    assert run(capsys, "users", "add", "--from", str(plain), *place)[0] == 0
+    assert users.verify("omar", "another long password")
+    assert [one["name"] for one in document(capsys, "users", "list", *place)["users"]] == ["akiko", "omar"]
+    assert run(capsys, "users", "sign-out", "omar", *place)[0] == 0
+    assert run(capsys, "users", "remove", "omar", *place)[0] == 0
+    status, _, err = run(capsys, "users", "remove", "omar", *place)
+    assert (status, "rapporteur users list" in err) == (2, True)
+    monkeypatch.setattr("sys.stdin", io.StringIO("short\n"))
+    assert run(capsys, "users", "add", "omar", *place)[0] == 2
+    assert run(capsys, "users", "add", *place)[0] == 2

@@ -9,11 +9,22 @@ from ui.render.html import lang
 from ui.texts import Texts
 from ui.texts.dates import day
 
+SIGN_OUT = "/sign-out"
 _EARLIER = 12  # conversations shown before the rest is folded
 
 
-def header(title: str, total: Scope, model: str, notices: Sequence[str], texts: Texts) -> str:
-    """The line at the top: what is being asked, and who writes; notices below it."""
+def header(
+    title: str,
+    total: Scope,
+    model: str,
+    notices: Sequence[str],
+    texts: Texts,
+    person: str = "",
+    *,
+    leaves: bool = False,
+) -> str:
+    """The line at the top: what is being asked, who writes, and the ``person`` who has signed in, with the
+    way out where the page itself signs people in; notices below it."""
     held = (
         texts.count("count.statement", total.statements),
         texts.count("count.paragraph", total.paragraphs),
@@ -27,9 +38,17 @@ def header(title: str, total: Scope, model: str, notices: Sequence[str], texts: 
     return (
         f'<header class="rp-header" role="banner"><h1>{escape(title)}</h1>'
         f'<p class="rp-lib">{escape(library)}</p>'
-        f'<p class="rp-model">{escape(model or texts("header.no_model"))}</p></header>'
+        f'<p class="rp-model">{escape(model or texts("header.no_model"))}</p>'
+        f"{_person(person, texts, leaves=leaves)}</header>"
         + (f'<div class="rp-notices" role="status">{lines}</div>' if lines else "")
     )
+
+
+def _person(person: str, texts: Texts, *, leaves: bool) -> str:
+    if not person:
+        return ""
+    way_out = f'<button type="submit">{escape(texts("sign_in.out"))}</button>' if leaves else ""
+    return f'<form class="rp-person" method="post" action="{SIGN_OUT}">{escape(person)} {way_out}</form>'
 
 
 def welcome(

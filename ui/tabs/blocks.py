@@ -2,12 +2,13 @@
 in the tabs only."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import fastapi
 import gradio as gr
 
+from access.sessions import COOKIE
 from core.records import Filters
 from ui import theme
 from ui.render import page as render_page
@@ -93,7 +94,15 @@ def _build(session: Asker, title: str) -> gr.Blocks:
                 held = sorted({row.forum for row in rows if row.forum})
                 forums = [any_one, *((forum, forum) for forum in held)]
                 total = session.library.scope(Filters())
-                top = render_page.header(title, total, session.model_name, session.notices, texts)
+                top = render_page.header(
+                    title,
+                    total,
+                    session.model_name,
+                    session.notices,
+                    texts,
+                    owner(request),
+                    leaves=COOKIE in request.cookies,
+                )
                 chosen = (
                     _picked(codes, ask_codes),
                     _picked_one(forums, ask_forum),
@@ -134,24 +143,27 @@ def _picked_one(choices: list[tuple[str, str]], chosen: str | None) -> Any:
     return gr.update(choices=choices, value=chosen if chosen in known else "")
 
 
+Person = Callable[[fastapi.Request], str | None]
+"""Finds who asks; None for nobody that is known."""
+
+
 def mount(
-    blocks: gr.Blocks, app: fastapi.FastAPI, host: str, port: int, auth: Sequence[tuple[str, str]]
+    blocks: gr.Blocks, app: fastapi.FastAPI, host: str, port: int, person: Person | None
 ) -> fastapi.FastAPI:
-    """Put the page at ``/`` of ``app``, with nothing of Gradio's that talks to anybody else."""
-    _in_loop(lambda: _mount(blocks, app, host, port, auth))
+    """Put the page at ``/`` of ``app``, with nothing of Gradio's that talks to anybody else. ``person`` None
+    lets everybody in."""
+    _in_loop(lambda: _mount(blocks, app, host, port, person))
     return app
 
 
-def _mount(
-    blocks: gr.Blocks, app: fastapi.FastAPI, host: str, port: int, auth: Sequence[tuple[str, str]]
-) -> None:
+def _mount(blocks: gr.Blocks, app: fastapi.FastAPI, host: str, port: int, person: Person | None) -> None:
     gr.mount_gradio_app(
         app,
         blocks,
         path="/",
         server_name=host,
         server_port=port,
-        auth=list(auth) or None,
+        auth_dependency=person,
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
