@@ -107,7 +107,7 @@ class Pipeline:
         that is empty or too long. A language model that fails costs only the writing.
         """
         run = Run(Clock(), Sheet(markers), stop or threading.Event(), check_length(text))
-        asked = understood(run.text, filters, history, self._tools, infer=infer, silent=silent)
+        asked = understood(run.text, filters, history, self._tools, run.stop, infer=infer, silent=silent)
         question = together(asked)
         scope = self._tools.retriever.scope(question.filters)
         yield Searching(scope, question.filters)
@@ -165,7 +165,7 @@ class Pipeline:
         """The parts into which a question is taken, each with its evidence, and the question as understood:
         how far `ask` goes before it decides anything. Raises UsageError."""
         run = Run(Clock(), Sheet({}), stop or threading.Event(), check_length(text))
-        asked = understood(run.text, Filters(), history, self._tools, infer=True)
+        asked = understood(run.text, Filters(), history, self._tools, run.stop, infer=True)
         gathered = [part for one in asked for part in self._gather(run, *self._searchable(run, one))]
         return gathered, together(asked).text
 

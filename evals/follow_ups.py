@@ -1,30 +1,36 @@
 """Do questions that lean on a conversation stand by themselves once they are completed?
 
-    python -m evals follow_ups
+    python -m evals follow_ups [--model]
 
 Reads ``evals/gold/follow_ups.jsonl``: 40 conversations by people who did not know the rules, each turn with
 the form in which it stands by itself. Each turn but the first is completed, given the right forms of those
 before it, and read like any question. It is right in its **state** when the delegations that are inferred are
 those of the right form, in its **time** when the dates are, in its **kind** when the task is, and in its
 **topic** when it has half of the right form's content words or more. The rules were written with the half
-``build`` in view. Writes ``evals/results/follow_ups.json``.
+``build`` in view. With ``--model`` the language model rewrites what the rules leave as it is although it
+leans on the conversation. Writes ``evals/results/follow_ups.json``.
 """
 
 import json
 import re
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from answer.question.talk.follow_up import completed
+from answer.question.talk.follow_up import completed, leans
 from answer.question.understand import Question, understand
 from answer.words.lexicon import STOP_WORDS
 from answer.words.stemming import stem
+from answer.writing.llm import LanguageModel, open_llm
+from answer.writing.rewrite import rewrite
+from core.config import load_config
 from core.delegations import Gazetteer
 from core.records import Filters
 from evals.filters import holdings
 from measure import harness
+from models.shipped import llm_file
 
 GOLD = harness.GOLD / "follow_ups.jsonl"
 RESULT = harness.EVALS / "follow_ups.json"
@@ -105,18 +111,35 @@ def evaluate(turns: Iterable[Turn], completes: Completes, reader: Reader) -> dic
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, store the result and print the shares."""
-    harness.parser("evals", "follow_ups", __doc__).parse_args(arguments)
+    parser = harness.parser("evals", "follow_ups", __doc__)
+    parser.add_argument("--model", action="store_true", help="ask the language model where the rules fail")
+    options = parser.parse_args(arguments)
     reader, turns = Reader(), read_turns()
     ways: dict[str, Completes] = {
         "as_asked": lambda text, _: text,
         "rules": lambda text, before: completed(text, before, reader.gazetteer),
     }
+    if options.model:
+        llm = open_llm(load_config().llm, llm_file(None))
+        ways["rules_then_model"] = _with_model(reader.gazetteer, llm)
     result = {name: evaluate(turns, completes, reader) for name, completes in ways.items()}
     harness.write(RESULT, result)
     harness.show(
         {name: {half: found[half] for half in ("build", "report")} for name, found in result.items()}
     )
     return 0
+
+
+def _with_model(gazetteer: Gazetteer, llm: LanguageModel) -> Completes:
+    """As the product does it."""
+
+    def completes(text: str, before: Sequence[str]) -> str:
+        whole = completed(text, before, gazetteer)
+        if whole != text or not leans(text, gazetteer):
+            return whole
+        return rewrite(text, before, llm, gazetteer, threading.Event()) or whole
+
+    return completes
 
 
 def _shares(results: Sequence[dict[str, bool]]) -> dict[str, float | int]:

@@ -26,12 +26,14 @@ _SAID = 0.2  # what is left of a word's weight once a point has it
 _SHORT = 8  # words below which a point is short rather than dense
 _TAKES_POSITION = re.compile(
     r"\b(?:we|I|our|government|delegation|country|[A-Z]\w+)\s+(?:\w+\s+){0,3}?(?:supports?|calls?|urges?|propos\w+|"
-    r"rejects?|oppos\w+|condemns?|demands?|requests?|appeals?|advocates?|commit\w*|pledges?|favou?rs?|endorses?|"
+    r"rejects?|oppos\w+|condemns?|demands?|requests?|appeals?|advocates?|commit|pledge|favou?rs?|endorses?|"
     r"wants?|insists?|believes?|considers?|welcomes?)\b"
     r"|\b(?:must|should|ought|needs? to|have to|has to)\b|べき|支持|求め|要請|反対|必要|重要|取り組",
 )
-_ADDRESSES = re.compile(
-    r"\b(?:you|your|yours)\b|\bthank|\bcongratulat|\bMr\. President\b|感謝|祝意|お祝い", re.IGNORECASE
+# What is said to the chair, or asked.
+_NO_POINT = re.compile(
+    r"\b(?:you|your|yours)\b|\bthank|\bcongratulat|\bMr\. President\b|感謝|祝意|お祝い|[?？][”\"’')]*$",
+    re.IGNORECASE,
 )
 
 
@@ -56,7 +58,7 @@ def points(statement_id: str, tools: Toolbox) -> tuple[Excerpt, ...]:
     runs = [run_around(evidence, i) for i in able]
     words = {id(one): _content(one.text) for one in runs}
     weights = _weights(sources)
-    left = [one for one in runs if word_count(one.text) <= _LONGEST and not _ADDRESSES.search(one.text)]
+    left = [one for one in runs if word_count(one.text) <= _LONGEST and not _NO_POINT.search(one.text)]
     left = _taking_positions(left) or left
     chosen: list[Excerpt] = []
     while left and len(chosen) < _POINTS:

@@ -1,15 +1,20 @@
-"""The questions in a text, each standing by itself and understood: by rules, and, where those leave open who
-is meant, by what the statements say of a name."""
+"""The questions in a text, each standing by itself and understood: by rules; where those leave a question
+that leans on the conversation as it is, by the language model; and where they leave open who is meant, by
+what the statements say of a name."""
 
+import threading
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from answer.question.kind import asks_for_others
-from answer.question.talk.follow_up import completed, is_why
+from answer.question.talk.follow_up import completed, is_why, leans
 from answer.question.talk.several import questions
 from answer.question.understand import Holdings, Question, asked_delegations, understand
 from answer.tasks.described import described
 from answer.tasks.toolbox import Toolbox
+from answer.writing.rewrite import rewrite
+from core.errors import LLMError
 from core.records import Filters
 
 _ONE_SPEAKER = frozenset(["", "quote", "digest", "over_time"])  # kinds that ask for one delegation's words
@@ -20,6 +25,7 @@ def understood(
     given: Filters,
     history: Sequence[str],
     tools: Toolbox,
+    stop: threading.Event,
     *,
     infer: bool,
     silent: Collection[str] = (),
@@ -29,7 +35,7 @@ def understood(
     before = list(history)
     asked = []
     for one in questions(text):
-        whole = completed(one, before, tools.gazetteer, silent=silent)
+        whole = _standing(one, before, tools, stop, silent)
         question = understand(whole, given, tools.gazetteer, holdings(tools), infer=infer)
         if infer and not question.filters.delegations and question.kind in _ONE_SPEAKER:
             codes = described(question.text, tools.retriever, tools.gazetteer)
@@ -55,6 +61,18 @@ def holdings(tools: Toolbox) -> Holdings:
         forums=retriever.forums(),
         speakers=retriever.speakers(),
     )
+
+
+def _standing(
+    text: str, before: Sequence[str], tools: Toolbox, stop: threading.Event, silent: Collection[str]
+) -> str:
+    """The question as one that stands by itself: by the rules, and by the model where it leans on the
+    conversation in a way that the rules don't know."""
+    whole = completed(text, before, tools.gazetteer, silent=silent)
+    if before and tools.llm is not None and whole == text and leans(text, tools.gazetteer):
+        with suppress(LLMError):
+            return rewrite(text, before, tools.llm, tools.gazetteer, stop) or whole
+    return whole
 
 
 def _asked_of(question: Question, codes: tuple[str, ...]) -> Question:

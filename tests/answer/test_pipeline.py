@@ -341,6 +341,15 @@ def test_what_was_not_addressed_is_not_taken_for_granted() -> None:
     assert why(last, [last]).asked_as == "Does Japan want whaling, and for what reasons?"
 
 
+def test_what_the_rules_cannot_complete_the_model_does() -> None:
+    asked = "On what grounds does Japan see no need for a binding instrument?"
+    llm = ScriptedLLM([asked, CARRIED])
+    answer = conversation(llm, "on what grounds", [QUESTION])
+    assert answer.asked_as == asked
+    assert_traceable(answer)
+    assert conversation(ScriptedLLM(fails=True), "on what grounds", [QUESTION]).asked_as == ""
+
+
 TREATY = "Japan supports a treaty on whaling."
 
 

@@ -24,7 +24,8 @@ from answer.question.talk.exchange import (
     with_other_dates,
     with_other_state,
 )
-from answer.question.talk.japanese import BARE_WHY, completed_japanese
+from answer.question.talk.japanese import BARE_WHY, THAT, completed_japanese
+from answer.question.who.whose_words import asked_mentions
 from answer.question.words import ATTITUDE, AUXILIARY, EXPRESSION, any_of
 from answer.words.lexicon import words
 from core.delegations import Gazetteer
@@ -127,6 +128,16 @@ _QUOTES = re.compile(
 def is_why(text: str) -> bool:
     """Whether a question is a bare "why?", which wants the reason for the last answer."""
     return bool(_WHY.match(" ".join(text.split())) or BARE_WHY.fullmatch(text.strip()))
+
+
+def leans(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a question can't be understood without those before it, as far as its words show: a pronoun,
+    a beginning like "and …", or no more than a few words without a delegation."""
+    bare = _LEAD.sub("", text, count=1)
+    if is_japanese(text):
+        return bool(THAT.search(text)) or len(text) <= 12
+    short = len(text.split()) <= _SHORT and not asked_mentions(text, gazetteer)
+    return bool(PRONOUN.search(text) or len(bare) < len(text) or short)
 
 
 def completed(

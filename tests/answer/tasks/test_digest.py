@@ -47,6 +47,12 @@ def test_the_points_are_the_words_of_their_paragraphs() -> None:
         assert texts[cited.marker][cited.start : cited.end] == cited.quote == quote.text
 
 
+def test_a_question_is_no_point() -> None:
+    asks = "We must ask ships the following question. Who must pay ships for ships? We must tax whales."
+    answer = pipeline([source(asks, ordinal=1)]).digest("JPN-2020-12-01")
+    assert [quote.text for quote in answer.quotes] == ["We must tax whales."]
+
+
 def test_a_question_for_a_summary_gets_the_latest_statement_and_hears_of_the_others() -> None:
     answer = asked("Summarise Japan's statement.", [OLDER, *LIBRARY])
     assert answer.kind == "digest"
