@@ -15,7 +15,7 @@ from typing import Any
 from core.errors import ConfigError
 
 DEFAULT_HOME = Path("var")
-PROVIDERS = ("embedded", "openai", "anthropic", "none")
+PROVIDERS = ("embedded", "openai", "anthropic", "llamaindex", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,10 @@ class LLMConfig:
     """Which language model writes.
 
     ``provider``: ``embedded`` (llama.cpp in this process), ``openai`` (any OpenAI-compatible
-    server: Ollama, vLLM, llama.cpp, OpenAI, Azure), ``anthropic``, or ``none`` (verbatim quotations
-    only). ``base_url`` and ``model`` apply to the two remote ones. ``timeout`` is in seconds.
+    server: Ollama, vLLM, llama.cpp, OpenAI, Azure), ``anthropic``, ``llamaindex`` or ``none`` (verbatim
+    quotations only). ``base_url`` applies to the two remote ones, ``model`` to these and to ``embedded``,
+    where it is the path of a GGUF file. ``integration`` is ``module:Class`` of any LlamaIndex LLM, made with
+    ``arguments``; in the file it is called ``class``. ``timeout`` is in seconds.
     """
 
     provider: str = "embedded"
@@ -32,6 +34,30 @@ class LLMConfig:
     base_url: str = ""
     timeout: float = 60.0
     threads: int = 0  # 0: one per core
+    integration: str = ""
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """What a reader is told of the model that is set, "" where none is."""
+        if self.provider == "embedded":
+            return Path(self.model).stem
+        return self.model or self.integration.rpartition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class VectorsConfig:
+    """Where the vectors are kept: in a Chroma folder of the library's own unless something is set.
+
+    ``url`` is a Chroma server's address and ``collection`` its collection's name (empty: one for each home).
+    ``store`` is ``module:Class`` of any LlamaIndex vector store, made with ``arguments``; the text
+    ``$dimension`` there stands for the length of a vector.
+    """
+
+    url: str = ""
+    collection: str = ""
+    store: str = ""
+    arguments: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +69,7 @@ class Config:
     encoder: str = ""  # empty: the built-in one; else a sentence-transformers model folder or name
     reranker: str = ""  # likewise a cross-encoder, or the name of one that `rapporteur models list` shows
     llm: LLMConfig = field(default_factory=LLMConfig)
+    vectors: VectorsConfig = field(default_factory=VectorsConfig)
 
     def without_llm(self) -> "Config":
         """The same with answers by quotation alone."""
@@ -64,20 +91,28 @@ def load_config(
     if named and not path.is_file():
         raise ConfigError(f"RAPPORTEUR_CONFIG names {named!r}, which is not a file; correct or unset it.")
     settings = _read_toml(path) if path.is_file() else {}
-    llm_settings = settings.pop("llm", {})
-    if not isinstance(llm_settings, dict):
-        raise ConfigError(f'{path}: [llm] must be a table, e.g. [llm] then provider = "embedded".')
+    llm_settings = _table(settings, "llm", 'provider = "embedded"', path)
+    vector_settings = _table(settings, "vectors", 'url = "http://localhost:8000"', path)
+    if "class" in llm_settings:
+        llm_settings = {"provider": "llamaindex", **llm_settings, "integration": llm_settings["class"]}
+        del llm_settings["class"]
     for name in ("home", "models_dir", "encoder", "reranker"):
         if value := environ.get(f"RAPPORTEUR_{name.upper()}"):
             settings[name] = value
     for item in fields(LLMConfig):
-        if value := environ.get(f"RAPPORTEUR_LLM_{item.name.upper()}"):
+        if item.name != "arguments" and (value := environ.get(f"RAPPORTEUR_LLM_{item.name.upper()}")):
             llm_settings[item.name] = value
+    for name in ("url", "collection", "store"):
+        if value := environ.get(f"RAPPORTEUR_VECTORS_{name.upper()}"):
+            vector_settings[name] = value
     if value := environ.get("RAPPORTEUR_LLM"):
         llm_settings["provider"] = value
 
     writer = replace(LLMConfig(), **_values(LLMConfig(), llm_settings, f"{path} [llm]"))
-    config = replace(Config(), **_values(Config(), settings, str(path)), llm=writer)
+    vectors = replace(VectorsConfig(), **_values(VectorsConfig(), vector_settings, f"{path} [vectors]"))
+    if vectors.url and vectors.store:
+        raise ConfigError(f"{path} [vectors] has a url and a store; keep one of them.")
+    config = replace(Config(), **_values(Config(), settings, str(path)), llm=writer, vectors=vectors)
     if llm is not None:
         config = replace(config, llm=replace(config.llm, provider=llm))
     if home is not None:
@@ -98,10 +133,19 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path} is not valid TOML ({error}); correct or remove it.") from None
 
 
-def _values(base: Config | LLMConfig, settings: Mapping[str, Any], where: str) -> dict[str, Any]:
+def _table(settings: dict[str, Any], name: str, example: str, path: Path) -> dict[str, Any]:
+    table = settings.pop(name, {})
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: [{name}] must be a table, e.g. [{name}] then {example}.")
+    return table
+
+
+def _values(
+    base: Config | LLMConfig | VectorsConfig, settings: Mapping[str, Any], where: str
+) -> dict[str, Any]:
     """The settings, each converted to the type of its default in ``base``."""
     values: dict[str, Any] = {}
-    known = {item.name: item for item in fields(base) if item.name != "llm"}
+    known = {item.name: item for item in fields(base) if item.name not in ("llm", "vectors")}
     for name, value in settings.items():
         if name not in known:
             raise ConfigError(f"{where}: {name!r} is not a setting; known are {', '.join(known)}.")

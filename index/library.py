@@ -10,6 +10,7 @@ from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from core.config import VectorsConfig
 from core.errors import LibraryError, NotThereError, UsageError
 from core.japanese import is_japanese
 from core.records import (
@@ -37,11 +38,11 @@ from index.store.entries import ContextOf, Entry, Gone, Outcome
 from index.store.storage import Database
 from index.store.words import count_mentions, paragraphs_with
 from index.upkeep import Upkeep
-from index.vectors.vectors import VectorStore
+from index.vectors.opened import vector_store
+from index.vectors.store import VectorStore
 from index.writer import Writer, edited, no_statement, reverted
 
 FILE = "library.sqlite3"
-VECTOR_FOLDER = "chroma"
 
 
 class Library:
@@ -84,6 +85,7 @@ class Library:
         reranker: Reranker | None = None,
         *,
         multilingual: Encoder | None = None,
+        vectors: VectorsConfig = VectorsConfig(),
         read_only: bool = False,
         progress: Progress | None = None,
         lock_wait: float = WAIT_SECONDS,
@@ -93,16 +95,15 @@ class Library:
 
         Unless ``read_only``, disagreements between catalogue, embeddings and vector store are repaired,
         which after a change of encoder means embedding everything again (``progress`` counts passages).
-        ``multilingual`` is a second encoder, by which Japanese questions and passages are compared.
-        A library of an earlier version is brought to the present one. ``context_of`` makes the context
-        lines of statements that a person has corrected; without it they stay as they were read.
+        ``multilingual`` is a second encoder, by which Japanese questions and passages are compared;
+        ``vectors`` says where the vector store is. ``context_of`` makes the context lines of statements that
+        a person has corrected; without it they stay as they were read. A library of an earlier version is
+        brought to the present one.
         Raises StorageError for a damaged catalogue or a folder that cannot be used.
         """
-        database = Database(home / FILE, read_only=read_only)
-        store = VectorStore(home / VECTOR_FOLDER)
-        lock = WriteLock(home, lock_wait)
+        parts = (vector_store(home, vectors, encoder), encoder, reranker, WriteLock(home, lock_wait))
         library = cls(
-            *(home, database, store, encoder, reranker, lock),
+            *(home, Database(home / FILE, read_only=read_only), *parts),
             multilingual=multilingual,
             read_only=read_only,
             context_of=context_of,
@@ -131,8 +132,6 @@ class Library:
     def notices(self) -> tuple[str, ...]:
         """What was found and repaired, one sentence each, oldest first."""
         return tuple(self._upkeep.notices)
-
-    # Changing
 
     def put(
         self,

@@ -10,8 +10,8 @@ from index.models.onnx import Progress
 from index.store import embeddings, lexical, storage, words
 from index.store.entries import text_sha
 from index.store.storage import Database
+from index.vectors.store import VectorStore, VectorStoreError
 from index.vectors.sync import VectorSync
-from index.vectors.vectors import VectorStore, VectorStoreError
 
 _BATCH_TEXTS = 128  # texts embedded between two writes: about two seconds on two cores
 _LOOKED_AT = 2000
@@ -77,27 +77,15 @@ class Upkeep:
             self._sync.leave()
 
     def vector_problems(self, *, distrust: bool) -> list[str]:
-        """What the vector store lacks or holds too much, one sentence each. A store that cannot be read is
-        made anew at the next start if ``distrust``."""
-        with self._database.reading() as connection:
-            expected = embeddings.vector_ids(connection)
-        if not expected and not self._store.exists():
-            return []
-        found: list[str] = []
+        """What is wrong with the vector store, one sentence each. A store that cannot be read is made anew at
+        the next start if ``distrust``."""
         try:
-            if self._store.encoder() != self._encoder.fingerprint:
-                found.append("The vector store holds vectors of another encoder.")
-            stored = self._store.ids()
+            return self._sync.problems()
         except VectorStoreError as error:
             if distrust:
                 with suppress(LibraryError), self._lock.held(0.0):
                     self._sync.distrust()
             return [f"The vector store cannot be read: {error}."]
-        if missing := len(expected - stored):
-            found.append(f"{missing} passages are not in the vector store.")
-        if extra := len(stored - expected):
-            found.append(f"{extra} vectors in the vector store belong to no passage.")
-        return found
 
     def forget(self) -> None:
         """Have the words of what was removed stand in no file any more: neither in segments of the

@@ -16,7 +16,7 @@ HEAVY = {
     "chromadb": {"index/vectors", "benchmarks"},
     "fastapi": {"api", "ui/serve.py", "ui/sign_in.py", "ui/__init__.py", "ui/tabs/blocks.py"},
     "gradio": {"ui/__init__.py", "ui/serve.py", "ui/tabs"},
-    "httpx": {"answer/writing", "ingest/sources", "models/hub.py", "benchmarks"},
+    "httpx": {"index/vectors/chroma.py", "answer/writing", "ingest/sources", "models/hub.py", "benchmarks"},
     "llama_index": {"answer/writing", "index/llamaindex.py", "index/vectors", "evals", "benchmarks"},
     "lxml": {"ingest/formats", "evals", "benchmarks"},
     "mcp": {"api/mcp"},

@@ -78,7 +78,7 @@ class Workspace:
         gazetteer = Gazetteer.load()
         llm = None
         if config.llm.provider != "none":
-            llm = LoadingLLM(lambda: (load or load_llm)(config), config.llm.model or LLM_NAME, first_prompt())
+            llm = LoadingLLM(lambda: (load or load_llm)(config), config.llm.label or LLM_NAME, first_prompt())
 
         def context_of(statement: Statement, paragraph: Paragraph) -> str:
             return context_line(statement, paragraph, gazetteer)
@@ -88,6 +88,7 @@ class Workspace:
             found.encoder,
             found.reranker,
             multilingual=found.multilingual,
+            vectors=config.vectors,
             progress=progress,
             context_of=context_of,
         )
@@ -111,7 +112,7 @@ class Workspace:
 
     def pipeline_over(self, library: Library) -> Pipeline:
         """The way from a question to an answer, over any library, with this workspace's models."""
-        settings = {"llm": self.config.llm.provider, "model": self.config.llm.model or LLM_NAME}
+        settings = {"llm": self.config.llm.provider, "model": self.config.llm.label or LLM_NAME}
         return Pipeline(
             library,
             self.gazetteer,
@@ -214,5 +215,7 @@ class Workspace:
 
 def load_llm(config: Config) -> LanguageModel:
     """The configured language model, loaded here and now. Raises ModelError, LLMError or ConfigError."""
-    path = llm_file(config.models_dir) if config.llm.provider == "embedded" else Path()
+    path = Path(config.llm.model)
+    if config.llm.provider == "embedded" and not config.llm.model:
+        path = llm_file(config.models_dir)
     return open_llm(config.llm, path)

@@ -5,6 +5,7 @@ LlamaIndex LLM, which is how OpenAI-compatible servers and Anthropic are reached
 stay inside this module, and its global ``Settings`` is never touched.
 """
 
+import importlib
 import math
 import os
 import queue
@@ -142,11 +143,12 @@ class EmbeddedLLM:
 
 
 class LlamaIndexLLM:
-    """Any LlamaIndex chat model."""
+    """Any LlamaIndex chat model. ``errors`` are what its client raises when it fails."""
 
-    def __init__(self, llm: Any, name: str) -> None:
+    def __init__(self, llm: Any, name: str, errors: tuple[type[Exception], ...] = ()) -> None:
         self._llm = llm
         self._name = name
+        self._errors = errors or _remote_errors()
 
     @property
     def name(self) -> str:
@@ -161,13 +163,13 @@ class LlamaIndexLLM:
                     return
                 if part.delta:
                     yield part.delta
-        except _remote_errors() as error:
+        except self._errors as error:
             raise self._unreachable(error) from None
 
     def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float:  # noqa: ARG002
         try:
             reply = self._llm.chat(_chat_messages(messages), max_tokens=4).message.content or ""
-        except _remote_errors() as error:
+        except self._errors as error:
             raise self._unreachable(error) from None
         word = reply.strip().lower()
         return _LIKELY if word.startswith("yes") else -_LIKELY if word.startswith("no") else 0.0
@@ -184,8 +186,10 @@ def open_llm(config: LLMConfig, model_path: Path, environ: Mapping[str, str] = o
     """The model that the configuration names (any provider but ``none``). Raises LLMError when it
     can't be loaded and ConfigError when a setting is missing. Nothing is sent anywhere yet."""
     if config.provider == "embedded":
-        name = "Qwen2.5-Coder-1.5B-Instruct" if not config.model else config.model
+        name = config.label or "Qwen2.5-Coder-1.5B-Instruct"
         return EmbeddedLLM(model_path, threads=config.threads, name=name)
+    if config.provider == "llamaindex":
+        return _integration(config)
     if not config.model:
         raise ConfigError(f'The language model provider {config.provider!r} needs [llm] model = "…".')
     if config.provider == "openai":
@@ -224,6 +228,25 @@ def open_llm(config: LLMConfig, model_path: Path, environ: Mapping[str, str] = o
             config.model,
         )
     raise ConfigError(f"The language model provider {config.provider!r} is not known.")
+
+
+def _integration(config: LLMConfig) -> LanguageModel:
+    """The LlamaIndex LLM that ``[llm] class`` names. Raises ConfigError."""
+    from llama_index.core.llms import LLM
+
+    module, _, name = config.integration.partition(":")
+    try:
+        made = getattr(importlib.import_module(module), name)(**config.arguments)
+    except (ImportError, AttributeError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        raise ConfigError(
+            f"[llm] class = {config.integration!r} cannot be made ({reason}); install its package, and "
+            "correct the setting to module:Class and [llm] arguments to what it takes."
+        ) from error
+    if not isinstance(made, LLM):
+        raise ConfigError(f"[llm] class = {config.integration!r} is not a LlamaIndex LLM; name one that is.")
+    # every integration has errors of its own
+    return LlamaIndexLLM(made, config.label, errors=(Exception,))
 
 
 def _request(messages: Sequence[Message], max_tokens: int, *, stream: bool = False) -> dict[str, Any]:

@@ -13,61 +13,21 @@ from typing import Any
 import chromadb
 from chromadb.config import Settings
 from llama_index.core import SimpleDirectoryReader, StorageContext, VectorStoreIndex
-from llama_index.core.base.llms.types import CompletionResponse, CompletionResponseGen, LLMMetadata
 from llama_index.core.base.response.schema import StreamingResponse
-from llama_index.core.bridge.pydantic import PrivateAttr
-from llama_index.core.llms.callbacks import llm_completion_callback
-from llama_index.core.llms.custom import CustomLLM
 from llama_index.core.query_engine import CitationQueryEngine
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
+from answer.writing.llamaindex import EngineLLM
 from benchmarks.child import Emit, Task
 from index import OnnxEncoder
 from index.llamaindex import RapporteurEmbedding
 from measure.engine import TimedLLM
 from models.shipped import ENCODER, LLM_NAME, llm_file, model_folder
-from prompts import Message
 from workspace.intake import CORPUS
 
 MAX_TOKENS = 140  # what Rapporteur's own writer may write
 CONTEXT_TOKENS = 4096  # a slot of the engine; the engine's default prompt takes half of it here
 _CITATION = re.compile(r"\[((?:source\s*)?\d+(?:\s*[,;]\s*(?:source\s*)?\d+)*)\]", re.IGNORECASE)
-
-
-class EngineLLM(CustomLLM):
-    """The embedded engine as a LlamaIndex LLM: greedy, the prompt as one user message in the model's
-    own chat template."""
-
-    _engine: TimedLLM = PrivateAttr()
-
-    def __init__(self, engine: TimedLLM, **settings: Any) -> None:
-        super().__init__(**settings)
-        self._engine = engine
-
-    @property
-    def metadata(self) -> LLMMetadata:
-        """The sizes that LlamaIndex packs a prompt by."""
-        return LLMMetadata(context_window=CONTEXT_TOKENS, num_output=MAX_TOKENS, model_name=self._engine.name)
-
-    @llm_completion_callback()
-    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:  # noqa: ARG002
-        """The whole reply."""
-        return CompletionResponse(text="".join(self._pieces(prompt)))
-
-    @llm_completion_callback()
-    def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponseGen:  # noqa: ARG002
-        """The reply as it is written."""
-
-        def responses() -> CompletionResponseGen:
-            text = ""
-            for piece in self._pieces(prompt):
-                text += piece
-                yield CompletionResponse(text=text, delta=piece)
-
-        return responses()
-
-    def _pieces(self, prompt: str) -> Any:
-        return self._engine.stream([Message("user", prompt)], max_tokens=MAX_TOKENS)
 
 
 def plain(task: Task, emit: Emit) -> None:
@@ -78,7 +38,9 @@ def plain(task: Task, emit: Emit) -> None:
     if not task["questions"]:
         return
     engine = TimedLLM(llm_file(models_dir), name=LLM_NAME)
-    answerer = CitationQueryEngine.from_args(index, llm=EngineLLM(engine), streaming=True)
+    answerer = CitationQueryEngine.from_args(
+        index, llm=EngineLLM(engine, max_tokens=MAX_TOKENS, context_window=CONTEXT_TOKENS), streaming=True
+    )
     for question in task["questions"]:
         emit("asked", {"question": question, **answered(answerer, question)})
 

@@ -20,12 +20,13 @@ from core.config import load_config
 from core.records import Filters
 from core.sentences import split_sentences
 from evals.search.retrieval import shipped_encoder
-from index.library import FILE, VECTOR_FOLDER
+from index.library import FILE
 from index.models.encoder import Encoder, Vectors
 from index.search import matching
 from index.search.dense import DenseIndex
 from index.store.storage import Database
-from index.vectors.vectors import VectorStore
+from index.vectors.folder import ChromaFolder
+from index.vectors.opened import FOLDER
 from measure import harness
 from measure.harness import EVALS
 from measure.speeches import speeches_library
@@ -41,7 +42,7 @@ def ann_recall(home: Path, encoder: Encoder, *, queries: int = 200, depth: int =
     ships, which compares every vector where few passages are admitted, and under ``chroma`` by its
     approximate index alone."""
     database = Database(home / FILE, read_only=True)
-    store = VectorStore(home / VECTOR_FOLDER)
+    store = ChromaFolder(home / FOLDER)
     try:
         with database.reading() as connection:
             parts = list(matching.vectors(connection, encoder.fingerprint, None))

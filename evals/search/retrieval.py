@@ -31,14 +31,15 @@ from evals.search.beir import (
 )
 from evals.search.metrics import mean, measures
 from index import Library, OnnxEncoder, OnnxReranker, SbertEncoder
-from index.library import FILE, VECTOR_FOLDER
+from index.library import FILE
 from index.models.encoder import Encoder
 from index.models.reranker import Reranker
 from index.search.dense import DenseIndex
 from index.search.duplicates import Wording
 from index.search.search import Searcher
 from index.store.storage import Database
-from index.vectors.vectors import VectorStore
+from index.vectors.folder import ChromaFolder
+from index.vectors.opened import FOLDER
 from measure import harness
 from measure.figures import half
 from measure.harness import DATA, EVALS
@@ -118,7 +119,7 @@ def opened(folder: Path, config: Config) -> Iterator[Opened]:
 def searching(home: Path, encoder: Encoder, reranker: RememberingReranker) -> Iterator[Searcher]:
     """The search of the library in ``home``, whose stages can be replaced."""
     database = Database(home / FILE, read_only=True)
-    store = VectorStore(home / VECTOR_FOLDER)
+    store = ChromaFolder(home / FOLDER)
     try:
         dense = DenseIndex(store, encoder)
         # variants meet the same paragraphs again and again

@@ -11,7 +11,7 @@ from index.search import matching
 from index.search.matching import Keys
 from index.store import embeddings, storage
 from index.store.filters import limits_beyond_vectors
-from index.vectors.vectors import VectorStore, VectorStoreError
+from index.vectors.store import VectorStore, VectorStoreError
 
 # Up to so many admitted passages every vector is read and compared, which finds the true nearest, always the
 # same; above, the vector store.
@@ -76,10 +76,13 @@ class DenseIndex:
                 if self._store_generation != generation:
                     store.close()  # what it has in memory is older than what is on disk
                     self._store_generation = generation
-                keys = matching.keys_of_vectors(connection, store.nearest(query, filters, limit))
+                ids = store.nearest(query, filters, limit)
             except VectorStoreError:
                 store.close()
                 return None
+        keys = matching.keys_of_vectors(connection, ids)
+        if len(keys) < len(ids) or (not ids and admitted is None):
+            return None  # it holds what no statement has, or nothing
         if admitted is not None:
             keys = keys[np.isin(keys, admitted)]
             if limits_beyond_vectors(filters) and len(keys) < min(limit, len(admitted)):

@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass, replace
 from index.models.onnx import Progress
 from index.store import embeddings, storage
 from index.store.storage import Database
-from index.vectors.vectors import VectorStore, VectorStoreError
+from index.vectors.store import VectorStore, VectorStoreError
 
 _STAMP = "vector_store"
+_SAMPLE = 20  # vectors by which a store that cannot list what it holds is tried
 _CHUNK = 2000  # vectors in memory at a time: 3 MB of 384 floats
 
 
@@ -156,6 +157,13 @@ class VectorSync:
             listed = set(embeddings.pending(connection))
             expected = embeddings.vector_ids(connection)
         stored = self._store.ids()
+        if stored is None:
+            # it cannot tell what it lacks: what was asked of it is asked again
+            if not trusted or filling:
+                return None
+            self._apply_pending()
+            self._leave_in_order()
+            return ""
         if not trusted and not self._holds(sorted(expected & stored)):
             return None
         missing, extra = sorted(expected - stored), sorted(stored - expected)
@@ -180,6 +188,27 @@ class VectorSync:
         return "The vector store lacked {} passages and held {} too many; it was repaired.".format(
             *unexplained
         )
+
+    def problems(self) -> list[str]:
+        """What the store lacks or holds too much, one sentence each. Raises VectorStoreError when it cannot
+        be read."""
+        with self._database.reading() as connection:
+            expected = embeddings.vector_ids(connection)
+        if not expected and not self._store.exists():
+            return []
+        found: list[str] = []
+        if self._store.encoder() != self._encoder:
+            found.append("The vector store holds vectors of another encoder.")
+        stored = self._store.ids()
+        if stored is None:
+            if not self._holds(sorted(expected)[:_SAMPLE]):
+                raise VectorStoreError("it does not find what it should hold")
+            return found
+        if missing := len(expected - stored):
+            found.append(f"{missing} passages are not in the vector store.")
+        if extra := len(stored - expected):
+            found.append(f"{extra} vectors in the vector store belong to no passage.")
+        return found
 
     def _holds(self, ids: Sequence[str]) -> bool:
         """Whether the store has of these ids what the catalogue has."""

@@ -12,8 +12,9 @@ import pytest
 from core.records import Filters
 from index.library import Library
 from index.store.catalogue import Entry
+from index.vectors.folder import ChromaFolder
+from index.vectors.store import VectorStoreError
 from index.vectors.sync import VectorSync
-from index.vectors.vectors import VectorStore, VectorStoreError
 from tests.index.library_samples import HashEncoder, make_statement
 
 # enough for HNSW files, which Chroma writes from 1000 vectors on
@@ -109,7 +110,7 @@ def test_use_is_not_taken_for_damage(home: Path) -> None:
 def interrupted(after: int, whole: Callable[..., None]) -> Callable[..., None]:
     calls = [after]
 
-    def add(store: VectorStore, vectors: object) -> None:
+    def add(store: ChromaFolder, vectors: object) -> None:
         if not calls[0]:
             raise KeyboardInterrupt
         calls[0] -= 1
@@ -120,7 +121,7 @@ def interrupted(after: int, whole: Callable[..., None]) -> Callable[..., None]:
 
 def test_an_interrupted_filling_is_gone_on_with(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.vectors.sync._CHUNK", 100)
-    monkeypatch.setattr(VectorStore, "add", interrupted(5, VectorStore.add))
+    monkeypatch.setattr(ChromaFolder, "add", interrupted(5, ChromaFolder.add))
     with Library.open(home, HashEncoder(dimension=8)) as library, pytest.raises(KeyboardInterrupt):
         library.rebuild()
     monkeypatch.undo()
@@ -149,14 +150,14 @@ def test_neither_vectors_nor_texts_are_all_in_memory_at_once(
 ) -> None:
     monkeypatch.setattr("index.vectors.sync._CHUNK", 100)
     sizes: list[int] = []
-    add, encoder = VectorStore.add, HashEncoder("other", 12)
+    add, encoder = ChromaFolder.add, HashEncoder("other", 12)
     encode = encoder.encode_passages
 
-    def recorded(store: VectorStore, vectors: list[object]) -> None:
+    def recorded(store: ChromaFolder, vectors: list[object]) -> None:
         sizes.append(len(vectors))
         add(store, vectors)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(VectorStore, "add", recorded)
+    monkeypatch.setattr(ChromaFolder, "add", recorded)
     encoder.encode_passages = lambda texts, progress=None: (sizes.append(len(texts)), encode(texts))[1]  # type: ignore
     Library.open(home, encoder).close()
     assert sum(sizes) == 2 * PASSAGES

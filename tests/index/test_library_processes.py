@@ -44,8 +44,8 @@ library.put(*make_statement(OCEANS, origin="second.txt"))
 """
 
 KILLED_WHILE_FILLING = """
-from index.vectors.vectors import VectorStore
-VectorStore.add = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+from index.vectors.folder import ChromaFolder
+ChromaFolder.add = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 library.rebuild()
 """
 

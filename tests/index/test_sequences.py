@@ -20,7 +20,7 @@ from core.records import Filters, Paragraph, Passage, Statement
 from index.library import Library
 from index.store import catalogue, embeddings
 from index.store.storage import Database
-from index.vectors.vectors import VectorStore
+from index.vectors.folder import ChromaFolder
 from tests.index.library_samples import HashEncoder, make_statement
 
 WORDS = ("alpha", "beta", "gamma", "delta")
@@ -126,7 +126,7 @@ class SequenceMachine(RuleBasedStateMachine):
     def crash_after_a_file_is_stored(self, name: str, words: tuple[str, ...], where: str) -> None:
         """What was committed is there, whatever became of the vector store."""
         self.disk[name] = words
-        self.crash(VectorStore, where, lambda: (self.read(name), self.library.close()))
+        self.crash(ChromaFolder, where, lambda: (self.read(name), self.library.close()))
         self.remember_reading(name)
         assert self.read(name) == "unchanged"
 

@@ -2,8 +2,10 @@ import socket
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from llama_index.core.llms import ChatMessage, MockLLM
 
 from answer.writing.llm import LanguageModel, open_llm
 from answer.writing.loading import LoadingLLM
@@ -11,6 +13,7 @@ from core.config import LLMConfig, load_config
 from core.errors import ConfigError, LLMError
 from prompts import Message
 from tests.answer.fake_servers import FakeServer, serving
+from workspace.workspace import load_llm
 
 MESSAGES = (Message("system", "Be brief."), Message("user", "What is Japan's view?"))
 KEYS = {"OPENAI_API_KEY": "sk-secret", "ANTHROPIC_API_KEY": "sk-secret"}
@@ -92,6 +95,58 @@ def test_a_setting_that_is_missing_is_named(config: LLMConfig, environ: dict[str
 def test_a_missing_model_file_says_how_to_get_it(tmp_path: Path) -> None:
     with pytest.raises(LLMError, match="rapporteur models pull"):
         open_llm(LLMConfig(), tmp_path / "none.gguf")
+
+
+class Parrot(MockLLM):
+    """An integration of somebody's."""
+
+
+class Failing(Parrot):
+    """One whose client has errors of its own."""
+
+    def chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> Any:
+        raise LookupError("my prompt was: ...")
+
+
+def integration(tmp_path: Path, lines: str) -> LanguageModel:
+    (tmp_path / "rapporteur.toml").write_text(f"[llm]\n{lines}")
+    return open_llm(load_config({}, cwd=tmp_path).llm, Path())
+
+
+def test_any_llamaindex_model_is_named_in_the_settings(tmp_path: Path) -> None:
+    llm = integration(tmp_path, f'class = "{__name__}:Parrot"\narguments = {{ max_tokens = 3 }}')
+    assert llm.name == "Parrot"
+    assert "".join(llm.stream(MESSAGES, max_tokens=20)).startswith("text")
+    assert llm.yes_log_odds(MESSAGES) == 0
+
+
+def test_an_integration_that_fails_repeats_no_prompt(tmp_path: Path) -> None:
+    llm = integration(tmp_path, f'class = "{__name__}:Failing"')
+    with pytest.raises(LLMError, match=r"'Failing' gave no answer .LookupError.;") as caught:
+        llm.yes_log_odds(MESSAGES)
+    assert "prompt" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("no.such:Model", "cannot be made"),
+        (f"{__name__}:Nobody", "cannot be made"),
+        ("pathlib:Path", "is not a LlamaIndex LLM"),
+        (f'{__name__}:Parrot"\narguments = {{ max_tokens = "many" }} #', "cannot be made"),
+    ],
+)
+def test_an_integration_that_cannot_be_is_explained(tmp_path: Path, named: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        integration(tmp_path, f'class = "{named}"')
+
+
+def test_a_gguf_file_is_known_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "rapporteur.toml").write_text('[llm]\nmodel = "/models/big-7b.gguf"')
+    config = load_config({}, cwd=tmp_path).llm
+    assert (config.provider, config.label) == ("embedded", "big-7b")
+    with pytest.raises(LLMError, match=r"/models/big-7b.gguf is missing"):
+        load_llm(load_config({}, cwd=tmp_path))
 
 
 def test_keys_are_no_part_of_the_configuration(tmp_path: Path) -> None:

@@ -1,0 +1,87 @@
+"""Passages as LlamaIndex nodes, and the two kinds of vector store that hold them.
+
+Importing this module imports LlamaIndex, which takes a second: it is imported when a store is opened.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo, TextNode
+from llama_index.core.vector_stores.types import (
+    FilterCondition,
+    FilterOperator,
+    MetadataFilter,
+    MetadataFilters,
+)
+from llama_index.vector_stores.chroma import ChromaVectorStore
+
+from core.records import NO_DELEGATION, Filters
+from index.models.encoder import Vectors
+from index.store.entries import Vector
+from index.store.filters import filter_span, party_key
+
+VECTOR = "vector"
+"""Under which a node keeps the id that the catalogue knows."""
+
+
+class PassageNode(TextNode):
+    """A passage's vector with what it can be filtered by. The catalogue has its words."""
+
+    def __init__(self, **fields: Any) -> None:
+        super().__init__(**fields)
+
+    def model_dump(self, **_: Any) -> dict[str, Any]:
+        """What a store keeps beside the vector: without LlamaIndex's templates and defaults."""
+        return {"id_": self.id_, "text": "", "metadata": dict(self.metadata)}
+
+
+class PassageCollection(ChromaVectorStore):
+    """A Chroma collection that keeps of a node its vector and metadata only: LlamaIndex's own keeps a JSON
+    copy of the node beside them, which doubles what is written."""
+
+    def __init__(self, collection: Any) -> None:
+        super().__init__(chroma_collection=collection)
+
+    def add(self, nodes: Sequence[BaseNode], **_: Any) -> list[str]:
+        """Add nodes; those whose ids are there stay as they are."""
+        ids = [node.node_id for node in nodes]
+        vectors: Any = [node.get_embedding() for node in nodes]
+        self._collection.add(ids=ids, embeddings=vectors, metadatas=[dict(node.metadata) for node in nodes])
+        return ids
+
+
+def node(id_: str, vector: Vector, metadata: dict[str, str | int | bool]) -> PassageNode:
+    """A stored passage as a node; it is its own source, by which every store can delete it."""
+    return PassageNode(
+        id_=id_,
+        embedding=as_floats(vector).tolist(),
+        metadata=metadata,
+        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=id_)},
+    )
+
+
+def as_floats(vector: Vector) -> Vectors:
+    """A catalogue's vector, shape (d,)."""
+    return np.frombuffer(vector.vector, dtype=np.float16).astype(np.float32)
+
+
+def wanted(filters: Filters) -> MetadataFilters | None:
+    """What of ``filters`` every store can tell; None when that excludes nothing. See
+    `index.store.filters.limits_beyond_vectors` for what is left."""
+    parts: list[MetadataFilter | MetadataFilters] = []
+    if filters.delegations:
+        codes = ["" if code == NO_DELEGATION else code for code in filters.delegations]
+        own = MetadataFilter(key="delegation", value=codes, operator=FilterOperator.IN)
+        parties = [MetadataFilter(key=party_key(code), value=1) for code in codes if code]
+        either = MetadataFilters(filters=[own, *parties], condition=FilterCondition.OR)
+        parts.append(either if parties else own)
+    if filters.forum:
+        parts.append(MetadataFilter(key="forum", value=filters.forum.casefold()))
+    if span := filter_span(filters):
+        parts += [
+            MetadataFilter(key="first_day", value=0, operator=FilterOperator.GT),
+            MetadataFilter(key="last_day", value=span[0], operator=FilterOperator.GTE),
+            MetadataFilter(key="first_day", value=span[1], operator=FilterOperator.LTE),
+        ]
+    return MetadataFilters(filters=parts) if parts else None
