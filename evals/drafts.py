@@ -15,11 +15,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from core.config import load_config
 from core.errors import UsageError
 from desk.draft.check import DraftCheck
 from desk.draft.records import CheckedSentence
 from measure import harness
+from measure.figures import auroc
 from measure.speeches import speeches_library
 from workspace.workspace import Workspace
 
@@ -92,6 +95,7 @@ def figures(marked: Sequence[Marked], seconds: float) -> dict[str, Any]:
         "faults_flagged": _share(one.checked.flagged for one in faults),
         "true_sentences": len(true),
         "true_flagged": _share(one.checked.flagged for one in true),
+        "auroc": _auroc(faults, true),
         "claims_nothing": len(nothing),
         "claims_nothing_left_alone": _share(one.checked.verdict == "no_claim" for one in nothing),
         "altered_quotations": len(altered),
@@ -106,6 +110,13 @@ def figures(marked: Sequence[Marked], seconds: float) -> dict[str, Any]:
         "seconds_a_sentence": round(seconds / len(marked), 2) if marked else None,
         "wrong": [{"kind": one.kind, "sentence": one.text, "reason": one.checked.reason} for one in wrong],
     }
+
+
+def _auroc(faults: Sequence[Marked], true: Sequence[Marked]) -> float | None:
+    """How well the score of the support check alone tells true sentences from faults."""
+    every = [*faults, *true]
+    scores = np.array([one.checked.support for one in every])
+    return auroc(scores, np.array([not one.fault for one in every], dtype=bool))
 
 
 def _share(values: Iterable[bool]) -> float | None:

@@ -36,10 +36,12 @@ class _Writer:
 
     def blocks(self) -> Iterator[Paragraph]:
         """The draft's paragraphs in order."""
-        for start, end in _paragraphs(self._report.text):
+        for start, end in _paragraphs(self._report):
             line = self._report.text[start:end]
             heading, item = _HEADING.match(line), _ITEM.match(line)
             lead = heading or item
+            if lead and any(start <= one.start < start + lead.end() for one in self._report.sentences):
+                heading = item = lead = None  # the marker is part of a sentence
             start += lead.end() if lead else 0
             runs = tuple(self._runs(start, end))
             yield Paragraph(runs, "heading" if heading else "item" if item else "body")
@@ -74,9 +76,12 @@ class _Writer:
         return self._cite(source)
 
 
-def _paragraphs(text: str) -> Sequence[tuple[int, int]]:
-    """The draft's paragraphs, list items and headings; notes at its foot are among them."""
-    bounds = [0, *(found.end() for found in _BREAK.finditer(text)), len(text)]
+def _paragraphs(report: DraftReport) -> Sequence[tuple[int, int]]:
+    """The draft's paragraphs, list items and headings, none of which cuts a sentence; notes at its foot are
+    the last of them."""
+    text = report.text
+    inside = {at for one in report.sentences for at in range(one.start + 1, one.end)}
+    bounds = [0, *(at for found in _BREAK.finditer(text) if (at := found.end()) not in inside), len(text)]
     spans = []
     for begin, end in pairwise(bounds):
         body = text[begin:end]

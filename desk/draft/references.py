@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from answer.question.moments import moments_in
 from core.delegations import Gazetteer
-from core.records import Filters
-from desk.draft.library import Statements
+from core.records import Statement
 from desk.draft.records import Reference, ReferenceState
 
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{3,240})[)）\]]")
@@ -44,25 +43,20 @@ def without_references(text: str, start: int, found: Sequence[Reference]) -> str
     return "".join((*pieces, text[at:])).strip()
 
 
-def resolved(reference: Reference, delegations: Sequence[str], library: Statements) -> Reference:
-    """The citation with the paragraphs that it leads to; ``delegations`` stand in for one that names none."""
-    codes = (reference.delegation,) if reference.delegation else tuple(delegations)
-    if not codes:
-        return reference
-    filters = Filters(codes, reference.since, reference.until)
-    statements = [library.statement(one.id) for one in library.statements(filters)]
+def resolved(reference: Reference, codes: Sequence[str], statements: Sequence[Statement]) -> Reference:
+    """The citation with the paragraphs that it leads to. ``statements`` are those at its date of the
+    delegations ``codes``."""
     if not statements:
         return reference
-    ids = [
+    ids = tuple(
         paragraph.id
         for number in reference.numbers
         for statement in statements
         for paragraph in statement.paragraphs
         if paragraph.number == number
-    ]
-    missing = bool(reference.numbers) and not ids
-    state: ReferenceState = "no_paragraph" if missing else "found"
-    return replace(reference, state=state, paragraphs=tuple(ids), delegation=codes[0])
+    )
+    state: ReferenceState = "no_paragraph" if reference.numbers and not ids else "found"
+    return replace(reference, state=state, paragraphs=ids, delegation=codes[0])
 
 
 def _candidates(text: str, whole: bool) -> Iterator[tuple[int, int]]:

@@ -63,7 +63,7 @@ def _blocks(draft: str) -> Iterator[tuple[int, int, bool]]:
     start = end = -1
     at = 0
     fenced = False
-    for line in draft.splitlines(keepends=True):
+    for line in re.findall(r"[^\n]*\n|[^\n]+", draft):
         begin, at = at, at + len(line)
         body = line.rstrip()
         if _FENCE.match(body):

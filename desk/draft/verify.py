@@ -3,7 +3,8 @@ search finds."""
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from answer.evidence.sentences import context_line
@@ -22,6 +23,10 @@ _SURE = 0.75  # the score from which a paragraph that the writer did not cite is
 _RELATED = 0.4  # share of a claim's words in the source from which the two are about the same thing
 
 
+_Place = tuple[Source, int, int]
+"""A sentence: ``source.text[start:end]``."""
+
+
 class Check(Protocol):
     """The support check, as :class:`answer.support.check.SupportCheck` offers it."""
 
@@ -32,7 +37,8 @@ class Check(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What became of a claim. ``sources`` are those that ``citations`` (marker 0) cite."""
+    """What became of a claim. ``sources`` are those that ``citations`` (marker 0) cite; ``shared`` in [0, 1]
+    is the share of the claim's words in the sentences that come nearest."""
 
     verdict: Verdict
     reason: str
@@ -40,6 +46,7 @@ class Finding:
     citations: tuple[Citation, ...] = ()
     sources: tuple[Source, ...] = ()
     differing: tuple[str, ...] = ()
+    shared: float = 0.0
 
 
 class Verifier:
@@ -47,6 +54,8 @@ class Verifier:
 
     def __init__(self, library: Statements, support: Check, gazetteer: Gazetteer) -> None:
         self._library, self._support, self._gazetteer = library, support, gazetteer
+        # The sentences of a draft are mostly about the same few statements.
+        self._keys = lru_cache(maxsize=4096)(_keys)
 
     def verify(self, claim: str, cited: Sequence[Source], filters: Filters) -> Finding:
         """The finding on one claim. ``cited`` are the paragraphs that the writer names for it, ``filters``
@@ -69,72 +78,55 @@ class Verifier:
         others = [p.id for statement in statements for p in statement.paragraphs if p.id not in ids]
         found = self._against(claim, [self._library.source(id_) for id_ in others])
         if found.verdict == "supported" and found.support >= _SURE:
-            return _because(found, "elsewhere")
+            return replace(found, reason="elsewhere")
         return own if own.verdict != "not_found" else max((own, found), key=_telling)
 
     def _against(self, claim: str, sources: Sequence[Source]) -> Finding:
-        spans = [(s, *span) for s in sources for span in split_sentences(s.text)]
-        if not spans:
+        every = [(source, *span) for source in sources for span in split_sentences(source.text)]
+        if not every:
             return Finding("not_found", "unsupported", 0.0)
-        spans = _nearest(claim, spans)
+        spans = self._nearest(claim, every)
         evidence = [Evidence(s.text[a:b], context_line(s, self._gazetteer)) for s, a, b in spans]
         support = self._support.check(claim, evidence)
         places = [spans[i] for i in support.carrying]
-        missing = _missing(claim, [evidence[i] for i in support.carrying])
-        citations = tuple(Citation(0, s.paragraph_id, s.text[a:b], a, b) for s, a, b in places)
-        used = tuple({s.paragraph_id: s for s, _, _ in places}.values())
+        missing, shared = self._missing(claim, [evidence[i] for i in support.carrying])
+        found = Finding(
+            "supported",
+            "",
+            support.score,
+            tuple(Citation(0, s.paragraph_id, s.text[a:b], a, b) for s, a, b in places),
+            tuple({s.paragraph_id: s for s, _, _ in places}.values()),
+            shared=shared,
+        )
         if support.supported:
-            return Finding("supported", "", support.score, citations, used)
-        verdict = _verdict(support.reason, missing)
-        differing = getattr(support, "differing", ()) or missing.words
-        if verdict == "not_found":
-            return Finding(verdict, support.reason, support.score)
-        return Finding(verdict, support.reason, support.score, citations, used, tuple(differing))
+            return found
+        if shared < _RELATED:
+            return Finding("not_found", support.reason, support.score, shared=shared)
+        verdict: Verdict = "contradicted" if support.reason == "contradicted" else "partly"
+        differing = tuple(getattr(support, "differing", ()) or missing)
+        return replace(found, verdict=verdict, reason=support.reason, differing=differing)
+
+    def _missing(self, claim: str, evidence: Iterable[Evidence]) -> tuple[tuple[str, ...], float]:
+        """The words of a claim that its nearest sources lack, and the share of those that they have."""
+        held = frozenset(key for one in evidence for t in (one.text, one.context) for key in self._keys(t))
+        content = [token for token in tokenize(claim) if token.content or token.kind == "number"]
+        words = [token.text for token in content if not {token.key, token.stem} & held]
+        return tuple(dict.fromkeys(words)), 1 - len(words) / len(content) if content else 0.0
+
+    def _nearest(self, claim: str, spans: Sequence[_Place]) -> Sequence[_Place]:
+        """At most as many sentences as the check reads, in their order."""
+        if len(spans) <= _SENTENCES:
+            return spans
+        wanted = {token.stem or token.key for token in tokenize(claim) if token.content}
+        shared = [len(wanted & self._keys(source.text[start:end])) for source, start, end in spans]
+        kept = sorted(range(len(spans)), key=lambda i: (-shared[i], i))[:_SENTENCES]
+        return [spans[i] for i in sorted(kept)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Missing:
-    """The words of a claim that its nearest source lacks, and what share of all they are."""
-
-    words: tuple[str, ...]
-    share: float
-
-
-def _verdict(reason: str, missing: _Missing) -> Verdict:
-    if missing.share > 1 - _RELATED:
-        return "not_found"
-    return "contradicted" if reason == "contradicted" else "partly"
-
-
-def _missing(claim: str, evidence: Iterable[Evidence]) -> _Missing:
-    held: set[str] = set()
-    for one in evidence:
-        for text in (one.text, one.context):
-            held |= {key for token in tokenize(text) for key in (token.key, token.stem) if key}
-    content = [token for token in tokenize(claim) if token.content or token.kind == "number"]
-    words = [token.text for token in content if not {token.key, token.stem} & held]
-    return _Missing(tuple(dict.fromkeys(words)), len(words) / len(content) if content else 1.0)
-
-
-def _nearest(claim: str, spans: list[tuple[Source, int, int]]) -> list[tuple[Source, int, int]]:
-    """At most as many sentences as the check reads, in their order."""
-    if len(spans) <= _SENTENCES:
-        return spans
-    wanted = {token.stem or token.key for token in tokenize(claim) if token.content}
-
-    def shared(span: tuple[Source, int, int]) -> int:
-        source, start, end = span
-        return len(wanted & {t.stem or t.key for t in tokenize(source.text[start:end])})
-
-    kept = sorted(range(len(spans)), key=lambda i: (-shared(spans[i]), i))[:_SENTENCES]
-    return [spans[i] for i in sorted(kept)]
+def _keys(text: str) -> frozenset[str]:
+    """Under which forms the words of a text are found."""
+    return frozenset(key for token in tokenize(text) for key in (token.key, token.stem) if key)
 
 
 def _telling(finding: Finding) -> tuple[bool, float]:
     return finding.verdict != "not_found", finding.support
-
-
-def _because(finding: Finding, reason: str) -> Finding:
-    return Finding(
-        finding.verdict, reason, finding.support, finding.citations, finding.sources, finding.differing
-    )
