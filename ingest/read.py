@@ -103,7 +103,7 @@ def understand(
     kept = {**meeting_in(kept.get("title", "")), **kept}
     in_folder = read_folder_name(folder, gazetteer)
     speaking = who_speaks(
-        phrases(lines, body),
+        [*([front["title"]] if front.get("title") else []), *phrases(lines, body)],
         gazetteer,
         name=name.partition("#")[0],
         folder=in_folder.pop("delegation", ""),

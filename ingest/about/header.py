@@ -157,7 +157,7 @@ def about_meeting(lines: Sequence[str]) -> dict[str, str]:
         if len(line) <= 120
         and not _NOT_A_MEETING.search(line)
         and not is_date_line(line)
-        and line[-1:] not in ":："
+        and line[-1:] not in ":：.。"
     ]
     titles = [line for line in titles if _is_title(line)] or titles[:_TITLE_LINES]
     items = [item for line in told if (item := agenda_line(line))]

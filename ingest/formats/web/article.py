@@ -9,6 +9,7 @@ that leaves little, it is tried again with fewer prejudices.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from ingest.about.dates import find_dates
 from ingest.formats.web.clutter import Measure, Rules, clean, drop_unlikely, measured, weight_of
 from ingest.formats.web.markup import HEADINGS, INLINE, Element, text_of
 
@@ -147,7 +148,9 @@ def _joined(top: Element, measures: dict[Element, Measure]) -> tuple[Element, ..
         return (top,)
     threshold = max(10.0, 0.2 * measures[top].points)
     kept = []
+    above = True
     for element in parent:
+        above = above and element is not top
         measure = measures[element]
         bonus = 0.0
         if top.get("class") and top.get("class") == element.get("class"):
@@ -156,10 +159,15 @@ def _joined(top: Element, measures: dict[Element, Measure]) -> tuple[Element, ..
         if not joins and (element.tag == "p" or (element.tag in ("div", "section") and measure.own)):
             share = measure.link_share
             joins = (measure.chars > 80 and share < 0.25) or (
-                0 < measure.chars <= 80 and share == 0 and bool(_SENTENCE_END.search(text_of(element)))
+                0 < measure.chars <= 80 and share == 0 and _says_something(text_of(element), above)
             )
         if joins or (element.tag in HEADINGS and measure.chars and not measure.linked):
             kept.append(element)
     while kept[-1].tag in HEADINGS and kept[-1] is not top:
         kept.pop()
     return tuple(kept)
+
+
+def _says_something(text: str, above: bool) -> bool:
+    """Whether a short block is a sentence or, above the text, the day of the statement."""
+    return bool(_SENTENCE_END.search(text) or (above and find_dates(text)))

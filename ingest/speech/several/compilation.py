@@ -19,7 +19,7 @@ _OF_STATE = re.compile(
 )
 # A name in capitals, with what is said of it in brackets or small letters.
 _CAPITALS = re.compile(r"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ’' .-]{2,60}?)(?P<rest>\s+(?:\(|on\b|to\b).{1,60})?$")
-_ROW = re.compile(r"(?P<name>[^·|\t]{2,50}?)\s*(?:·|\||\t)\s*(?=\S)")
+_ROW = re.compile(r"(?:[^·|\t:]{2,40}:\s+)?(?P<name>[^·|\t:]{2,50}?)\s*(?:·|\||\t)\s*(?=\S)")
 
 
 def compilation(lines: Sequence[Line], gazetteer: Gazetteer) -> Script | None:

@@ -10,6 +10,8 @@ from ingest.speech.several.labels import is_narration
 from ingest.speech.several.stage import Voice
 from ingest.text.lines import Line
 
+_SHORTEST = 40  # code points of a line of prose above the first label
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -48,7 +50,7 @@ def in_order(parts: Sequence[Part]) -> list[Part]:
 def first_prose(above: Sequence[Line]) -> int | None:
     """The first line above the first label that is running text, None when there is none."""
     for at, line in enumerate(above):
-        if is_narration(line.text) or len(line.text) < 60:
+        if is_narration(line.text) or len(line.text) < _SHORTEST:
             continue
         if re.search(r"[.!?。！？][\"”’」』]?$", line.text) and not english.pattern("note").match(line.text):
             return at
