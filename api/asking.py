@@ -12,6 +12,9 @@ from api.places import Places
 from api.protocol import Service
 from api.work import last, steps
 from core.records import Answer, Filters, Table
+from desk.draft.records import DraftReport
+from desk.records import Brief
+from desk.tasks.brief import Order
 
 T = TypeVar("T")
 
@@ -71,6 +74,17 @@ class Asking:
             yield self._service.table(question, filters, years, stop)
 
         return await last(self._working(work(), stop), gone)
+
+    async def draft(self, draft: str, filters: Filters, gone: Gone = _stays) -> DraftReport:
+        """A draft checked, as far as the time allows; the same errors."""
+        stop = threading.Event()
+        work = self._service.check_draft(draft, filters, stop)
+        return (await last(self._working(work, stop), gone)).report
+
+    async def brief(self, order: Order, gone: Gone = _stays) -> Brief:
+        """A briefing note, as far as the time allows; the same errors."""
+        stop = threading.Event()
+        return await last(self._working(self._service.brief(order, stop), stop), gone)
 
     async def _working(self, work: Iterator[T], stop: threading.Event) -> AsyncGenerator[T | None]:
         with self._places.one():

@@ -8,6 +8,9 @@ from typing import Protocol
 from answer.events import Event
 from core.delegations import Gazetteer
 from core.records import Filters, Scope, SearchResult, Source, Statement, StatementSummary, Table
+from desk.draft.records import DraftProgress
+from desk.records import Brief
+from desk.tasks.brief import Order
 
 
 class Holdings(Protocol):
@@ -60,6 +63,12 @@ class Service(Protocol):
         self, question: str, filters: Filters, years: Sequence[str] = (), stop: threading.Event | None = None
     ) -> Table:
         """What each delegation said on a question, in each year."""
+
+    def check_draft(self, draft: str, filters: Filters, stop: threading.Event) -> Iterator[DraftProgress]:
+        """A writer's draft, compared with the statements sentence by sentence."""
+
+    def brief(self, order: Order, stop: threading.Event) -> Iterator[Brief]:
+        """A briefing note as it grows."""
 
     def resolved(self, filters: Filters) -> Filters:
         """The filters with groups as those of their members that have statements."""

@@ -65,7 +65,7 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "ui": "core access",
         "workspace": "core models prompts ingest index answer desk",
         "access": "core",
-        "api": "core access answer.events",
+        "api": "core access answer.events desk",
         "docs": "",
         "app": "core access api ui workspace",
         "cli": "core access api models index answer.events answer.history desk ui.texts ui.state"

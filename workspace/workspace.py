@@ -22,6 +22,8 @@ from core.delegations import Gazetteer
 from core.records import Adding, Filters, Paragraph, SearchResult, Statement, Table
 from desk.draft.check import DraftCheck
 from desk.draft.records import DraftProgress
+from desk.records import Brief
+from desk.tasks.brief import Order, brief
 from index import Library, OnnxReranker, SentenceScorer
 from index.models.onnx import Progress
 from ingest import context_line
@@ -194,6 +196,10 @@ class Workspace:
     def check_draft(self, draft: str, filters: Filters, stop: threading.Event) -> Iterator[DraftProgress]:
         """See :meth:`desk.draft.check.DraftCheck.check`. A group stands for its members."""
         return self._drafts.check(draft, self.resolved(filters), stop)
+
+    def brief(self, order: Order, stop: threading.Event) -> Iterator[Brief]:
+        """See :func:`desk.tasks.brief.brief`."""
+        return brief(order, self.pipeline, stop=stop)
 
     def resolved(self, filters: Filters) -> Filters:
         """The filters with groups as those of their members that have statements."""

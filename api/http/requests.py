@@ -84,6 +84,37 @@ class SearchIn(_Sent):
     k: int = Field(default=10, ge=1, le=_MOST_HITS, description="How many paragraphs.")
 
 
+class DraftIn(_Sent):
+    """A text that claims something of what delegations said."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"draft": "Japan sees no need for a new binding instrument. It proposes a treaty."}]
+        }
+    )
+
+    draft: Annotated[str, Field(min_length=1, max_length=200_000)]
+    filters: FiltersIn = Field(
+        default=FiltersIn(), description="Its delegations are whom a sentence without a name is about."
+    )
+
+
+class BriefIn(_Sent):
+    """What a briefing note is to be about."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"topic": "a binding instrument", "filters": {"delegation": ["JPN"]}}]
+        }
+    )
+
+    topic: Question
+    filters: FiltersIn = FiltersIn()
+    questions: tuple[Question, ...] = Field(default=(), max_length=20, description="Expected questions.")
+    marking: Short = Field(default="", description="Stands at the head of the note.")
+    language: Literal["", "en", "ja"] = Field(default="", description="Of its headings.")
+
+
 class CellsIn(_Sent):
     """A question that is put to several delegations, or about several years."""
 

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.asking import Asking
-from api.http import shapes
+from api.http import paper_shapes, shapes
 from api.http.described import described
 from api.http.problems import problem
-from api.http.requests import AskIn, CellsIn, FiltersIn, SearchIn
+from api.http.requests import AskIn, BriefIn, CellsIn, DraftIn, FiltersIn, SearchIn
 from api.http.stream import EVENT_STREAM, streamed
 from api.metrics import CONTENT_TYPE, Metrics
 from api.protocol import Service
@@ -22,6 +22,9 @@ from core.documents import (
     statements_document,
     table_document,
 )
+from desk.documents import brief_document
+from desk.draft.document import draft_document
+from desk.tasks.brief import Order
 
 
 def routes(service: Service, asking: Asking, metrics: Metrics) -> APIRouter:
@@ -70,6 +73,22 @@ def routes(service: Service, asking: Asking, metrics: Metrics) -> APIRouter:
         filters = asked.filters.filters(service.gazetteer)
         found = await asking.table(asked.question, filters, asked.years, request.is_disconnected)
         return JSONResponse(table_document(found))
+
+    @api.post("/check-draft", **described("check-draft", paper_shapes.DraftOut))
+    async def check_draft(asked: DraftIn, request: Request) -> Response:
+        """Compare each sentence of a draft with the statements: supported, partly, contradicted, not_found
+        or no_claim; quotations and the draft's own citations are looked up."""
+        filters = asked.filters.filters(service.gazetteer)
+        report = await asking.draft(asked.draft, filters, request.is_disconnected)
+        return JSONResponse(draft_document(report))
+
+    @api.post("/briefs", **described("briefs", paper_shapes.BriefOut))
+    async def briefs(asked: BriefIn, request: Request) -> Response:
+        """A briefing note: positions, changes, who agrees, and what may be asked. Where time runs out, it is
+        what is made until then, and `stopped`."""
+        filters = asked.filters.filters(service.gazetteer)
+        order = Order(asked.topic, filters, asked.questions, asked.marking, asked.language)
+        return JSONResponse(brief_document(await asking.brief(order, request.is_disconnected)))
 
     @api.get("/statements", **described("statements", shapes.StatementsOut))
     def statements(

@@ -6,11 +6,11 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class _Document(BaseModel):
+class Document(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class CitationOut(_Document):
+class CitationOut(Document):
     """The words of one source that support a sentence: characters `start` to `end` of its text."""
 
     marker: int
@@ -20,7 +20,7 @@ class CitationOut(_Document):
     end: int
 
 
-class SentenceOut(_Document):
+class SentenceOut(Document):
     """A sentence with its citations. `support` is the probability that the cited words support it."""
 
     text: str
@@ -29,7 +29,7 @@ class SentenceOut(_Document):
     citations: list[CitationOut]
 
 
-class SourceOut(_Document):
+class SourceOut(Document):
     """A paragraph with all that is needed to cite it. `marker` is 0 where no answer cites it."""
 
     paragraph_id: str
@@ -57,7 +57,7 @@ class SourceOut(_Document):
     turn: int
 
 
-class RejectedOut(_Document):
+class RejectedOut(Document):
     """A sentence that was written and is not part of the answer."""
 
     text: str
@@ -66,7 +66,7 @@ class RejectedOut(_Document):
     differing: list[str]
 
 
-class CellOut(_Document):
+class CellOut(Document):
     """What one delegation said in a span of time; `searched` counts statements."""
 
     delegation: str
@@ -77,7 +77,7 @@ class CellOut(_Document):
     quotes: list[SentenceOut]
 
 
-class FiltersOut(_Document):
+class FiltersOut(Document):
     """What was searched; `inferred` names the fields that were read from the question."""
 
     delegation: list[str]
@@ -90,7 +90,7 @@ class FiltersOut(_Document):
     inferred: list[str]
 
 
-class ScopeOut(_Document):
+class ScopeOut(Document):
     """How much was searched."""
 
     statements: int
@@ -100,7 +100,7 @@ class ScopeOut(_Document):
     until: str
 
 
-class AnswerOut(_Document):
+class AnswerOut(Document):
     """An answer with everything needed to trace it: the document of `rapporteur ask --json`."""
 
     question: str
@@ -129,7 +129,7 @@ class AnswerOut(_Document):
     timings_ms: dict[str, float]
 
 
-class TableOut(_Document):
+class TableOut(Document):
     """Cells with the sources that they cite; `stopped` says that time ran out before the rest."""
 
     question: str
@@ -139,7 +139,7 @@ class TableOut(_Document):
     stopped: bool
 
 
-class FoundOut(_Document):
+class FoundOut(Document):
     """Why a paragraph was found."""
 
     lexical_rank: int
@@ -149,7 +149,7 @@ class FoundOut(_Document):
     matched: list[str]
 
 
-class DuplicateOut(_Document):
+class DuplicateOut(Document):
     """A paragraph with (nearly) the same words."""
 
     paragraph_id: str
@@ -164,7 +164,7 @@ class HitOut(SourceOut):
     duplicates: list[DuplicateOut]
 
 
-class SearchOut(_Document):
+class SearchOut(Document):
     """Paragraphs, best first."""
 
     query: str
@@ -173,19 +173,19 @@ class SearchOut(_Document):
     timings_ms: dict[str, float]
 
 
-class ParagraphOut(_Document):
+class ParagraphOut(Document):
     """A paragraph among those around it, in the statement's order."""
 
     paragraphs: list[SourceOut]
 
 
-class HealthOut(_Document):
+class HealthOut(Document):
     """That the library can be read."""
 
     status: Literal["ok"]
 
 
-class Problem(_Document):
+class Problem(Document):
     """What went wrong (RFC 9457); `detail` is the sentence that the page would show."""
 
     type: str
@@ -194,7 +194,7 @@ class Problem(_Document):
     detail: str
 
 
-class _About(_Document):
+class _About(Document):
     id: str
     title: str
     delegation: str
@@ -225,14 +225,14 @@ class SummaryOut(_About):
     turns: int
 
 
-class StatementsOut(_Document):
+class StatementsOut(Document):
     """A page of the list of statements."""
 
     statements: list[SummaryOut]
     total: int
 
 
-class NumberedOut(_Document):
+class NumberedOut(Document):
     """A paragraph of a statement: characters `start` to `end` of its text."""
 
     id: str
@@ -246,7 +246,7 @@ class NumberedOut(_Document):
     page: int
 
 
-class TurnOut(_Document):
+class TurnOut(Document):
     """What one of several speakers says, from paragraph `first` to `last`."""
 
     ordinal: int
@@ -262,7 +262,7 @@ class TurnOut(_Document):
     confidence: float
 
 
-class RepeatOut(_Document):
+class RepeatOut(Document):
     """A stretch of the text that says again what stands earlier."""
 
     start: int

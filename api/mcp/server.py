@@ -12,10 +12,12 @@ from starlette.concurrency import run_in_threadpool
 from api.asking import Asking
 from api.limits import Limits
 from api.mcp.verified import (
+    Checked,
     Compared,
     Paragraphs,
     Verified,
     answer_text,
+    checked,
     compared,
     found,
     paragraphs_text,
@@ -27,6 +29,7 @@ from api.metrics import Metrics
 from api.protocol import Service
 from core.errors import RapporteurError, UsageError
 from core.records import Filters
+from desk.draft.document import draft_text
 
 T = TypeVar("T")
 
@@ -135,6 +138,20 @@ def mcp_server(service: Service, asking: Asking) -> MCPServer:
                 raise UsageError("Which years? Name one or more.")
             table = compared(await asking.table(question, limited([delegation]), years), gazetteer)
             return _result(table_text(table), table)
+
+        return await _told(work())
+
+    @server.tool(annotations=_READ_ONLY)
+    async def check_draft(
+        draft: Annotated[str, Field(max_length=50_000, description="The text to be checked.")],
+        delegations: Delegations = [],  # noqa: B006
+    ) -> Annotated[CallToolResult, Checked]:
+        """Compare each sentence of a draft with the statements: supported, partly, contradicted, not_found or
+        no_claim, with the words that differ and the words of the source."""
+
+        async def work() -> CallToolResult:
+            report = await asking.draft(draft, limited(delegations))
+            return _result(draft_text(report), checked(report, gazetteer))
 
         return await _told(work())
 

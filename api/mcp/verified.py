@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from core.delegations import Gazetteer
 from core.records import Answer, Cell, Hit, Sentence, Source, Table
+from desk.draft.records import DraftReport
 
 _STATUS: Mapping[str, str] = {
     "answered": "Answered.",
@@ -72,6 +73,43 @@ class Paragraphs(BaseModel):
     """Paragraphs as they stand."""
 
     paragraphs: list[Quotation]
+
+
+class CheckedSentence(BaseModel):
+    """A sentence of a draft. `differing` are the words that the sources do not support."""
+
+    text: str
+    verdict: str
+    reason: str
+    differing: list[str]
+    quotations: list[Quotation] = Field(description="The words of the statements that bear on it.")
+
+
+class Checked(BaseModel):
+    """A draft, sentence by sentence."""
+
+    sentences: list[CheckedSentence]
+    complete: bool
+
+
+def checked(report: DraftReport, gazetteer: Gazetteer) -> Checked:
+    """The checked draft as a tool's result."""
+    by_id = {source.paragraph_id: source for source in report.sources}
+    return Checked(
+        sentences=[
+            CheckedSentence(
+                text=one.text,
+                verdict=one.verdict,
+                reason=one.reason,
+                differing=list(one.differing),
+                quotations=[
+                    quotation(by_id[cited.paragraph_id], gazetteer, cited.quote) for cited in one.citations
+                ],
+            )
+            for one in report.sentences
+        ],
+        complete=not report.stopped,
+    )
 
 
 def verified(answer: Answer, gazetteer: Gazetteer) -> Verified:

@@ -7,6 +7,8 @@ from typing import Any
 from answer.events import Event
 from core.errors import NotThereError
 from core.records import Cell, Filters, Source, StatementSummary, Table
+from desk.records import Brief
+from desk.tasks.brief import Order
 from tests.ui.scripted import ScriptedAsker, source
 from tests.ui.scripted_cells import quoting
 
@@ -42,6 +44,11 @@ class ScriptedService(ScriptedAsker):
     def scope(self, filters: Filters = Filters()) -> Any:
         """One statement."""
         return super().scope(filters)
+
+    def brief(self, order: Order, stop: threading.Event) -> Iterator[Brief]:
+        """A note without positions, in two steps."""
+        for done in (0, 1):
+            yield Brief(order.topic, "en", order.filters, "2026-01-01", order.marking, done=done, total=1)
 
     def resolved(self, filters: Filters) -> Filters:
         """As they are."""

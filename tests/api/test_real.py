@@ -10,13 +10,19 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create
-from api.http import shapes
+from api.http import paper_shapes, shapes
 from cli import parser
 from core.config import load_config
 from workspace.workspace import Workspace
 
 QUESTION = "What is Japan's view on a binding instrument?"
-SHAPES = {"ask": shapes.AnswerOut, "search": shapes.SearchOut, "cells": shapes.TableOut}
+SHAPES = {
+    "ask": shapes.AnswerOut,
+    "search": shapes.SearchOut,
+    "cells": shapes.TableOut,
+    "check-draft": paper_shapes.DraftOut,
+    "briefs": paper_shapes.BriefOut,
+}
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +57,9 @@ def test_an_answer_is_that_of_the_command_line(
 
 @pytest.mark.parametrize("path", sorted(SHAPES))
 def test_the_example_of_every_request_is_answered_as_described(client: TestClient, path: str) -> None:
-    schemas = client.get("/api/v1/openapi.json").json()["components"]["schemas"]
-    (example,) = schemas[{"ask": "AskIn", "search": "SearchIn", "cells": "CellsIn"}[path]]["examples"]
+    described = client.get("/api/v1/openapi.json").json()
+    body = described["paths"][f"/api/v1/{path}"]["post"]["requestBody"]["content"]["application/json"]
+    (example,) = described["components"]["schemas"][body["schema"]["$ref"].split("/")[-1]]["examples"]
     reply = client.post(f"/api/v1/{path}", json=example)
     assert reply.status_code == 200, reply.text
     SHAPES[path].model_validate(reply.json(), strict=True)

@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create
-from api.http import shapes
+from api.http import paper_shapes, shapes
 from api.limits import Limits
 from core.documents import answer_of
 from tests.api.scripted import ScriptedService
@@ -77,6 +77,11 @@ def test_every_other_document_is_as_described(client: TestClient, service: Scrip
     found: list[tuple[Any, Any]] = [
         (shapes.SearchOut, client.post("/api/v1/search", json={"query": "binding"})),
         (shapes.TableOut, client.post("/api/v1/cells", json={"question": "Their view?"})),
+        (
+            paper_shapes.DraftOut,
+            client.post("/api/v1/check-draft", json={"draft": "Japan agrees. “It” is so."}),
+        ),
+        (paper_shapes.BriefOut, client.post("/api/v1/briefs", json={"topic": "treaty", "marking": "Draft"})),
         (shapes.StatementsOut, client.get("/api/v1/statements")),
         (shapes.StatementOut, client.get(f"/api/v1/statements/{service.kept.id}")),
         (shapes.ParagraphOut, client.get(f"/api/v1/paragraphs/{paragraph}")),

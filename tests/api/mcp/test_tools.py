@@ -32,7 +32,7 @@ from tests.ui.scripted_cells import LIST
 from workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[3]
-TOOLS = {"ask", "search", "show_paragraph", "compare", "timeline"}
+TOOLS = {"ask", "search", "show_paragraph", "compare", "timeline", "check_draft"}
 
 T = TypeVar("T")
 
@@ -106,6 +106,14 @@ def test_a_list_names_the_silent_too(service: ScriptedService) -> None:
     assert "France: said" in said
     assert "ASEAN: uncertain" in said
     assert "Silent: Australia, Brazil" in said
+
+
+def test_a_draft_is_checked_sentence_by_sentence(service: ScriptedService) -> None:
+    checked = called(service, "check_draft", draft="Japan gives its support. Norway has a fleet.")
+    sentences = (checked.structured_content or {})["sentences"]
+    assert [one["verdict"] for one in sentences] == ["supported", "not_found"]
+    assert sentences[0]["quotations"][0]["label"] == "JPN 2020-12-01 ¶1"
+    assert "supported: Japan gives its support." in text(checked)
 
 
 def test_a_paragraph_is_shown_among_those_around_it(service: ScriptedService) -> None:
