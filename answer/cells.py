@@ -5,19 +5,23 @@ All of them are judged in the same way: a search, the judge's reading of each pa
 quotation of each cell.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from answer.evidence.excerpts import Excerpt, excerpts
 from answer.evidence.retriever import Retriever
-from answer.evidence.sentences import context_line, gather
+from answer.evidence.sentences import Evidence, EvidenceSentence, context_line, gather
+from answer.evidence.speech import speech_sentences
 from answer.evidence.verdict import Findings, verdict
-from core.delegations import Gazetteer
+from core.delegations import Gazetteer, without_accents
 from core.records import CellState, Filters, Hit
 
 WIDE = 200  # paragraphs that the judge reads for all cells of a survey together
 _LIFT = 2.0  # logits that the best sentence of a paragraph is at most above the paragraph, as a rule
 _EACH = 2  # paragraphs of one cell whose sentences are read one by one
+MENTIONS = 2000  # paragraphs with a term that are looked at; more have it only where every state does
+_HAS = 10.0  # logits: certainty, either way
 _QUOTED = 1  # excerpts of one cell that are shown at once
 
 
@@ -58,6 +62,47 @@ def survey(
     for key in keys:
         searched = retriever.scope(_within(filters, key)).statements
         yield _cell(question(key), key, by_key.get(key, ()), searched, retriever, gazetteer)
+
+
+def survey_mentions(
+    term: str,
+    filters: Filters,
+    keys: Sequence[Key],
+    retriever: Retriever,
+    gazetteer: Gazetteer,
+) -> Iterator[Entry]:
+    """A cell for each of ``keys``: said where a paragraph has the words of ``term``, with the sentence that
+    has them. The full-text index tells, and no model is asked."""
+    hits = retriever.search(f'"{term}"', filters, MENTIONS, rerank=False).hits
+    by_key = _by_key(hits, keys)
+    for key in keys:
+        searched = retriever.scope(_within(filters, key)).statements
+        quoted = next(filter(None, (_holding(term, hit, gazetteer) for hit in by_key.get(key, ()))), ())
+        state: CellState = "said" if quoted else "silent"
+        yield Entry(*key, state, searched, quoted, float(bool(quoted)))
+
+
+def _holding(term: str, hit: Hit, gazetteer: Gazetteer) -> tuple[Excerpt, ...]:
+    """The first sentence of a paragraph that has the term, with what it leans on; empty where none has."""
+    wanted = _folded(term)
+    context = context_line(hit.source, gazetteer)
+    spans = speech_sentences(hit.source.text)
+    texts = [hit.source.text[start:end] for start, end in spans]
+    if not any(wanted in _folded(text) for text in texts):
+        return ()
+    evidence = Evidence(
+        tuple(
+            EvidenceSentence(
+                hit.source, start, end, text, context, _HAS if wanted in _folded(text) else -_HAS
+            )
+            for (start, end), text in zip(spans, texts, strict=True)
+        )
+    )
+    return excerpts(evidence)[:_QUOTED]
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", without_accents(text).casefold()))
 
 
 def _cell(
@@ -101,9 +146,10 @@ def _is_of(hit: Hit, key: Key) -> bool:
     delegation, since, until = key
     source = hit.source
     of_whom = not delegation or delegation == source.delegation or delegation in source.parties
-    # A date may be a year or a month: it is compared as far as both go.
-    begun = source.date >= since[: len(source.date)] if source.date else not since
-    return of_whom and begun and (not until or source.date[: len(until)] <= until)
+    # A date may be a year or a month alone, and is then all of its days.
+    first, last = (source.date + "-01-01")[:10], (source.date + "-99-99")[:10]
+    dated = bool(source.date) or not (since or until)
+    return of_whom and dated and (not since or last >= since) and (not until or first <= until)
 
 
 def _within(filters: Filters, key: Key) -> Filters:

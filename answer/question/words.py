@@ -106,6 +106,11 @@ SPOKEN_OF = """
     declared reported report reports appealed appeal told tell tells explained explain defended defend
     talked talk talks complained complain complains
 """
+# That words are said, whatever is said with them.
+MENTIONING = """
+    mention mentions mentioned mentioning raise raises raised raising discuss discusses discussed discussing
+    address addresses addressed addressing name names named naming cite cites cited citing
+"""
 # Where statements are made: "the 2015 session".
 GATHERING = """
     session debate general_debate meeting plenary intervention interventions address addresses comments

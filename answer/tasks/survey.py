@@ -1,11 +1,12 @@
 """Lists, comparisons and changes over time: cells by delegation and by year, all through one primitive."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 
-from answer.cells import Entry, Key, survey
+from answer.cells import Entry, Key, survey, survey_mentions
 from answer.events import Event, Surveyed
 from answer.question.claim import claimed
+from answer.question.mentioned import mentioned
 from answer.question.put_to import put_to
 from answer.question.understand import Question
 from answer.run import Run
@@ -28,8 +29,15 @@ def by_delegation(
         if code and code not in question.besides
     ]
 
+    term = mentioned(question.text)
+    if term and tools.retriever.mentions(term, question.filters).paragraphs:
+        mentions = survey_mentions(term, question.filters, keys, tools.retriever, tools.gazetteer)
+        return (yield from _reported(run, mentions))
+
     def of(key: Key) -> str:
-        return question.claim_of(tools.gazetteer.name(key[0])) or english
+        name = tools.gazetteer.name(key[0])
+        asked_of_one = f"What does {name} say about {term}?" if term else question.claim_of(name)
+        return asked_of_one or english
 
     def holds(entry: Entry) -> bool:
         return not _says_the_opposite(entry, question, tools)
@@ -75,12 +83,18 @@ def _cells(
     holds: Callable[[Entry], bool] = lambda _: True,
 ) -> Generator[Event, None, tuple[Cell, ...]]:
     """Judge the cells one by one; one whose words do not hold the claim that a list asks for is silent."""
+    found = survey(question_of, search_for, filters, keys, tools.retriever, tools.gazetteer)
+    return (
+        yield from _reported(run, (e if holds(e) else replace(e, state="silent", excerpts=()) for e in found))
+    )
+
+
+def _reported(run: Run, entries: Iterable[Entry]) -> Generator[Event, None, tuple[Cell, ...]]:
+    """The cells, each reported as soon as it is judged."""
     cells: list[Cell] = []
-    for entry in survey(question_of, search_for, filters, keys, tools.retriever, tools.gazetteer):
+    for entry in entries:
         if run.stop.is_set():
             break
-        if entry.state != "silent" and not holds(entry):
-            entry = replace(entry, state="silent", excerpts=())
         cells.append(_numbered(run, entry))
         if entry.state != "silent":
             run.clock.mark("first_quote")
