@@ -13,7 +13,7 @@ from answer.evidence.excerpts import Excerpt, excerpts
 from answer.evidence.retriever import Retriever
 from answer.evidence.sentences import Evidence, EvidenceSentence, context_line, gather
 from answer.evidence.speech import speech_sentences
-from answer.evidence.verdict import Findings, verdict
+from answer.evidence.verdict import Findings, cell_verdict
 from core.delegations import Gazetteer, without_accents
 from core.records import CellState, Filters, Hit
 
@@ -65,37 +65,38 @@ def survey(
 
 
 def survey_mentions(
-    term: str,
+    terms: Sequence[str],
     filters: Filters,
     keys: Sequence[Key],
     retriever: Retriever,
     gazetteer: Gazetteer,
 ) -> Iterator[Entry]:
-    """A cell for each of ``keys``: said where a paragraph has the words of ``term``, with the sentence that
-    has them. The full-text index tells, and no model is asked."""
-    hits = retriever.search(f'"{term}"', filters, MENTIONS, rerank=False).hits
-    by_key = _by_key(hits, keys)
+    """A cell for each of ``keys``: said where a paragraph has the words of one of the ``terms``, with the
+    sentence that has them. The full-text index tells, and no model is asked."""
+    searches = [retriever.search(f'"{term}"', filters, MENTIONS, rerank=False).hits for term in terms]
+    by_key = _by_key([hit for hits in searches for hit in hits], keys)
     for key in keys:
         searched = retriever.scope(_within(filters, key)).statements
-        quoted = next(filter(None, (_holding(term, hit, gazetteer) for hit in by_key.get(key, ()))), ())
+        quoted = next(filter(None, (_holding(terms, hit, gazetteer) for hit in by_key.get(key, ()))), ())
         state: CellState = "said" if quoted else "silent"
         yield Entry(*key, state, searched, quoted, float(bool(quoted)))
 
 
-def _holding(term: str, hit: Hit, gazetteer: Gazetteer) -> tuple[Excerpt, ...]:
-    """The first sentence of a paragraph that has the term, with what it leans on; empty where none has."""
-    wanted = _folded(term)
+def _holding(terms: Sequence[str], hit: Hit, gazetteer: Gazetteer) -> tuple[Excerpt, ...]:
+    """The first sentence of a paragraph that has one of the terms, with what it leans on; empty where none
+    has."""
+    wanted = [_folded(term) for term in terms]
     context = context_line(hit.source, gazetteer)
     spans = speech_sentences(hit.source.text)
-    texts = [hit.source.text[start:end] for start, end in spans]
-    if not any(wanted in _folded(text) for text in texts):
+    has = [any(term in _folded(hit.source.text[start:end]) for term in wanted) for start, end in spans]
+    if not any(has):
         return ()
     evidence = Evidence(
         tuple(
             EvidenceSentence(
-                hit.source, start, end, text, context, _HAS if wanted in _folded(text) else -_HAS
+                hit.source, start, end, hit.source.text[start:end], context, _HAS if it else -_HAS
             )
-            for (start, end), text in zip(spans, texts, strict=True)
+            for (start, end), it in zip(spans, has, strict=True)
         )
     )
     return excerpts(evidence)[:_QUOTED]
@@ -115,21 +116,43 @@ def _cell(
 ) -> Entry:
     """The best words of one cell, judged without the language model: a survey has hundreds of them."""
     silent = Entry(*key, "silent", searched, ())
-    if not hits:
+    read = _read(question, hits, retriever, gazetteer)
+    if read is None:
         return silent
+    first, evidence = read
+    found = cell_verdict(Findings(evidence.best, first[0], first[0] - first[1], None))
+    if found.state == "silent" or not evidence.sentences:
+        return replace(silent, probability=found.probability)
+    return Entry(*key, found.state, searched, excerpts(evidence)[:_QUOTED], found.probability)
+
+
+def cell_findings(
+    question: str, hits: Sequence[Hit], retriever: Retriever, gazetteer: Gazetteer
+) -> Findings | None:
+    """What the verdict on a cell rests on; None where its paragraphs are surely not about the question."""
+    read = _read(question, hits, retriever, gazetteer)
+    if read is None:
+        return None
+    first, evidence = read
+    return Findings(evidence.best, first[0], first[0] - first[1], None)
+
+
+def _read(
+    question: str, hits: Sequence[Hit], retriever: Retriever, gazetteer: Gazetteer
+) -> tuple[tuple[float, float], Evidence] | None:
+    """The judge's logits of the two best paragraphs, and the sentences of these; None where even a sentence
+    that stands out could not carry the cell."""
+    if not hits:
+        return None
     texts = [hit.source.text for hit in hits]
     logits = retriever.rank_sentences(question, texts, [context_line(h.source, gazetteer) for h in hits])
     order = sorted(range(len(hits)), key=lambda i: -logits[i])
     best = float(logits[order[0]])
-    if verdict(Findings(best + _LIFT, best, 0.0, None)).state == "silent":
-        return silent
+    if cell_verdict(Findings(best + _LIFT, best, 0.0, None)).state == "silent":
+        return None
     judged = [replace(hits[i], score=float(logits[i])) for i in order[:_EACH]]
-    margin = float(logits[order[0]] - logits[order[1]]) if len(order) > 1 else 0.0
-    evidence = gather(question, judged, retriever, gazetteer)
-    found = verdict(Findings(evidence.best, float(logits[order[0]]), margin, None))
-    if found.state == "silent" or not evidence.sentences:
-        return replace(silent, probability=found.probability)
-    return Entry(*key, found.state, searched, excerpts(evidence)[:_QUOTED], found.probability)
+    second = float(logits[order[min(1, len(order) - 1)]])
+    return (best, second), gather(question, judged, retriever, gazetteer)
 
 
 def _by_key(hits: Iterable[Hit], keys: Sequence[Key]) -> Mapping[Key, list[Hit]]:

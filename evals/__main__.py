@@ -33,6 +33,7 @@ PARTS: Mapping[str, Part] = {
     "yes_or_no": Part("evals.yes_or_no:main", "questions that are answered with yes"),
     "seed": Part("evals.gold_answers:seed", "questions about the statement that ships"),
     "desk": Part("evals.desk:main", "desk officers' questions, which nobody here had written"),
+    "lists": Part("evals.lists:main", "who mentioned a thing: all of them, and only them"),
     "gold": Part("evals.gold_answers:main", "questions about General Debate speeches"),
     "injection": Part("evals.injection:main", "instructions planted in statements"),
 }

@@ -2,7 +2,8 @@
 
 A logistic regression over what the search, the judge and the language model say of the evidence. Its weights
 and the two thresholds stand in ``verdict.json``; ``python -m training.deciding.verdict`` fits them, the
-thresholds by the costs that are stated there. Without a language model a second set of weights serves.
+thresholds by the costs that are stated there. Without a language model a second set of weights serves, and a
+third, which ``python -m training.deciding.cells`` fits, for the cells of a survey.
 """
 
 import json
@@ -15,6 +16,7 @@ from typing import Any, Literal
 
 from core.records import CellState
 
+Weights = Literal["model", "no_model", "cell"]
 Reason = Literal["", "nothing_found", "not_stated", "premise", "no_quantity", "no_time", "unsupported"]
 
 _LIMIT = 30.0  # log-odds beyond which the probability no longer changes
@@ -54,9 +56,18 @@ SILENT = Verdict("silent", 0.0, "nothing_found")
 
 def verdict(findings: Findings) -> Verdict:
     """The verdict on one question. Raises nothing."""
+    return _verdict(findings, "model" if findings.log_odds is not None else "no_model")
+
+
+def cell_verdict(findings: Findings) -> Verdict:
+    """The verdict on one cell of a survey: most delegations do not say what one of them is asked about."""
+    return _verdict(findings, "cell")
+
+
+def _verdict(findings: Findings, weights: Weights) -> Verdict:
     shipped = _shipped()
-    probability = probability_of(findings, shipped)
-    cuts = shipped["thresholds"]["model" if findings.log_odds is not None else "no_model"]
+    probability = probability_of(findings, shipped[weights])
+    cuts = shipped["thresholds"][weights]
     if probability >= cuts["answered"]:
         return Verdict("said", probability)
     if probability >= cuts["uncertain"]:
@@ -64,9 +75,8 @@ def verdict(findings: Findings) -> Verdict:
     return Verdict("silent", probability, "not_stated")
 
 
-def probability_of(findings: Findings, weights: Mapping[str, Any]) -> float:
-    """The probability under given weights."""
-    known = weights["model" if findings.log_odds is not None else "no_model"]
+def probability_of(findings: Findings, known: Mapping[str, Any]) -> float:
+    """The probability under given weights, with their bias."""
     total = float(known["bias"])
     for field in fields(findings):
         value = getattr(findings, field.name)

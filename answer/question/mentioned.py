@@ -1,22 +1,30 @@
-"""What a list of mentions is about: "Which states mentioned the Rohingya in 2017?" → "Rohingya". Whether
-somebody mentions a thing is told by its words, not by a judge."""
+"""What a list of mentions is about: "Which states mentioned the Rohingya in 2017?" → "Rohingya".
+
+Whether somebody mentions a thing is told by its words, not by a judge.
+"""
 
 import re
 
 from answer.question.claim import claimed
-from answer.question.words import MENTIONING, any_of
+from answer.question.words import AUXILIARY, MENTIONING, any_of
 
 _VERB = re.compile(
-    rf"^(?:(?:have|has|had|did|do|does|were|was|are)\s+)?(?:also\s+|explicitly\s+|ever\s+|even\s+)?"
+    rf"^(?:(?:{any_of(AUXILIARY)})\s+)?(?:also\s+|explicitly\s+|ever\s+|even\s+)?"
     rf"(?:{any_of(MENTIONING)}|(?:bring|brings|brought|bringing)\s+up|(?:touch|touches|touched|touching)\s+(?:up)?on"
     r"|(?:speak|speaks|spoke|spoken|speaking|talk|talks|talked|talking)\s+(?:about|of|on)"
-    r"|(?:refer|refers|referred|referring)\s+to)\s+(?P<what>.+)",
+    r"|(?:refer|refers|referred|referring)\s+to|(?:say|says|said|use|uses|used|using)\s+the(?=\s+(?:word|phrase|term|name)s?\b))"
+    r"\s+(?P<what>.+)",
+    re.IGNORECASE,
+)
+# "Can you tell me which countries …", "For a note: all countries that …", "Among African states, who …"
+_LED_IN = re.compile(
+    r"^(?:.*?:\s*|(?:can|could|would)\s+you\s+(?:please\s+)?(?:tell\s+me|list|name|say)\s+|among\s+[^,]+,\s*|(?:were|are)\s+there\s+)",
     re.IGNORECASE,
 )
 _WHEN_OR_WHERE = re.compile(
     r"\s+(?:in|during|since|from|between|at|before|after|by|until|for)\s+(?:(?:the|their|its|this|that|any|late|early|mid-?)\s+)*"
     r"(?:\d{4}\b.*|(?:\w+\s+){0,2}(?:statements?|speech(?:es)?|debates?|sessions?|address(?:es)?|interventions?|remarks)\b.*)$"
-    r"|\s+(?:this|last)\s+year$",
+    r"|\s+(?:this|last)\s+year$|\s+by\s+name\b.*$",
     re.IGNORECASE,
 )
 _BEFORE_IT = re.compile(
@@ -24,15 +32,33 @@ _BEFORE_IT = re.compile(
     r"\s+(?:(?:of|in|with)\s+)?)?(?:(?:the|a|an)\s+)?",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OR = re.compile(r"\s+or\s+|\s*\(or\s+|\s*/\s*", re.IGNORECASE)
 _MOST_WORDS = 5  # a longer description is no term that people use word for word
 
 
-def mentioned(question: str) -> str:
-    """The term that a list asks who mentioned; "" for a list of another kind, or where the term is too long
-    to be used word for word."""
-    does = _VERB.match(claimed(question))
-    if does is None:
-        return ""
-    what = _WHEN_OR_WHERE.sub("", does["what"]).strip(" ,.;:?")
-    term = _BEFORE_IT.sub("", what, count=1).strip(" \"'“”‘’")
-    return term if 0 < len(term.split()) <= _MOST_WORDS else ""
+def mentioned(question: str) -> tuple[str, ...]:
+    """The terms of which a list asks who mentioned one ("locusts or mice" are two); none for a list of
+    another kind, or where a term is too long to be used word for word."""
+    what = _WHEN_OR_WHERE.sub("", _what(question))
+    if not what:
+        return ()
+    terms = [_term(piece) for piece in _OR.split(what)]
+    return tuple(terms) if all(0 < len(term.split()) <= _MOST_WORDS for term in terms) else ()
+
+
+def year_of(question: str) -> str:
+    """The one year in which a list asks for mentions; "" where it names none, or several. "The Act of 1975"
+    is no such year."""
+    when = _WHEN_OR_WHERE.search(_what(question))
+    years = set(_YEAR.findall(when[0])) if when else set()
+    return years.pop() if len(years) == 1 else ""
+
+
+def _what(question: str) -> str:
+    does = _VERB.match(claimed(_LED_IN.sub("", " ".join(question.split()), count=1)))
+    return does["what"] if does else ""
+
+
+def _term(words: str) -> str:
+    return _BEFORE_IT.sub("", words.strip(" ,.;:?()"), count=1).strip(" \"'“”‘’()?")

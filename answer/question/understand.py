@@ -12,6 +12,7 @@ from answer.question.claim import claim_of
 from answer.question.dates import Library, asked_dates, compared_years
 from answer.question.forums import asked_forum
 from answer.question.kind import Cannot, Kind, cannot, kind_of
+from answer.question.mentioned import mentioned, year_of
 from answer.question.who.names import SHARED, asked_region, names_in
 from answer.question.who.whose_words import asked_delegations as asked_delegations
 from answer.question.who.whose_words import asked_mentions, asked_speaker
@@ -104,9 +105,13 @@ def understand(
         named=len(named),
         years=len(set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text))),
     )
+    if kind in ("", "help", "catalogue") and not filters.delegations and mentioned(text):
+        kind = "list"
     kind = _fitting(kind, text, filters)
     if kind == "catalogue" and infer and not filters.delegations and named:
         filters = replace(filters, delegations=named, inferred=filters.inferred | {"delegation"})
+    if kind in ("list", "count", "who_else") and infer and mentioned(text) and (year := year_of(text)):
+        filters = filters if filters.since or filters.until else _in_year(filters, year)
     region = asked_region(text) if kind in ("list", "count", "who_else") and infer else ""
     if region and not filters.delegations:
         members = who_can_answer((region,), gazetteer, holdings.delegations)
@@ -125,6 +130,11 @@ def understand(
         catalogue=catalogue_query(text) if kind == "catalogue" else None,
         cannot=cannot(text) if kind == "cannot" else "",
     )
+
+
+def _in_year(filters: Filters, year: str) -> Filters:
+    read = filters.inferred | {"since", "until"}
+    return replace(filters, since=f"{year}-01-01", until=f"{year}-12-31", inferred=read)
 
 
 def _fitting(kind: Kind, text: str, filters: Filters) -> Kind:

@@ -109,7 +109,8 @@ SPOKEN_OF = """
 # That words are said, whatever is said with them.
 MENTIONING = """
     mention mentions mentioned mentioning raise raises raised raising discuss discusses discussed discussing
-    address addresses addressed addressing name names named naming cite cites cited citing
+    address addresses addressed addressing name names named naming cite cites cited citing invoke invokes
+    invoked invoking
 """
 # Where statements are made: "the 2015 session".
 GATHERING = """

@@ -29,14 +29,15 @@ def by_delegation(
         if code and code not in question.besides
     ]
 
-    term = mentioned(question.text)
-    if term and tools.retriever.mentions(term, question.filters).paragraphs:
-        mentions = survey_mentions(term, question.filters, keys, tools.retriever, tools.gazetteer)
+    terms = mentioned(question.text)
+    if any(tools.retriever.mentions(term, Filters()).paragraphs for term in terms):
+        mentions = survey_mentions(terms, question.filters, keys, tools.retriever, tools.gazetteer)
         return (yield from _reported(run, mentions))
 
     def of(key: Key) -> str:
         name = tools.gazetteer.name(key[0])
-        asked_of_one = f"What does {name} say about {term}?" if term else question.claim_of(name)
+        about = " or ".join(terms)
+        asked_of_one = f"What does {name} say about {about}?" if about else question.claim_of(name)
         return asked_of_one or english
 
     def holds(entry: Entry) -> bool:

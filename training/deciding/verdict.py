@@ -59,7 +59,10 @@ def main() -> None:
     if options.home and options.questions:
         observe(options.home, options.questions, options.limit, options.seen)
     seen = [json.loads(line) for line in options.seen.read_text("utf-8").splitlines()]
+    before = json.loads(RESULT.read_text("utf-8"))
     document = {"made_by": "python -m training.deciding.verdict", "questions": len(seen), **fitted(seen)}
+    # the cells of a survey have a fit of their own
+    document["cell"], document["thresholds"]["cell"] = before["cell"], before["thresholds"]["cell"]
     RESULT.write_text(json.dumps(document, indent=2) + "\n", "utf-8")
     print(json.dumps(document, indent=2))
 

@@ -34,4 +34,4 @@ def test_the_thresholds_leave_a_middle_and_say_what_made_them() -> None:
 
 def test_without_a_model_its_log_odds_count_for_nothing() -> None:
     assert "log_odds" not in SHIPPED["no_model"]["weights"]
-    assert probability_of(Findings(1.0, 1.0, 0.0, None), SHIPPED) > 0
+    assert probability_of(Findings(1.0, 1.0, 0.0, None), SHIPPED["no_model"]) > 0

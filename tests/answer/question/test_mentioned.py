@@ -2,22 +2,40 @@
 
 import pytest
 
-from answer.question.mentioned import mentioned
+from answer.question.mentioned import mentioned, year_of
 
 
 @pytest.mark.parametrize(
     ("question", "term"),
     [
-        ("Which states mentioned the whaling moratorium in 1982?", "whaling moratorium"),
-        ("Who raised the issue of locusts?", "locusts"),
-        ("List the delegations that spoke about the Suez Canal in their 1956 speeches.", "Suez Canal"),
-        ("How many countries referred to “tulip fever” in 2010?", "tulip fever"),
-        ("Which governments brought up the situation in Ruritania last year?", "Ruritania"),
-        ("Which states have discussed whaling since 2004?", "whaling"),
-        ("Which states support a whaling moratorium?", ""),
-        ("What does Japan say about whaling?", ""),
-        ("Who mentioned that whales can only be saved when all states stop hunting them?", ""),
+        ("Which states mentioned the whaling moratorium in 1982?", ("whaling moratorium",)),
+        ("Who raised the issue of locusts?", ("locusts",)),
+        ("List the delegations that spoke about the Suez Canal in their 1956 speeches.", ("Suez Canal",)),
+        ("How many countries referred to “tulip fever” in 2010?", ("tulip fever",)),
+        ("Which governments brought up the situation in Ruritania last year?", ("Ruritania",)),
+        ("Which states have discussed whaling since 2004?", ("whaling",)),
+        (
+            "Can you tell me which states named Atlantis or the Atlanteans in 1950?",
+            ("Atlantis", "Atlanteans"),
+        ),
+        ("Among African states, who used the phrase “tulip fever” in 2010?", ("tulip fever",)),
+        ("Which states support a whaling moratorium?", ()),
+        ("What does Japan say about whaling?", ()),
+        ("Who mentioned that whales can only be saved when all states stop hunting them?", ()),
     ],
 )
-def test_the_term_is_what_is_looked_up(question: str, term: str) -> None:
+def test_the_term_is_what_is_looked_up(question: str, term: tuple[str, ...]) -> None:
     assert mentioned(question) == term
+
+
+@pytest.mark.parametrize(
+    ("question", "year"),
+    [
+        ("Which states brought up locusts in 1954?", "1954"),
+        ("Who mentioned locusts in the 1954 debate?", "1954"),
+        ("Who mentions the Locust Act of 1954?", ""),
+        ("Who mentioned locusts between 1954 and 1956?", ""),
+    ],
+)
+def test_the_year_is_that_of_the_mention(question: str, year: str) -> None:
+    assert year_of(question) == year
