@@ -13,7 +13,7 @@ from answer.evidence.excerpts import Excerpt, excerpts
 from answer.evidence.retriever import Retriever
 from answer.evidence.sentences import Evidence, EvidenceSentence, context_line, gather
 from answer.evidence.speech import speech_sentences
-from answer.evidence.verdict import Findings, cell_verdict
+from answer.evidence.verdict import Findings, Verdict, cell_verdict, verdict
 from core.delegations import Gazetteer, without_accents
 from core.records import CellState, Filters, Hit
 
@@ -38,6 +38,7 @@ class Entry:
     probability: float = 0.0
 
 
+Decide = Callable[[Findings], Verdict]
 Key = tuple[str, str, str]
 """Delegation ("" for anyone), first and last day ("" for any time)."""
 
@@ -51,17 +52,19 @@ def survey(
     gazetteer: Gazetteer,
     *,
     wide: int = WIDE,
+    decide: Decide = verdict,
 ) -> Iterator[Entry]:
     """A cell for each of ``keys``, in their order, each as soon as it is judged.
 
     ``search_for`` finds the paragraphs for all of them at once, ``question`` is what the paragraphs of one
-    cell are read for. Cells whose paragraphs are not among the ``wide`` ones found are silent.
+    cell are read for. Cells whose paragraphs are not among the ``wide`` ones found are silent. ``decide`` is
+    the verdict: `cell_verdict` where all delegations are asked what few of them say.
     """
     hits = retriever.search(search_for, filters, wide, rerank=False).hits
     by_key = _by_key(hits, keys)
     for key in keys:
         searched = retriever.scope(_within(filters, key)).statements
-        yield _cell(question(key), key, by_key.get(key, ()), searched, retriever, gazetteer)
+        yield _cell(question(key), key, by_key.get(key, ()), searched, retriever, gazetteer, decide)
 
 
 def survey_mentions(
@@ -113,14 +116,15 @@ def _cell(
     searched: int,
     retriever: Retriever,
     gazetteer: Gazetteer,
+    decide: Decide,
 ) -> Entry:
     """The best words of one cell, judged without the language model: a survey has hundreds of them."""
     silent = Entry(*key, "silent", searched, ())
-    read = _read(question, hits, retriever, gazetteer)
+    read = _read(question, hits, retriever, gazetteer, decide)
     if read is None:
         return silent
     first, evidence = read
-    found = cell_verdict(Findings(evidence.best, first[0], first[0] - first[1], None))
+    found = decide(Findings(evidence.best, first[0], first[0] - first[1], None))
     if found.state == "silent" or not evidence.sentences:
         return replace(silent, probability=found.probability)
     return Entry(*key, found.state, searched, excerpts(evidence)[:_QUOTED], found.probability)
@@ -130,7 +134,7 @@ def cell_findings(
     question: str, hits: Sequence[Hit], retriever: Retriever, gazetteer: Gazetteer
 ) -> Findings | None:
     """What the verdict on a cell rests on; None where its paragraphs are surely not about the question."""
-    read = _read(question, hits, retriever, gazetteer)
+    read = _read(question, hits, retriever, gazetteer, cell_verdict)
     if read is None:
         return None
     first, evidence = read
@@ -138,7 +142,7 @@ def cell_findings(
 
 
 def _read(
-    question: str, hits: Sequence[Hit], retriever: Retriever, gazetteer: Gazetteer
+    question: str, hits: Sequence[Hit], retriever: Retriever, gazetteer: Gazetteer, decide: Decide
 ) -> tuple[tuple[float, float], Evidence] | None:
     """The judge's logits of the two best paragraphs, and the sentences of these; None where even a sentence
     that stands out could not carry the cell."""
@@ -148,7 +152,7 @@ def _read(
     logits = retriever.rank_sentences(question, texts, [context_line(h.source, gazetteer) for h in hits])
     order = sorted(range(len(hits)), key=lambda i: -logits[i])
     best = float(logits[order[0]])
-    if cell_verdict(Findings(best + _LIFT, best, 0.0, None)).state == "silent":
+    if decide(Findings(best + _LIFT, best, 0.0, None)).state == "silent":
         return None
     judged = [replace(hits[i], score=float(logits[i])) for i in order[:_EACH]]
     second = float(logits[order[min(1, len(order) - 1)]])

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from answer.cells import Entry, Key, survey
 from answer.evidence.parts import Part
+from answer.evidence.verdict import cell_verdict
 from answer.question.put_to import put_to
 from answer.tasks.toolbox import Toolbox
 from core.records import Source
@@ -26,7 +27,9 @@ def elsewhere(part: Part, tools: Toolbox) -> tuple[Source, ...]:
             return put_to(part.english, asked, tools.gazetteer.name(key[0]), tools.gazetteer)
 
         query = put_to(part.english, asked, _WHO, tools.gazetteer)
-        found += survey(of, query, anyone, keys, tools.retriever, tools.gazetteer, wide=_WIDE)
+        found += survey(
+            of, query, anyone, keys, tools.retriever, tools.gazetteer, wide=_WIDE, decide=cell_verdict
+        )
     if part.filters.since or part.filters.until:
         always = replace(part.filters, since="", until="")
         years: list[Key] = [("", f"{year}-01-01", f"{year}-12-31") for year in tools.retriever.years(always)]

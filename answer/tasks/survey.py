@@ -3,8 +3,9 @@
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 
-from answer.cells import Entry, Key, survey, survey_mentions
+from answer.cells import Decide, Entry, Key, survey, survey_mentions
 from answer.events import Event, Surveyed
+from answer.evidence.verdict import cell_verdict, verdict
 from answer.question.claim import claimed
 from answer.question.mentioned import mentioned
 from answer.question.put_to import put_to
@@ -43,7 +44,7 @@ def by_delegation(
     def holds(entry: Entry) -> bool:
         return not _says_the_opposite(entry, question, tools)
 
-    return (yield from _cells(run, of, english, question.filters, keys, tools, holds))
+    return (yield from _cells(run, of, english, question.filters, keys, tools, holds, cell_verdict))
 
 
 def compared(
@@ -82,9 +83,10 @@ def _cells(
     keys: Sequence[Key],
     tools: Toolbox,
     holds: Callable[[Entry], bool] = lambda _: True,
+    decide: Decide = verdict,
 ) -> Generator[Event, None, tuple[Cell, ...]]:
     """Judge the cells one by one; one whose words do not hold the claim that a list asks for is silent."""
-    found = survey(question_of, search_for, filters, keys, tools.retriever, tools.gazetteer)
+    found = survey(question_of, search_for, filters, keys, tools.retriever, tools.gazetteer, decide=decide)
     return (
         yield from _reported(run, (e if holds(e) else replace(e, state="silent", excerpts=()) for e in found))
     )

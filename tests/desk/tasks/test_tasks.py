@@ -142,7 +142,8 @@ def test_the_written_bottom_line_of_a_brief_is_what_passed_the_check() -> None:
     supported = "Japan supports a binding treaty on outer space weapons."
     llm = ScriptedLLM([f"{supported} Japan has banned all rockets in every country."])
     made = noted(Order(f"What does Japan say about a {TOPIC}?", Filters(("JPN",))), llm)
-    assert [sentence.text for sentence in made.positions[0].bottom_line] == [supported]
+    (sentence,) = made.positions[0].bottom_line
+    assert sentence.text.removeprefix("2020: ") == supported
     assert (made.written, made.dropped) == (1, 1)
 
 
