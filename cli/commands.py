@@ -244,10 +244,10 @@ def evaluate(args: argparse.Namespace, config: Config) -> int:
     """``rapporteur eval``."""
     document: dict[str, Any]
     if args.kind == "support":
-        from evals.support import default_scorer
-        from evals.support import evaluate as evaluate_support
+        from evals.support.measure import evaluate as evaluate_support
+        from evals.support.measure import shipped_check
 
-        document = evaluate_support(args.pairs, default_scorer(config.models_dir))
+        document = evaluate_support(args.pairs, shipped_check(config.models_dir))
     elif args.kind == "retrieval":
         from evals.search.retrieval import evaluate_beir
 

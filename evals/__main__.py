@@ -26,7 +26,7 @@ PARTS: Mapping[str, Part] = {
     "diplomatic": Part("evals.search.diplomatic:main", "the right paragraphs of speeches found"),
     "judge": Part("evals.search.judge:main", "which paragraphs answer, by the judge and by its base"),
     "ann": Part("evals.search.ann:main", "the nearest passages found by the vector index"),
-    "support": Part("evals.support:main", "the check of written sentences"),
+    "support": Part("evals.support.measure:main", "the check of written sentences"),
     "drafts": Part(
         "evals.drafts:main", "faults planted in drafts that are flagged, and true sentences that are not"
     ),

@@ -24,7 +24,7 @@ from answer.support.check import Evidence, SupportCheck
 from answer.support.settled import says_yes
 from core.delegations import Gazetteer
 from core.sentences import split_sentences
-from evals.support import default_scorer
+from evals.support.measure import shipped_check
 from measure import harness
 
 GOLD = harness.GOLD / "yes_or_no.jsonl"
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str]) -> int:
     if harness.lacks("yes_or_no", SPEECHES):
         return 0
     asked = read_asked()
-    check = SupportCheck(default_scorer(), gazetteer=Gazetteer.load())
+    check = shipped_check()
     result = evaluate(asked, _speeches({Path(one.file).stem for one in asked}), check)
     harness.write(RESULT, result)
     harness.show(result)

@@ -8,7 +8,7 @@ from models.store import model_path
 ENCODER = "bge-small-en-v1.5-int8"
 MULTILINGUAL = "multilingual-e5-small-int8"
 RERANKER = "rapporteur-judge-int8"
-SUPPORT_MODEL = "ms-marco-MiniLM-L-12-v2-int8"  # the check of written sentences is calibrated with it
+SUPPORT_MODEL = "rapporteur-entailment-int8"
 LLM = "qwen2.5-coder-1.5b-instruct-q4_k_m"
 LLM_NAME = "Qwen2.5-Coder-1.5B-Instruct"  # as a reader is told
 

@@ -9,10 +9,11 @@ import pytest
 from core.config import load_config
 from core.errors import ModelError
 from models import model_path
+from models.shipped import SUPPORT_MODEL, model_folder
 from workspace.workspace import Workspace
 
 _FILES = ("model.onnx", "tokenizer.json")
-_OF_MODELS = frozenset({"encoder_dir", "multilingual_dir", "reranker_dir", "workspace"})
+_OF_MODELS = frozenset({"encoder_dir", "entailment_dir", "multilingual_dir", "reranker_dir", "workspace"})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,6 +51,12 @@ def multilingual_dir() -> Path:
 def reranker_dir() -> Path:
     """Folder of the shipped cross-encoder."""
     return _model_folder("ms-marco-MiniLM-L-12-v2-int8", "reranker_en")
+
+
+@pytest.fixture(scope="session")
+def entailment_dir() -> Path:
+    """Folder of the model that reads whether a text states a sentence."""
+    return model_folder(SUPPORT_MODEL, None)
 
 
 @pytest.fixture(scope="session")

@@ -151,7 +151,7 @@ def _merged(told: str, following: str) -> str:
 
 def _evidence(speech: Speech, n: int, chosen: random.Random) -> str:
     """The sentence with up to three of those around it, under the name of who speaks."""
-    before, after = chosen.choice(((0, 0), (0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (2, 1)))
+    before, after = chosen.choice(((0, 0), (0, 0), (0, 0), (1, 0), (0, 1), (1, 1)))
     return f"{speech.name}: {' '.join(speech.sentences[max(0, n - before) : n + after + 1])}"
 
 

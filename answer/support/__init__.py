@@ -1,1 +1,1 @@
-"""Whether a sentence is supported by the words that it cites."""
+"""Whether a sentence is carried by the words that it cites."""

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from types import MappingProxyType
@@ -10,69 +10,56 @@ from typing import Any
 
 from core.errors import ConfigError
 
-FEATURES = (
-    "recall",  # share of the claim's weight that the carrying sentences hold
-    "near",  # recall, with words of like meaning counted in part
-    "recall_first",  # … that the first of them holds
-    "recall_squared",
-    "longest",  # share in the longest common run
-    "in_order",  # share of the matched weight found in the same order
-    "clause",  # recall of the claim's worst clause
-    "gap",  # weight share of the longest stretch without a source
-    "names",  # share of the claim's names that are carried (1 when it has none)
-    "numbers",  # share of its numbers (1 when it has none)
-    "cosine",  # best encoder cosine of a carrying sentence
-    "cosine_mean",  # mean over the three most similar sentences
-    "logit",  # best cross-encoder logit / 10
-    "logit_low",  # the same, cut at 0 from above: strong irrelevance
-    "agreement",  # share of the matched weight with equal sign
-    "contradicted",
-    "number",
-    "name",
-    "wrong_delegation",
-    "wrong_actor",
-    "strengthened",
-    "weakened",
-    "length",  # log10 of the number of words with weight
-)
+KINDS = ("statement", "text", "japanese")
+"""Which weights: for a delegation's statement, for any other text, and for Japanese, which the models that
+read English have no opinion of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """One logistic model over named features; a feature that it does not name counts nothing."""
+
+    intercept: float
+    coefficients: Mapping[str, float]
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """The probability that the evidence supports the claim, in [0, 1]."""
+        score = self.intercept + sum(c * features.get(name, 0.0) for name, c in self.coefficients.items())
+        return 1 / (1 + math.exp(-max(-60.0, min(60.0, score))))
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A logistic model over ``FEATURES``, and what words are worth.
+    """The logistic models by kind, and the weight of words: common ones in ``idf`` (0.2 to 1) by key,
+    every other ``unseen``."""
 
-    ``coefficients`` and ``intercept`` are such that a probability of 0.5 is the shipped threshold.
-    ``idf`` gives common words less weight; ``unseen`` is the weight of all others.
-    """
-
-    coefficients: tuple[float, ...]
-    intercept: float
+    models: Mapping[str, Logistic]
     idf: Mapping[str, float]
     unseen: float
 
-    def probability(self, features: Sequence[float]) -> float:
-        """The probability in [0, 1] that the evidence carries the claim, for one value a feature."""
-        z = self.intercept + sum(w * x for w, x in zip(self.coefficients, features, strict=True))
-        return 1 / (1 + math.exp(-max(-40.0, min(40.0, z))))
-
 
 def load_weights() -> Weights:
-    """The weights shipped with the product. Raises ConfigError when the file does not fit the code."""
-    text = files("answer.support").joinpath("support.json").read_text(encoding="utf-8")
-    return parse_weights(json.loads(text))
+    """The weights in ``weights.json`` beside this module. Raises ConfigError when it is damaged."""
+    return parse_weights(files("answer.support").joinpath("weights.json").read_text(encoding="utf-8"))
 
 
-def parse_weights(data: Mapping[str, Any]) -> Weights:
-    """Weights from the document that ``python -m training.support`` writes."""
-    coefficients = data["coefficients"]
-    if tuple(coefficients) != FEATURES:
-        raise ConfigError(
-            "answer/support/support.json was made for other features than this version computes; "
-            "run `python -m training.support` to make it again."
+def parse_weights(text: str) -> Weights:
+    """Read a document as ``training.support`` writes it. Raises ConfigError when a part is missing."""
+    try:
+        document: dict[str, Any] = json.loads(text)
+        models = {
+            kind: Logistic(
+                float(part["intercept"]),
+                MappingProxyType({n: float(c) for n, c in part["coefficients"].items()}),
+            )
+            for kind, part in document["models"].items()
+        }
+        idf = MappingProxyType({str(k): float(v) for k, v in document["idf"].items()})
+        found = Weights(
+            MappingProxyType({kind: models[kind] for kind in KINDS}), idf, float(document["unseen"])
         )
-    return Weights(
-        tuple(float(coefficients[name]) for name in FEATURES),
-        float(data["intercept"]),
-        MappingProxyType({word: float(value) for word, value in data["idf"].items()}),
-        float(data["unseen"]),
-    )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ConfigError(
+            f"answer/support/weights.json is damaged ({error!r}); run `python -m training.support`."
+        ) from None
+    return found

@@ -1,6 +1,6 @@
 """Whether their words settle a yes-or-no question with yes.
 
-What the question asks is put to the support check as if it were a written sentence; only a clear yes is
+What the question asks is put to the support check as if it were a written sentence; only a supported yes is
 told. A no is left to their words: what the check finds contradicted is in half of the cases not denied.
 """
 
@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from answer.support.check import Evidence, SupportCheck
 
-SURE = 0.8  # support from which a yes is told
 # Where something is denied or measured, that is for the reader to see ("zero tolerance of …", "too much").
 _DENIES = re.compile(
     r"\b(?:not|no|never|none|nor|neither|without|zero|only|cannot|refus\w*|reject\w*|oppos\w*|unless|instead|"
@@ -24,7 +23,7 @@ def says_yes(claim: str, evidence: Sequence[Evidence], check: SupportCheck) -> t
     if not claim:
         return ()
     support = check.check(claim, evidence)
-    if support.reason or support.score < SURE:
+    if not support.supported:
         return ()
     stated = [evidence[i].text for i in support.carrying]
     denied = any(_DENIES.search(text) for text in (claim, *stated))

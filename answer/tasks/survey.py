@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from answer.cells import Decide, Entry, Key, survey, survey_mentions
 from answer.events import Event, Surveyed
+from answer.evidence.sentences import context_line
 from answer.evidence.verdict import cell_verdict, verdict
 from answer.question.claim import claimed
 from answer.question.mentioned import mentioned
@@ -117,4 +118,5 @@ def _says_the_opposite(entry: Entry, question: Question, tools: Toolbox) -> bool
         return False
     claim = f"{tools.gazetteer.name(entry.delegation)} {does}"
     excerpt = entry.excerpts[0]
-    return tools.support.check(claim, [Stated(excerpt.text)]).reason == "contradicted"
+    said = Stated(excerpt.text, context_line(excerpt.source, tools.gazetteer))
+    return tools.support.check(claim, [said]).reason == "contradicted"

@@ -60,14 +60,12 @@ def stem(word: str) -> str:
                 break
     for ending in (
         "ation",
-        "ative",
         "ment",
         "ness",
         "ance",
         "ence",
         "ally",
         "ity",
-        "ive",
         "ion",
         "ate",
         "al",

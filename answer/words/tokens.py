@@ -74,6 +74,12 @@ class Token:
             capitals >= 2 or (capitals == 1 and any(c.isdigit() for c in self.text))
         )
 
+    @property
+    def letters(self) -> str:
+        """The letters of an acronym in lower case, without a plural s."""
+        found = "".join(c for c in self.text if c.isalpha()).casefold()
+        return found[:-1] if self.text.endswith("s") and len(found) > 2 else found
+
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of ``text`` in order. Every token but a Japanese pair is disjoint from the next."""

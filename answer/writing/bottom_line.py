@@ -16,8 +16,8 @@ from answer.evidence.sentences import Evidence, EvidenceSentence
 from answer.question.claim import yes_or_no
 from answer.question.dates import with_year
 from answer.run import Run
-from answer.support.check import SHOWN_FROM, Support, SupportCheck
 from answer.support.check import Evidence as Stated
+from answer.support.check import Support, SupportCheck
 from answer.support.settled import says_yes
 from answer.writing.clean import in_third_person, speaks_for_nobody, spoken_by
 from answer.writing.translate import Translator
@@ -84,7 +84,7 @@ class BottomLine:
         if run.sheet.says_already(written, carrying):
             return None
         if reason := self._against(part, written, support, carrying):
-            return Rejected(written, reason, support.score, getattr(support, "differing", ()))
+            return Rejected(written, reason, support.score, support.differing)
         text = self._told(written, carrying[0], dated=dated)
         if part.question.language != "en":
             text = self._in_japanese(run, text, carrying[0])
@@ -96,7 +96,7 @@ class BottomLine:
         self, part: Part, written: str, support: Support, carrying: Sequence[EvidenceSentence]
     ) -> str:
         """Why a sentence is not shown; "" when it is."""
-        if support.reason or support.score < SHOWN_FROM or not carrying:
+        if support.reason or not carrying:
             return support.reason or "unsupported"
         said = carrying[0].source
         speaker = spoken_by(written, self.gazetteer)

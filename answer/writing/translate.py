@@ -7,7 +7,7 @@ import re
 import threading
 from collections.abc import Iterable
 
-from answer.support.check import SHOWN_FROM, Evidence, SupportCheck
+from answer.support.check import Evidence, SupportCheck
 from answer.writing.clean import clean
 from answer.writing.glossary import Glossary
 from answer.writing.llm import LanguageModel
@@ -66,7 +66,7 @@ class Translator:
             return ""
         there, again = Evidence(sentence, context), Evidence(back, context)
         ways = self._support.check(back, [there]), self._support.check(sentence, [again])
-        same = all(not way.reason and way.score >= SHOWN_FROM for way in ways)
+        same = all(way.supported for way in ways)
         return japanese if same and self._names_the_same(sentence, japanese) else ""
 
     def _names_the_same(self, english: str, japanese: str) -> bool:

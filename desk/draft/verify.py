@@ -105,7 +105,7 @@ class Verifier:
         if shared < _RELATED:
             return Finding("not_found", support.reason, support.score, shared=shared)
         verdict: Verdict = "contradicted" if support.reason == "contradicted" else "partly"
-        differing = tuple(getattr(support, "differing", ()) or missing)
+        differing = tuple(support.differing or missing)
         return replace(found, verdict=verdict, reason=support.reason, differing=differing)
 
     def _supported(self, claim: str, evidence: Sequence[Evidence], sources: Sequence[Source]) -> Support:

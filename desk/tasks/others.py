@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from answer.cells import Key
 from answer.question.put_to import put_to
-from answer.support.check import SHOWN_FROM, Evidence
+from answer.support.check import Evidence
 from answer.tasks.toolbox import Toolbox
 from core.records import Cell, Sentence
 from desk.records import Agreement, Other
@@ -51,6 +51,6 @@ def agreement(claims: Sequence[Sentence], codes: Sequence[str], cell: Cell, tool
         support = tools.support.check(claim, said)
         if support.reason == "contradicted":
             return "opposite"
-        if not support.reason and support.score >= SHOWN_FROM:
+        if support.supported:
             return "same"
     return ""

@@ -437,7 +437,7 @@ def test_a_sentence_that_names_nobody_says_whose_words_it_reports() -> None:
         "Are negotiations welcome to Kenya?",
         [source(kenya, delegation="KEN")],
     )
-    assert [s.text for s in answer.sentences] == ["Kenya: Negotiations of it are welcome."]
+    assert [s.text for s in answer.sentences] == ["Yes: Kenya: Negotiations of it are welcome."]
 
 
 def test_their_words_stand_below_what_was_written() -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from answer.words.lexicon import words
+from answer.words.voice import in_third_person
 from core.delegations import Gazetteer
 from core.sentences import split_sentences
 
@@ -103,20 +104,6 @@ def _usable(sentence: str) -> bool:
 
 # Faithful -------------------------------------------------------------------------------------
 
-_THIRD: Mapping[str, str] = {
-    "am": "is",
-    "are": "is",
-    "have": "has",
-    "do": "does",
-    "was": "was",
-    "were": "was",
-}
-_MODAL = words("will would should shall must may might can could")
-_PLAIN_VERBS = words(
-    """believe support urge call hope welcome wish reaffirm note stress condemn commend join share see
-    think consider recognize remain continue stand need want appeal reiterate express thank encourage
-    demand oppose reject regret look attach strive strongly firmly fully"""
-)
 _SYNONYMS = (
     ("stresses", "emphasizes"), ("stress", "underline"), ("supports", "backs"), ("support", "back"),
     ("essential", "vital"), ("help", "assist"), ("begin", "start"), ("ensure", "guarantee"),
@@ -130,22 +117,9 @@ def _verbatim(item: Original, _: Gazetteer) -> str:
 
 
 def _third_person(item: Original, _: Gazetteer) -> str:
-    """ "We urge …" → "Japan urges …" where the verb is known."""
-    found = re.match(r"(We|I|My delegation|My country|My Government) (\w+)(.*)", item.sentence)
-    if not found or re.search(r"\b(we|I|us|my|ourselves)\b", found[3]):
-        return ""
-    verb = found[2]
-    if found[1] in ("We", "I"):
-        if verb in _MODAL:
-            pass
-        elif verb in _THIRD:
-            verb = _THIRD[verb]
-        elif verb in _PLAIN_VERBS and not verb.endswith("ly"):
-            verb += "es" if verb.endswith(("s", "sh", "ch")) else "s"
-        else:
-            return ""
-    rest = re.sub(r"\bour\b", "its", found[3])
-    return f"{item.name} {verb}{rest}"
+    """ "We urge …" → "Japan urges …"."""
+    told = in_third_person(item.sentence, item.name)
+    return told if told != item.sentence and told.startswith(f"{item.name} ") else ""
 
 
 def _reported(item: Original, gazetteer: Gazetteer) -> str:  # noqa: ARG001

@@ -1,30 +1,26 @@
-"""How the support check is measured, and what its falsified sentences are made of."""
+"""How the support check is measured and fitted, and what its falsified sentences are made of."""
 
 import json
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from answer.support.calibration import FEATURES, load_weights, parse_weights
+from answer.support.calibration import KINDS, Logistic, Weights, load_weights
+from answer.support.check import Evidence, SupportCheck
+from answer.support.features import FEATURES
 from core.delegations import Gazetteer
-from core.errors import ConfigError, UsageError
-from evals.perturbations import FAITHFUL, FALSE, Original, originals, pairs
-from evals.support import evaluate, read_pairs
+from core.errors import UsageError
+from evals.support.fit import across_folds, fit
+from evals.support.measure import Judged, evaluate, judge
+from evals.support.perturbations import FAITHFUL, FALSE, Original, originals, pairs
+from evals.support.sets import FRESH, GOLD, Item, held_back, read_pairs
 from measure.figures import auroc
-from training.support import WEIGHTS_FILE, fit
+from tests.answer.support.fakes import OverlapScorer
 
-
-class ConstantScorer:
-    """Every text is as near as every other."""
-
-    def similarities(self, claim: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.full(len(texts), 0.8, dtype=np.float32)
-
-    def relevance(self, claim: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.full(len(texts), 2.0, dtype=np.float32)
+BY_DIFFERENCE = Logistic(1.0, {"number": -3.0, "contradicted": -3.0})
+CHECK = SupportCheck(OverlapScorer(), Weights(dict.fromkeys(KINDS, BY_DIFFERENCE), {}, 1.0))
 
 
 def written(path: Path, *rows: object) -> Path:
@@ -41,18 +37,17 @@ def test_a_file_of_pairs_is_measured(tmp_path: Path) -> None:
         {"claim": "We gave 30 tents in May.", "evidence": evidence, "label": 0},
         {"claim": "We oppose the treaty.", "evidence": evidence, "label": 0},
     )
-    result = evaluate(pairs_file, ConstantScorer())
+    result = evaluate(pairs_file, CHECK)
     assert (result["n"], result["labels"]) == (4, {"supported": 2, "not_supported": 2})
     assert (result["auroc"], result["balanced_accuracy"]) == (1.0, 1.0)
     assert result["reasons"] == {"supported": 2, "number": 1, "contradicted": 1}
     assert 0 < result["ms_p50"] <= result["ms_p95"]
-    assert set(result["single_signal_auroc"]) <= set(FEATURES)
     json.dumps(result)
 
 
 def test_one_label_alone_has_no_auroc(tmp_path: Path) -> None:
     pairs_file = written(tmp_path / "p.jsonl", {"claim": "We agree.", "evidence": "We agree.", "label": 1})
-    result = evaluate(pairs_file, ConstantScorer())
+    result = evaluate(pairs_file, CHECK)
     assert (result["auroc"], result["balanced_accuracy"], result["kept_when_supported"]) == (None, None, 1.0)
 
 
@@ -69,6 +64,11 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         read_pairs(tmp_path / "nowhere.jsonl")
 
 
+def test_the_fresh_halves_share_no_speech() -> None:
+    halves = [{item.source for item in read_pairs(GOLD / "support" / f"{name}.jsonl")} for name in FRESH]
+    assert not halves[0] & halves[1]
+
+
 def test_auroc_counts_ties_as_half() -> None:
     labels = np.array([True, False, True, False])
     assert auroc(np.array([0.9, 0.1, 0.8, 0.2]), labels) == 1.0
@@ -76,27 +76,40 @@ def test_auroc_counts_ties_as_half() -> None:
     assert auroc(np.array([0.1, 0.9, 0.2, 0.8]), labels) == 0.0
 
 
-def test_a_fitted_objection_never_speaks_for_support() -> None:
+def test_a_fitted_difference_never_speaks_for_support() -> None:
     generator = np.random.default_rng(7)
     x = generator.random((300, len(FEATURES)))
     y = (x[:, FEATURES.index("contradicted")] > 0.5).astype(float)  # perversely
-    coefficients, _ = fit(x, y, np.ones(300))
-    assert coefficients[FEATURES.index("contradicted")] <= 0
-    assert coefficients[FEATURES.index("recall")] >= 0
+    model = fit(x, y, np.ones(300))
+    assert model.coefficients.get("contradicted", 0.0) <= 0
+    assert model.coefficients.get("recall", 0.0) >= 0
 
 
-def test_the_shipped_weights_fit_the_code_and_say_how_they_were_made() -> None:
-    document = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    assert document["made_by"] == "python -m training.support"
-    assert set(document["data_sha256"]) == set(document["held_back"]) - {"statements_by_kind"}
-    assert load_weights() == parse_weights(document)
-    coefficients = dict(zip(FEATURES, load_weights().coefficients, strict=True))
-    assert coefficients["contradicted"] < 0 < coefficients["names"]
+def some(label: int, recall: float, source: str) -> Judged:
+    item = Item("We agree.", (Evidence("We go.", "Japan, 2010"),), bool(label), "", source)
+    (judged,) = judge([item], CHECK)
+    return replace(judged, features={**dict.fromkeys(FEATURES, 0.0), "recall": recall})
 
 
-def test_weights_for_other_features_are_refused() -> None:
-    with pytest.raises(ConfigError, match=r"training\.support"):
-        parse_weights({"coefficients": {"recall": 1.0}, "intercept": 0.0, "idf": {}, "unseen": 1.0})
+def test_folds_judge_each_pair_by_weights_that_did_not_see_its_source() -> None:
+    sets = {
+        "build": [some(n % 2, 0.5 + 0.4 * (n % 2), f"s{n}") for n in range(40)],
+        "statements": [some(n % 2, float(n % 2), f"t{n}") for n in range(10)],
+    }
+    labels = np.array([j.item.label for j in sets["build"]])
+    assert auroc(across_folds("statement", sets, "build", frozenset()), labels) == 1.0
+    assert np.ptp(across_folds("statement", sets, "build", frozenset({"recall"}))) < 0.2
+
+
+def test_the_shipped_weights_name_features_of_the_code() -> None:
+    for model in load_weights().models.values():
+        assert set(model.coefficients) <= set(FEATURES)
+        assert all(model.coefficients.get(name, 0.0) <= 0 for name in ("contradicted", "number", "name"))
+
+
+def test_some_speeches_are_kept_for_measuring() -> None:
+    kept = sum(held_back(f"JPN_{n}_20{n}") for n in range(10, 99))
+    assert 10 < kept < 40
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""Reading one sentence into typed slots: who does what, when, how firmly, how many, under which condition."""

@@ -1,0 +1,121 @@
+"""What each comparison calls different, and what it lets pass."""
+
+import pytest
+
+from answer.support.calibration import KINDS, Logistic, Weights
+from answer.support.check import Comparison, Evidence, SupportCheck
+from tests.answer.support.fakes import OverlapScorer
+
+JAPAN = "Japan, 2020-12-01, OEWG"
+
+
+@pytest.fixture(scope="module")
+def check() -> SupportCheck:
+    return SupportCheck(OverlapScorer(), Weights({kind: Logistic(0.0, {}) for kind in KINDS}, {}, 1.0))
+
+
+def reasons(check: SupportCheck, claim: str, *evidence: str) -> dict[str, tuple[str, ...]]:
+    (compared,) = check.examine(claim, [Evidence(text, JAPAN) for text in evidence])
+    assert isinstance(compared, Comparison)
+    return {difference.reason: difference.words for difference in compared.against}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim", "reason", "word"),
+    [
+        # who
+        ("The Secretary-General calls for a ceasefire.",
+         "Japan calls for a ceasefire.", "wrong_actor", "Japan"),
+        ("The African Union urges a ceasefire.", "Japan urges a ceasefire.", "wrong_delegation", "Japan"),
+        ("The report calls for new taxes.", "Japan calls for new taxes.", "wrong_actor", "Japan"),
+        ("Egypt has paid for the bridge in Mali.",
+         "Mali has paid for the bridge.", "wrong_delegation", "Mali"),
+        ("We support the efforts of Kenya.", "Kenya supports the efforts.", "wrong_delegation", "Kenya"),
+        ("The Government has submitted a plan to the Committee.",
+         "The Committee has submitted a plan.", "wrong_actor", "Committee"),
+        ("We agree with the draft.",
+         "Kenya says that the draft is agreed with.", "wrong_delegation", "Kenya"),
+        # names
+        ("The work of UNESCO matters.", "Japan says that the work of UNICEF matters.", "name", "UNICEF"),
+        ("We welcome the Nairobi summit.", "Japan welcomes the Lusaka summit.", "name", "Lusaka"),
+        # figures
+        ("We gave 20 million dollars.", "Japan gave 30 million dollars.", "number", "30"),
+        ("We gave more than 20 million dollars.", "Japan gave 20 million dollars.", "number", "20"),
+        ("It rose by 20 per cent.", "Japan says that it rose by 20 million.", "number", "20"),
+        ("We have given $2 million and will provide $5 million.",
+         "Japan has given $5 million.", "number", "5"),
+        ("The second conference opened in May.", "The third conference opened in May.", "number", "third"),
+        ("The conference opened in June 2019.", "The conference opened in June 2018.", "number", "2018"),
+        # denial
+        ("We do not support the draft.", "Japan supports the draft.", "contradicted", "supports"),
+        ("Trade increased in 2009.", "Trade decreased in 2009.", "contradicted", "decreased"),
+        ("The embargo is unacceptable to us.",
+         "The embargo is acceptable to Japan.", "contradicted", "acceptable"),
+        ("The draft will in time, we hope, command support.",
+         "The draft will not in time, we hope, command support.", "contradicted", "not"),
+        ("We trade in goods, not in words.", "Japan trades in goods, in words.", "contradicted", "not"),
+        # strength
+        ("We will build the dam.", "Japan has built the dam.", "strengthened", "built"),
+        ("We hope to build the dam.", "Japan will build the dam.", "strengthened", "build"),
+        ("We could support the draft.", "Japan will support the draft.", "strengthened", "support"),
+        ("We have built the dam.", "Japan may build the dam.", "weakened", "build"),
+        ("The treaty should be in force by May.",
+         "Japan says that the treaty must be in force by May.", "strengthened", "be"),
+        ("We must be ready to act together in the region.",
+         "Japan may be ready to act together in the region.", "weakened", "be"),
+        ("We are working to end the strike.", "Japan has ended the strike.", "strengthened", "ended"),
+        # scope
+        ("We will join the treaty, subject to approval by the Diet.",
+         "Japan will join the treaty.", "scope", "subject to approval by the Diet"),
+        ("We will join the treaty as long as others do.",
+         "Japan will join the treaty.", "scope", "as long as others do"),
+        ("On Syria, peace might seem naive.", "Japan says that peace might seem naive.", "scope", "On Syria"),
+        ("According to the opposition, the election was stolen.",
+         "The election was stolen.", "scope", "According to the opposition"),
+        ("Almost all States signed.", "All States signed.", "scope", "Almost"),
+        ("Some States reject the proposal.", "All States reject the proposal.", "scope", "All"),
+        ("It is the only solution.", "Japan says that it is a solution.", "scope", "only"),
+        ("We support the court.", "Japan supports only the court.", "scope", "only"),
+    ],
+)  # fmt: skip
+def test_a_difference_is_named_with_its_words(
+    check: SupportCheck, evidence: str, claim: str, reason: str, word: str
+) -> None:
+    found = reasons(check, claim, evidence)
+    assert reason in found
+    assert word in found[reason]
+
+
+def test_a_quotation_stands_in_the_evidence_word_for_word(check: SupportCheck) -> None:
+    evidence = "We called it a crime against all of humanity."
+    assert reasons(check, "Japan called it “a crime against humanity”.", evidence)
+    assert not reasons(check, "Japan called it “a crime against all of humanity”.", evidence)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim"),
+    [
+        ("We reject the proposal.", "Japan does not accept the proposal."),
+        ("There is no doubt that reform is needed.", "Reform is needed."),
+        ("We gave two million dollars.", "Japan gave 2 million dollars."),
+        ("We gave 1,000 tents.", "Japan gave 1000 tents."),
+        ("The proposal was rejected by my delegation.", "Japan rejected the proposal."),
+        ("The United Kingdom tabled the text.", "The UK tabled the text."),
+        ("Our steadfast objective is to normalize our relations.", "Japan aims to normalize its relations."),
+        ("We are on the side of peace and will remain there.",
+         "Japan says it is on the side of peace and will remain there."),
+        ("On Syria, peace might seem naive.", "Japan says that peace in Syria might seem naive."),
+        ("We will join, subject to approval by the Diet.", "Japan will join if the Diet approves."),
+        ("The Secretary-General calls for a ceasefire.",
+         "Japan says the Secretary-General calls for a ceasefire."),
+        ("We have developed and submitted a plan.", "Japan submitted a plan."),
+        ("We sincerely hope that Member States will support us.",
+         "Japan hopes that Member States will support it."),
+        ("We urge the parties to resume the talks.", "Japan calls on the parties to resume the talks."),
+        ("Nearly 300 people died in May 2015.", "Japan says that nearly 300 people died in May 2015."),
+    ],
+)  # fmt: skip
+def test_another_way_to_say_the_same_is_not_objected_to(
+    check: SupportCheck, evidence: str, claim: str
+) -> None:
+    assert reasons(check, claim, evidence) == {}
