@@ -25,6 +25,7 @@ PARTS: Mapping[str, Part] = {
     "retrieval": Part("evals.search.retrieval:main", "the right paragraphs found"),
     "diplomatic": Part("evals.search.diplomatic:main", "the right paragraphs of speeches found"),
     "judge": Part("evals.search.judge:main", "which paragraphs answer, by the judge and by its base"),
+    "japanese": Part("evals.search.japanese:main", "English paragraphs found for questions in Japanese"),
     "ann": Part("evals.search.ann:main", "the nearest passages found by the vector index"),
     "support": Part("evals.support.measure:main", "the check of written sentences"),
     "drafts": Part(

@@ -6,7 +6,6 @@ things are chosen, and group 2, which is only reported on. ``--quoted`` answers 
 """
 
 import json
-import tarfile
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,9 +15,9 @@ from core.config import load_config
 from evals.answers import evaluate_answers
 from measure import harness
 from measure.harness import DATA
+from measure.speeches import GROUPS, asked_about
 
 RESULT = harness.EVALS / "desk.json"
-GROUPS = ("group1", "group2")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -35,25 +34,10 @@ def main(arguments: Sequence[str]) -> int:
         config = config.without_llm()
     seen: dict[str, Any] = json.loads(RESULT.read_text("utf-8")) if RESULT.is_file() else {}
     with tempfile.TemporaryDirectory(prefix="rapporteur-desk-") as folder:
-        corpus = speeches(questions, Path(folder))
+        corpus = asked_about(questions, Path(folder))
         for group in options.group or GROUPS:
             name = f"{group} quoted" if options.quoted else group
             seen[name] = evaluate_answers(corpus, questions / f"{group}.jsonl", config)
             harness.show({name: seen[name]["overall"]})
             harness.write(RESULT, seen)
     return 0
-
-
-def speeches(questions: Path, folder: Path) -> Path:
-    """The speeches that the questions of both groups are about, unpacked into ``folder``."""
-    named = {
-        place["file"]
-        for group in GROUPS
-        for line in (questions / f"{group}.jsonl").read_text("utf-8").splitlines()
-        for place in json.loads(line)["gold"]
-    }
-    with tarfile.open(DATA / "ungdc" / "ungdc_open.tar.xz") as archive:
-        for member in archive:
-            if Path(member.name).name in named and (file := archive.extractfile(member)):
-                (folder / Path(member.name).name).write_bytes(file.read())
-    return folder

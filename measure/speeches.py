@@ -3,6 +3,7 @@
 Made once under ``var/`` (half an hour on two cores), completed where it was interrupted, and then only read.
 """
 
+import json
 import sys
 import tarfile
 from contextlib import closing
@@ -17,6 +18,8 @@ from workspace.workspace import Workspace
 ARCHIVE = DATA / "ungdc" / "ungdc_open.tar.xz"
 HOME = ROOT / "var" / "speeches" / "home"
 FILES = ROOT / "var" / "speeches" / "files"
+GROUPS = ("group1", "group2")
+"""The files of questions by desk officers: the second is only reported on."""
 
 
 def speeches_library(home: Path | None = None) -> Path | None:
@@ -38,3 +41,18 @@ def speeches_library(home: Path | None = None) -> Path | None:
             sys.stderr.write(f"\r{step.done} of {step.total} speeches{left}      ")
     sys.stderr.write("\n")
     return HOME
+
+
+def asked_about(questions: Path, folder: Path) -> Path:
+    """The speeches that desk officers' questions of both groups are about, unpacked into ``folder``."""
+    named = {
+        place["file"]
+        for group in GROUPS
+        for line in (questions / f"{group}.jsonl").read_text("utf-8").splitlines()
+        for place in json.loads(line)["gold"]
+    }
+    with tarfile.open(ARCHIVE) as archive:
+        for member in archive:
+            if Path(member.name).name in named and (file := archive.extractfile(member)):
+                (folder / Path(member.name).name).write_bytes(file.read())
+    return folder

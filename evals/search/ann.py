@@ -33,6 +33,7 @@ from measure.speeches import speeches_library
 
 RESULT = EVALS / "ann.json"
 DEPTH = 50
+_COUNTS = (1_000, 2_500, 5_000, 10_000, 20_000)  # of passages compared exactly, for what that takes
 _NARROW = 0.005  # share of the library that the narrowest measured filter admits
 
 
@@ -40,7 +41,7 @@ def ann_recall(home: Path, encoder: Encoder, *, queries: int = 200, depth: int =
     """Share of the ``depth`` exactly nearest passages that are found, without a filter and under filters that
     admit about a tenth and about half a per cent, with milliseconds: by the library's dense search as it
     ships, which compares every vector where few passages are admitted, and under ``chroma`` by its
-    approximate index alone."""
+    approximate index alone. ``exact_ms`` says what the comparison with so many passages takes."""
     database = Database(home / FILE, read_only=True)
     store = ChromaFolder(home / FOLDER)
     try:
@@ -65,6 +66,11 @@ def ann_recall(home: Path, encoder: Encoder, *, queries: int = 200, depth: int =
                     **_measured(shipped, connection, asked, filters, admitted, exact),
                     "chroma": _measured(approximate, connection, asked, filters, admitted, exact),
                 }
+            found["exact_ms"] = {
+                str(count): _milliseconds(connection, encoder.fingerprint, asked, keys[:count])
+                for count in _COUNTS
+                if count <= len(keys)
+            }
         return found
     finally:
         store.close()
@@ -107,6 +113,18 @@ def _measured(
         "ms_p50": round(float(np.percentile(milliseconds, 50)), 1),
         "ms_p95": round(float(np.percentile(milliseconds, 95)), 1),
     }
+
+
+def _milliseconds(
+    connection: sqlite3.Connection, fingerprint: str, asked: Sequence[Vectors], keys: matching.Keys
+) -> float:
+    """Median of comparing a question with the catalogue's vectors of these passages."""
+    taken = []
+    for vector in asked[:20]:
+        began = time.perf_counter()
+        matching.compared(connection, fingerprint, vector, keys, DEPTH)
+        taken.append((time.perf_counter() - began) * 1000)
+    return round(float(np.median(taken)), 1)
 
 
 def _filters(connection: Any) -> dict[str, Filters]:

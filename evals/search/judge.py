@@ -91,13 +91,13 @@ class Asked:
         return any(place.is_in(hit) for places in self.places for place in places)
 
 
-def read_asked(path: Path) -> tuple[Asked, ...]:
-    """The English questions of a file. Raises UsageError when it isn't one of questions."""
+def read_asked(path: Path, language: str = "en") -> tuple[Asked, ...]:
+    """A file's questions in one language. Raises UsageError when it isn't one of questions."""
     found = []
     try:
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
-            if row.get("lang", "en") == "en":
+            if row.get("lang", "en") == language:
                 groups = [row["gold"], *row.get("alternatives_ok", ())]
                 places = [tuple(Place(p["file"], p["words"]) for p in group) for group in groups if group]
                 found.append(Asked(row["question"], tuple(places) if row["answerable"] else ()))

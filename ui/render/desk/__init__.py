@@ -1,1 +1,0 @@
-"""What the desk made, as HTML."""
