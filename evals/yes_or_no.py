@@ -5,9 +5,9 @@
 Reads ``evals/gold/yes_or_no.jsonl``: yes-or-no questions about single paragraphs of General Debate speeches,
 by people who did not know the rules, with the answer that the paragraph gives; of those whose answer is yes,
 questions that ask the opposite (in the half ``report``, and as ``opposite`` for the half ``build``). The
-paragraph's sentences are put to the check as the product does it. The least support for a yes was chosen with
-the half ``build`` in view; that nothing may be denied, after two wrong ones in ``report``; that nothing may
-be measured ("too much"), after one in ``opposite``. Writes ``evals/results/yes_or_no.json``: how many are
+paragraph's sentences are put to the check as the product does it. A yes is what the check passes; that
+nothing may be denied was decided after two wrong ones in ``report``, that nothing may be measured ("too much"),
+after one in ``opposite``, both with an earlier check. Writes ``evals/results/yes_or_no.json``: how many are
 answered yes and how many no, and how many of each the product begins with "Yes".
 """
 
