@@ -6,9 +6,9 @@ Reads ``evals/gold/yes_or_no.jsonl``: yes-or-no questions about single paragraph
 by people who did not know the rules, with the answer that the paragraph gives; of those whose answer is yes,
 questions that ask the opposite (in the half ``report``, and as ``opposite`` for the half ``build``). The
 paragraph's sentences are put to the check as the product does it. A yes is what the check passes; that
-nothing may be denied was decided after two wrong ones in ``report``, that nothing may be measured ("too much"),
-after one in ``opposite``, both with an earlier check. Writes ``evals/results/yes_or_no.json``: how many are
-answered yes and how many no, and how many of each the product begins with "Yes".
+nothing may be denied was decided after two wrong ones in ``report``, that nothing may be measured ("too
+much"), after one in ``opposite``, both with an earlier check. Writes ``evals/results/yes_or_no.json``:
+how many are answered yes and how many no, and how many of each the product begins with "Yes".
 """
 
 import json
