@@ -13,8 +13,7 @@ from api.protocol import Service
 from api.work import last, steps
 from core.records import Answer, Filters, Table
 from desk.draft.records import DraftReport
-from desk.records import Brief
-from desk.tasks.brief import Order
+from desk.records import Brief, Order
 
 T = TypeVar("T")
 

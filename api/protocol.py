@@ -9,8 +9,7 @@ from answer.events import Event
 from core.delegations import Gazetteer
 from core.records import Filters, Scope, SearchResult, Source, Statement, StatementSummary, Table
 from desk.draft.records import DraftProgress
-from desk.records import Brief
-from desk.tasks.brief import Order
+from desk.records import Brief, Order
 
 
 class Holdings(Protocol):

@@ -23,7 +23,7 @@ def brief(args: argparse.Namespace, config: Config) -> int:
     from desk.documents import brief_document
     from desk.papers.brief import brief_paper
     from desk.papers.files import FORMATS
-    from desk.tasks.brief import Order
+    from desk.records import Order
     from desk.tasks.brief import brief as made_of
 
     _check_name(args.out, FORMATS)

@@ -2,6 +2,7 @@
 ``sources``."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from core.records import Cell, Filters, Scope, Sentence, Source
@@ -103,6 +104,19 @@ class Raised:
 
     expected: Expected
     cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a brief is to be about. ``questions`` are expected ones, beside the common ones; ``marking``
+    stands at its head; ``language`` is that of its headings, "" for that of the topic."""
+
+    topic: str
+    filters: Filters = Filters()
+    questions: tuple[str, ...] = ()
+    marking: str = ""
+    language: str = ""
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

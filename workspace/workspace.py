@@ -22,8 +22,10 @@ from core.delegations import Gazetteer
 from core.records import Adding, Filters, Paragraph, SearchResult, Statement, Table
 from desk.draft.check import DraftCheck
 from desk.draft.records import DraftProgress
-from desk.records import Brief
-from desk.tasks.brief import Order, brief
+from desk.records import Brief, Comparison, Order, Timeline
+from desk.tasks.brief import brief
+from desk.tasks.compare import compare
+from desk.tasks.timeline import timeline
 from index import Library, OnnxReranker, SentenceScorer
 from index.models.onnx import Progress
 from ingest import context_line
@@ -200,6 +202,16 @@ class Workspace:
     def brief(self, order: Order, stop: threading.Event) -> Iterator[Brief]:
         """See :func:`desk.tasks.brief.brief`."""
         return brief(order, self.pipeline, stop=stop)
+
+    def comparison(
+        self, questions: Sequence[str], filters: Filters, stop: threading.Event, *, by_year: bool
+    ) -> Iterator[Comparison]:
+        """See :func:`desk.tasks.compare.compare`."""
+        return compare(questions, filters, self.pipeline.tools, by_year=by_year, stop=stop)
+
+    def timeline(self, question: str, filters: Filters, stop: threading.Event) -> Iterator[Timeline]:
+        """See :func:`desk.tasks.timeline.timeline`."""
+        return timeline(question, filters, self.pipeline.tools, stop=stop)
 
     def resolved(self, filters: Filters) -> Filters:
         """The filters with groups as those of their members that have statements."""

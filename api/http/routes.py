@@ -24,7 +24,7 @@ from core.documents import (
 )
 from desk.documents import brief_document
 from desk.draft.document import draft_document
-from desk.tasks.brief import Order
+from desk.records import Order
 
 
 def routes(service: Service, asking: Asking, metrics: Metrics) -> APIRouter:

@@ -15,11 +15,13 @@ from core.records import Citation, Filters, Source
 from core.sentences import split_sentences
 from desk.draft.library import Statements
 from desk.draft.records import Verdict
+from desk.draft.telling import plainly
 
 _MARKS = re.compile(r"[“”\"«»「」『』]")
 _PARAGRAPHS = 8  # that a search brings to the check
 _SENTENCES = 24  # of these that the check reads, those with most of the claim's words first
 _SURE = 0.75  # the score from which a paragraph that the writer did not cite is said to support a claim
+_EVEN = 0.5
 _RELATED = 0.4  # share of a claim's words in the source from which the two are about the same thing
 
 
@@ -87,7 +89,7 @@ class Verifier:
             return Finding("not_found", "unsupported", 0.0)
         spans = self._nearest(claim, every)
         evidence = [Evidence(s.text[a:b], context_line(s, self._gazetteer)) for s, a, b in spans]
-        support = self._support.check(claim, evidence)
+        support = self._supported(claim, evidence, sources)
         places = [spans[i] for i in support.carrying]
         missing, shared = self._missing(claim, [evidence[i] for i in support.carrying])
         found = Finding(
@@ -98,13 +100,24 @@ class Verifier:
             tuple({s.paragraph_id: s for s, _, _ in places}.values()),
             shared=shared,
         )
-        if support.supported:
+        if _carries(support):
             return found
         if shared < _RELATED:
             return Finding("not_found", support.reason, support.score, shared=shared)
         verdict: Verdict = "contradicted" if support.reason == "contradicted" else "partly"
         differing = tuple(support.differing or missing)
         return replace(found, verdict=verdict, reason=support.reason, differing=differing)
+
+    def _supported(self, claim: str, evidence: Sequence[Evidence], sources: Sequence[Source]) -> Support:
+        """The support of the claim as it is written, or without who says it, whichever is more."""
+        support = self._support.check(claim, evidence)
+        codes = {source.delegation for source in sources}
+        name = self._gazetteer.name(codes.pop()) if len(codes) == 1 else ""
+        told = plainly(claim, name, {source.date[:4] for source in sources}, self._gazetteer)
+        if _carries(support) or told == claim:
+            return support
+        plain = self._support.check(told, evidence)
+        return plain if _carries(plain) or plain.score > support.score else support
 
     def _missing(self, claim: str, evidence: Iterable[Evidence]) -> tuple[tuple[str, ...], float]:
         """The words of a claim that its nearest sources lack, and the share of those that they have."""
@@ -121,6 +134,12 @@ class Verifier:
         shared = [len(wanted & self._keys(source.text[start:end])) for source, start, end in spans]
         kept = sorted(range(len(spans)), key=lambda i: (-shared[i], i))[:_SENTENCES]
         return [spans[i] for i in sorted(kept)]
+
+
+def _carries(support: Support) -> bool:
+    """Whether a claim of a draft counts as supported. Unlike those of a small model, most of a writer's
+    sentences are true: one against which nothing stands but its score needs no more than an even chance."""
+    return support.supported or (support.reason == "unsupported" and support.score >= _EVEN)
 
 
 def _keys(text: str) -> frozenset[str]:

@@ -13,13 +13,16 @@ from ui.texts.dates import day
 _NAMED = 15  # silent delegations that are named; more are counted
 
 
-def brief_paper(brief: Brief, texts: Texts, name: Callable[[str], str], *, annex: bool = True) -> Paper:
-    """The note; ``annex`` adds the sources and the cited paragraphs in full."""
-    pieces = Pieces(texts, name, Footnotes(brief.sources, texts, name))
+def brief_paper(
+    brief: Brief, texts: Texts, name: Callable[[str], str], notes: Footnotes | None = None
+) -> Paper:
+    """The note, with the sources and the cited paragraphs in full; without these where ``notes`` are given,
+    which then have the source of each footnote."""
+    pieces = Pieces(texts, name, notes or Footnotes(brief.sources, texts, name))
     sources = {source.paragraph_id: source for source in brief.sources}
     blocks = [*_head(brief, texts, name), *_body(brief, pieces, sources)]
     blocks += [Paragraph.of(texts("desk.points"), "heading"), Paragraph.of(texts("desk.points_hint"))]
-    if annex:
+    if notes is None:
         blocks += pieces.annex()
     blocks.append(Paragraph.of(_checked(brief, texts), "small"))
     return Paper(title_of(brief, texts, name), tuple(blocks), brief.marking, texts.language)
@@ -28,7 +31,7 @@ def brief_paper(brief: Brief, texts: Texts, name: Callable[[str], str], *, annex
 def title_of(brief: Brief, texts: Texts, name: Callable[[str], str]) -> str:
     """ "Nuclear disarmament: Japan"."""
     who = texts.listed(map(name, brief.filters.delegations)) or texts("desk.everyone")
-    return texts("desk.title", topic=brief.topic, who=who)
+    return texts("desk.title", topic=brief.topic[:1].upper() + brief.topic[1:], who=who)
 
 
 def _head(brief: Brief, texts: Texts, name: Callable[[str], str]) -> Iterator[Block]:

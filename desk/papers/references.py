@@ -70,19 +70,22 @@ def reference(source: Source, texts: Texts, name: Callable[[str], str]) -> str:
 
 
 class Footnotes:
-    """Writes the footnotes of one paper in reading order: what repeats the one before is "Ibid."."""
+    """Writes the footnotes of one paper in reading order: what repeats the one before is "Ibid.". ``noted``
+    are the sources of its footnotes, one each."""
 
     def __init__(self, sources: Iterable[Source], texts: Texts, name: Callable[[str], str]) -> None:
         self._sources: Mapping[str, Source] = {source.paragraph_id: source for source in sources}
         self._texts, self._name = texts, name
         self._last: Source | None = None
         self._cited: dict[str, Source] = {}
+        self.noted: list[Source] = []
 
     def note(self, paragraph_id: str) -> str:
         """The text of the next footnote."""
         source, last, texts = self._sources[paragraph_id], self._last, self._texts
         self._last = source
         self._cited.setdefault(paragraph_id, source)
+        self.noted.append(source)
         if last is None or last.statement_id != source.statement_id or last.turn != source.turn:
             return texts("mark.stop", line=reference(source, texts, self._name))
         if last.paragraph_id == source.paragraph_id:

@@ -28,9 +28,12 @@ _COLUMNS = (
 )
 
 
-def comparison_paper(made: Comparison, texts: Texts, name: Callable[[str], str]) -> Paper:
-    """A table for each question, with a row for each cell: in the order of the delegations and years."""
-    pieces = Pieces(texts, name, Footnotes(made.sources, texts, name))
+def comparison_paper(
+    made: Comparison, texts: Texts, name: Callable[[str], str], notes: Footnotes | None = None
+) -> Paper:
+    """A table for each question, with a row for each cell: in the order of the delegations and years. With
+    the cited paragraphs, unless ``notes`` are given."""
+    pieces = Pieces(texts, name, notes or Footnotes(made.sources, texts, name))
     sources = {source.paragraph_id: source for source in made.sources}
     title = texts.listed(made.questions)
     blocks: list[Block] = [Paragraph.of(title, "title")]
@@ -51,7 +54,8 @@ def comparison_paper(made: Comparison, texts: Texts, name: Callable[[str], str])
             texts("desk.words"),
         )
         blocks.append(Table(heads, tuple(rows), (3.2, 1.6, 11.6) if made.by_year else (3.4, 13.0)))
-    blocks += pieces.annex()
+    if notes is None:
+        blocks += pieces.annex()
     return Paper(title, tuple(blocks), language=texts.language)
 
 
@@ -68,10 +72,12 @@ def _row(
     return ((who,), *(((Paragraph.of(cell.since[:4]),),) if made.by_year else ()), words)
 
 
-def timeline_paper(made: Timeline, texts: Texts, name: Callable[[str], str]) -> Paper:
+def timeline_paper(
+    made: Timeline, texts: Texts, name: Callable[[str], str], notes: Footnotes | None = None
+) -> Paper:
     """The statements in order, each with its words; where they are a version of those before, with the
-    difference as tracked changes."""
-    pieces = Pieces(texts, name, Footnotes(made.sources, texts, name))
+    difference as tracked changes. With the cited paragraphs, unless ``notes`` are given."""
+    pieces = Pieces(texts, name, notes or Footnotes(made.sources, texts, name))
     title = texts("desk.title", topic=made.question, who=name(made.delegation))
     blocks: list[Block] = [Paragraph.of(title, "title"), Paragraph.of(use_of_words(made, texts), "small")]
     if made.undated:
@@ -79,7 +85,8 @@ def timeline_paper(made: Timeline, texts: Texts, name: Callable[[str], str]) -> 
     sources = {source.paragraph_id: source for source in made.sources}
     for moment in made.moments:
         blocks += _moment(moment, pieces, sources)
-    blocks += pieces.annex()
+    if notes is None:
+        blocks += pieces.annex()
     return Paper(title, tuple(blocks), language=texts.language)
 
 

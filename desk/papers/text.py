@@ -1,6 +1,6 @@
 """A paper as Markdown, HTML or plain text, in which every text stays text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import count
 
@@ -67,34 +67,40 @@ def html(paper: Paper) -> str:
     return _PAGE.format(language=paper.language, title=escape(paper.title), body=fragment(paper))
 
 
-def fragment(paper: Paper) -> str:
-    """The body of the page: marks that lead to the footnotes below, and back."""
+def fragment(paper: Paper, mark: Callable[[int], str] | None = None) -> str:
+    """The body of the page. ``mark`` is the HTML that stands for the number of a footnote; without it a link
+    to the footnote below, which leads back."""
     numbers = count(1)
+    to = mark or (lambda n: f'<a id="mark-{n}" href="#note-{n}">{n}</a>')
     marking = f"<p><strong>{escape(paper.marking)}</strong></p>" if paper.marking else ""
     blocks = [
-        _table(block, numbers) if isinstance(block, Table) else _paragraph(block, numbers)
+        _table(block, numbers, to) if isinstance(block, Table) else _paragraph(block, numbers, to)
         for block in paper.blocks
     ]
     notes = "".join(
-        f'<li id="note-{n}">{escape(text)} <a href="#mark-{n}" aria-label="back">↩</a></li>'
+        f'<li id="note-{n}">{escape(text)}{_back(n) if mark is None else ""}</li>'
         for n, text in enumerate(paper.footnotes(), 1)
     )
     return marking + "".join(blocks) + (f'<hr><ol class="notes">{notes}</ol>' if notes else "")
 
 
-def _table(table: Table, numbers: "count[int]") -> str:
+def _back(number: int) -> str:
+    return f' <a href="#mark-{number}" aria-label="back">↩</a>'
+
+
+def _table(table: Table, numbers: "count[int]", mark: Callable[[int], str]) -> str:
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in table.head)
     rows = "".join(
         "<tr>"
-        + "".join(f"<td>{''.join(_paragraph(p, numbers) for p in cell)}</td>" for cell in row)
+        + "".join(f"<td>{''.join(_paragraph(p, numbers, mark) for p in cell)}</td>" for cell in row)
         + "</tr>"
         for row in table.rows
     )
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _paragraph(paragraph: Paragraph, numbers: "count[int]") -> str:
-    inner = "".join(_html_run(run, numbers) for run in paragraph.runs)
+def _paragraph(paragraph: Paragraph, numbers: "count[int]", mark: Callable[[int], str]) -> str:
+    inner = "".join(_html_run(run, numbers, mark) for run in paragraph.runs)
     match paragraph.style:
         case "title":
             return f"<h1>{inner}</h1>"
@@ -112,7 +118,7 @@ def _paragraph(paragraph: Paragraph, numbers: "count[int]") -> str:
             return f"<p>{inner}</p>"
 
 
-def _html_run(run: Run, numbers: "count[int]") -> str:
+def _html_run(run: Run, numbers: "count[int]", mark: Callable[[int], str]) -> str:
     text = escape(run.text)
     for tag, wanted in (
         ("strong", run.bold),
@@ -123,8 +129,7 @@ def _html_run(run: Run, numbers: "count[int]") -> str:
             text = f"<{tag}>{text}</{tag}>"
     if not run.footnote:
         return text
-    number = next(numbers)
-    return f'{text}<sup><a id="mark-{number}" href="#note-{number}">{number}</a></sup>'
+    return f"{text}<sup>{mark(next(numbers))}</sup>"
 
 
 def plain(paper: Paper) -> str:

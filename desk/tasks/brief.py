@@ -2,15 +2,15 @@
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from answer.pipeline import Pipeline
 from answer.question.understand import asked_delegations, who_can_answer
 from answer.sheet import Sheet
 from core.errors import UsageError
-from core.records import Filters, Source
-from desk.records import Brief, Expected, Raised
+from core.records import Source
+from desk.records import Brief, Expected, Order, Raised
 from desk.tasks.cells import Reading
 from desk.tasks.others import others
 from desk.tasks.position import bottom_line, position
@@ -20,19 +20,6 @@ from ui.texts import texts_in
 MOST_DELEGATIONS = 3
 # What is commonly asked when a topic comes up, by the keys of its texts.
 COMMON = ("proposes", "rejects", "asks", "does")
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a brief is to be about. ``questions`` are expected ones, beside the common ones; ``marking``
-    stands at its head; ``language`` is that of its headings, "" for that of the topic."""
-
-    topic: str
-    filters: Filters = Filters()
-    questions: tuple[str, ...] = ()
-    marking: str = ""
-    language: str = ""
-    today: date | None = None
 
 
 def brief(order: Order, pipeline: Pipeline, *, stop: threading.Event | None = None) -> Iterator[Brief]:

@@ -12,6 +12,7 @@ from desk.tasks.topic import Topic
 
 # Paragraphs that are read for a cell with a search of its own: of many statements, and of those of one day.
 _WIDE, _OF_A_DAY = 12, 6
+_BOTH = 0.7  # mean probability of both readings of a subject from which it is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,16 @@ class Reading:
 
         A subject is read for twice: the name in "What does Kenya say about fisheries?" alone lets the judge
         find an answer where Kenya speaks of something else. What is not found for the subject by itself is
-        not said.
+        silent, and what is found doubtfully counts by the mean of both readings.
         """
         entry = self._read(question or topic.of(key[0], self.tools.gazetteer), key)
         if topic.asks or entry.state == "silent":
             return entry
-        alone = self._read(topic.english, key).state
-        if alone == "silent":
-            return replace(entry, state=alone, excerpts=())
-        return entry if alone == "said" else replace(entry, state=alone)
+        alone = self._read(topic.english, key)
+        if alone.state == "silent":
+            return replace(entry, state="silent", excerpts=())
+        doubtful = alone.state == "uncertain" and (entry.probability + alone.probability) / 2 < _BOTH
+        return replace(entry, state="uncertain") if doubtful else entry
 
     def _read(self, question: str, key: Key) -> Entry:
         filters = within(self.filters, key)

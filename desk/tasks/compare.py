@@ -29,7 +29,7 @@ def compare(
     the filters, groups as their members, and everybody where none is named. Raises UsageError for a question
     that cannot be read and for more cells than anybody could compare."""
     stop = stop or threading.Event()
-    topics = [read_topic(question, tools, stop) for question in questions]
+    topics = [read_topic(question, tools, stop) for question in dict.fromkeys(questions)]
     scope = tools.retriever.scope(filters)
     named = who_can_answer(filters.delegations, tools.gazetteer, tools.retriever.delegations())
     codes = sorted(named or filter(None, scope.delegations), key=tools.gazetteer.name)

@@ -66,9 +66,11 @@ class _Writer:
         for row in table.rows:
             for cell, paragraphs in zip(grid.add_row().cells, row, strict=True):
                 self._fill_cell(cell, paragraphs)
+        grid.autofit = False
         widths = table.widths or (_WIDTH_CM / len(table.head),) * len(table.head)
-        for line in grid.rows:
-            for cell, width in zip(line.cells, widths, strict=True):
+        for column, width in zip(grid.columns, widths, strict=True):
+            column.width = Cm(width)
+            for cell in column.cells:
                 cell.width = Cm(width)
         self._document.add_paragraph()  # two tables that touch are one to Word
 

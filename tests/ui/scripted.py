@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching
 from answer.history.conversations import Conversations
@@ -31,10 +32,16 @@ from core.records import (
     content_id,
 )
 from desk.draft.records import DraftProgress
+from desk.records import Brief, Comparison, Order, Timeline
+from desk.tasks.brief import brief
+from desk.tasks.compare import compare
+from desk.tasks.timeline import timeline
+from tests.desk.library import pipeline as desk_pipeline
 from tests.ui import scripted_cells as cells
 from tests.ui import scripted_draft
 from tests.ui.scripted_cells import CHANGE, HELLO, HOLDINGS, LIST, UNSURE
 
+T = TypeVar("T")
 SEED = "oewg-2020-12-01-japan-regular-institutional-dialogue.txt"
 TITLE = (
     "サイバーセキュリティに関する国連オープン・エンド作業部会(OEWG)バーチャル非公式会合における"
@@ -376,6 +383,25 @@ class ScriptedAsker:
         """See :func:`tests.ui.scripted_draft.check`."""
         self.stops.append(stop)
         return scripted_draft.check(draft, source(self.kept, 1, 1), stop, self.pace)
+
+    def brief(self, order: Order, stop: threading.Event) -> Iterator[Brief]:
+        """Made of the scripted statements of the desk."""
+        return self._paced(brief(order, desk_pipeline(), stop=stop))
+
+    def comparison(
+        self, questions: Sequence[str], filters: Filters, stop: threading.Event, *, by_year: bool
+    ) -> Iterator[Comparison]:
+        """Likewise."""
+        return self._paced(compare(questions, filters, desk_pipeline().tools, by_year=by_year, stop=stop))
+
+    def timeline(self, question: str, filters: Filters, stop: threading.Event) -> Iterator[Timeline]:
+        """Likewise."""
+        return self._paced(timeline(question, filters, desk_pipeline().tools, stop=stop))
+
+    def _paced(self, steps: Iterator[T]) -> Iterator[T]:
+        for step in steps:
+            time.sleep(self.pace)
+            yield step
 
     def add_files(self, files: Sequence[tuple[str, Path]], *, stop: threading.Event) -> Iterator[Adding]:
         """Refuses: this library is one made-up statement."""

@@ -12,6 +12,7 @@ from answer.history.conversations import Conversations
 from core.delegations import Gazetteer
 from core.records import Adding, Filters, Scope, SearchResult, Source, Statement, StatementSummary
 from desk.draft.records import DraftProgress
+from desk.records import Brief, Comparison, Order, Timeline
 
 
 class Keeper(Protocol):
@@ -109,6 +110,17 @@ class Asker(Protocol):
     def check_draft(self, draft: str, filters: Filters, stop: threading.Event) -> Iterator[DraftProgress]:
         """Each sentence of the draft compared with the statements, one step a sentence; once ``stop`` is set
         no more are looked at, and the last step's report says so."""
+
+    def brief(self, order: Order, stop: threading.Event) -> Iterator[Brief]:
+        """A briefing note as it grows; once ``stop`` is set it ends with what there is."""
+
+    def comparison(
+        self, questions: Sequence[str], filters: Filters, stop: threading.Event, *, by_year: bool
+    ) -> Iterator[Comparison]:
+        """Delegations side by side, cell by cell."""
+
+    def timeline(self, question: str, filters: Filters, stop: threading.Event) -> Iterator[Timeline]:
+        """One delegation's words, statement by statement."""
 
     def search(self, query: str, filters: Filters, k: int) -> SearchResult:
         """The ``k`` best paragraphs."""

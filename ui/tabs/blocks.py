@@ -20,6 +20,7 @@ from ui.state.protocol import Asker
 from ui.state.running import Running
 from ui.state.talk import Talk
 from ui.tabs import ask as tab_ask
+from ui.tabs import desk as tab_desk
 from ui.tabs import draft as tab_draft
 from ui.tabs import library as tab_library
 from ui.tabs import search as tab_search
@@ -57,6 +58,8 @@ def _build(session: Asker, title: str) -> gr.Blocks:
                 ask = tab_ask.build(session, answering, readers, blocks, fixed)
             with gr.Tab(fixed("search"), id="search", elem_id="rp-tab-search"):
                 search_controls = tab_search.build(session, readers, fixed)
+            with gr.Tab(fixed("desk"), id="desk", elem_id="rp-tab-desk") as desk_tab:
+                tab_desk.build(session, Running(), desk_tab, blocks, fixed)
             with gr.Tab(fixed("draft"), id="draft", elem_id="rp-tab-draft"):
                 tab_draft.build(session, Running(), blocks, fixed)
             with gr.Tab(fixed("library"), id="library", elem_id="rp-tab-library") as library_tab:

@@ -1,0 +1,1 @@
+"""What the desk made, as HTML."""

@@ -1,0 +1,73 @@
+"""What the desk made as HTML: the paper, whose footnote marks open their paragraphs."""
+
+from collections.abc import Callable, Mapping
+from html import escape
+
+from desk.papers.brief import brief_paper
+from desk.papers.references import Footnotes
+from desk.papers.tables import comparison_paper, timeline_paper
+from desk.papers.text import fragment
+from desk.records import Brief, Comparison, Timeline
+from desk.word.content import Paper
+from ui.texts import Texts
+
+_FORMATS: Mapping[str, str] = {".docx": "Word", ".md": "Markdown", ".html": "HTML", ".csv": "CSV"}
+
+
+def paper(
+    made: Brief | Comparison | Timeline,
+    texts: Texts,
+    name: Callable[[str], str],
+    *,
+    working: bool,
+    files: Mapping[str, str] | None = None,
+) -> str:
+    """The paper as far as it is made; ``files`` are the addresses of its files by
+    ending, once it is whole."""
+    notes = Footnotes(made.sources, texts, name)
+    body = fragment(_paper(made, texts, name, notes), lambda number: _mark(number, notes, texts))
+    done, total = progress(made)
+    told = texts("desk.progress", done=done, total=total) if working else ""
+    links = "".join(
+        f'<a class="rp-link" download="rapporteur{ending}" href="{escape(address)}">'
+        f"{escape(texts('desk.save', format=_FORMATS[ending]))}</a> "
+        for ending, address in (files or {}).items()
+    )
+    return (
+        f'<div class="rp-desk" aria-busy="{"true" if working else "false"}">'
+        f'<p class="rp-desk-head"><span role="status">{escape(told)}</span> {links}</p>'
+        f'<article lang="{texts.language}">{body}</article></div>'
+    )
+
+
+def progress(made: Brief | Comparison | Timeline) -> tuple[int, int]:
+    """How much of it is made, of how much."""
+    match made:
+        case Brief():
+            return made.done, made.total
+        case Comparison():
+            return len(made.cells), made.total
+        case Timeline():
+            return len(made.moments), made.total
+
+
+def _paper(
+    made: Brief | Comparison | Timeline, texts: Texts, name: Callable[[str], str], notes: Footnotes
+) -> Paper:
+    match made:
+        case Brief():
+            return brief_paper(made, texts, name, notes)
+        case Comparison():
+            return comparison_paper(made, texts, name, notes)
+        case Timeline():
+            return timeline_paper(made, texts, name, notes)
+
+
+def _mark(number: int, notes: Footnotes, texts: Texts) -> str:
+    source = notes.noted[number - 1]
+    return (
+        f'<button type="button" class="rp-link" data-act="statement" '
+        f'data-statement="{escape(source.statement_id)}" data-paragraph="{escape(source.paragraph_id)}" '
+        f'data-ordinal="{source.ordinal}" aria-label="{escape(texts("desk.open", label=source.label))}" '
+        f'title="{escape(source.label)}">{number}</button>'
+    )

@@ -1,0 +1,143 @@
+"""The Desk tab: a brief, a comparison or a timeline on a topic, shown as it grows."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import gradio as gr
+
+from core.errors import UsageError
+from core.records import Filters
+from desk.records import Brief, Comparison, Order, Timeline
+from ui.export.desk import addresses
+from ui.render.desk.paper import paper
+from ui.render.html import problem
+from ui.state.boundary import boundary
+from ui.state.protocol import Asker
+from ui.state.running import Running
+from ui.tabs.wiring import AT_ONCE, QUIET, SKIP, Fixed, Updates, filters, texts_of, who
+from ui.texts import Texts
+
+_EVERY = 0.7  # seconds between two pictures of a paper that grows
+Made = Brief | Comparison | Timeline
+Task = Callable[[str, Filters, str, bool, Texts, Any], Iterator[Made]]
+
+
+def build(session: Asker, running: Running, tab: Any, blocks: gr.Blocks, fixed: Fixed) -> None:
+    """Put the tab where the caller stands."""
+    topic = gr.Textbox(
+        lines=2,
+        max_lines=8,
+        label=fixed("desk_topic"),
+        placeholder=fixed("desk_topic_hint"),
+        elem_id="rp-desk-topic",
+    )
+    with gr.Row():
+        codes = gr.Dropdown(
+            [], label=fixed("delegation"), multiselect=True, min_width=220, scale=2, elem_id="rp-desk-who"
+        )
+        since = gr.Textbox(label=fixed("since"), placeholder="2020-12-01", min_width=120, max_lines=1)
+        until = gr.Textbox(label=fixed("until"), placeholder="2021", min_width=120, max_lines=1)
+        marking = gr.Textbox(label=fixed("desk_marking"), min_width=120, max_lines=1)
+        by_year = gr.Checkbox(label=fixed("desk_by_year"), min_width=160)
+    with gr.Row(elem_classes="rp-bar"):
+        brief = gr.Button(fixed("desk_brief"), variant="primary", min_width=90, elem_id="rp-desk-brief")
+        comparison = gr.Button(fixed("desk_comparison"), min_width=90, elem_id="rp-desk-comparison")
+        timeline = gr.Button(fixed("desk_timeline"), min_width=90, elem_id="rp-desk-timeline")
+        stop = gr.Button(fixed("stop"), interactive=False, min_width=72, elem_id="rp-desk-stop")
+    shown = gr.HTML(elem_id="rp-desk", apply_default_css=False, js_on_load=None)
+    buttons = [brief, comparison, timeline]
+
+    def made(
+        task: Task,
+        text: str,
+        who_says: list[str] | None,
+        first: str,
+        last: str,
+        marked: str,
+        years: bool,
+        request: gr.Request,
+    ) -> Iterator[Updates]:
+        person, texts = who(request), texts_of(request)
+        switch = running.start(person)
+        if switch is None:
+            yield (SKIP,) * 5
+            return
+
+        def name(code: str) -> str:
+            return session.gazetteer.name(code, texts.language)
+
+        try:
+            with boundary("making a paper", texts.language) as caught:
+                if not text.strip():
+                    raise UsageError(texts("error.nothing_typed"))
+                limited = filters(texts, who_says, first, last, None, "", None)
+                yield (SKIP, *_buttons(busy=True))
+                shown_at = 0.0
+                for step in task(text, limited, marked, years, texts, switch):
+                    if time.monotonic() - shown_at >= _EVERY:
+                        yield paper(step, texts, name, working=True), *_buttons(busy=True)
+                        shown_at = time.monotonic()
+                files = addresses(step, texts, name)
+                yield paper(step, texts, name, working=False, files=files), *_buttons(busy=False)
+            if caught.sentence:
+                yield problem(caught.sentence), *_buttons(busy=False)
+        finally:
+            running.end(person, switch)
+
+    def make_brief(
+        text: str, limited: Filters, marked: str, _: bool, texts: Texts, switch: Any
+    ) -> Iterator[Made]:
+        return session.brief(Order(text, limited, marking=marked, language=texts.language), switch)
+
+    def make_comparison(
+        text: str, limited: Filters, _: str, years: bool, __: Texts, switch: Any
+    ) -> Iterator[Made]:
+        topics = [line for line in text.splitlines() if line.strip()]
+        return session.comparison(topics, limited, switch, by_year=years)
+
+    def make_timeline(
+        text: str, limited: Filters, _: str, __: bool, texts: Texts, switch: Any
+    ) -> Iterator[Made]:
+        if len(limited.delegations) != 1:
+            raise UsageError(texts("error.one_delegation"))
+        return session.timeline(text, limited, switch)
+
+    def with_task(task: Task) -> Callable[..., Iterator[Updates]]:
+        def run(
+            text: str,
+            who_says: list[str] | None,
+            first: str,
+            last: str,
+            marked: str,
+            years: bool,
+            request: gr.Request,
+        ) -> Iterator[Updates]:
+            yield from made(task, text, who_says, first, last, marked, years, request)
+
+        return run
+
+    def fill(chosen: list[str] | None, request: gr.Request) -> Any:
+        """The delegations that have statements."""
+        texts = texts_of(request)
+        with boundary("reading the library", texts.language):
+            held = session.library.scope(Filters()).delegations
+            named = sorted((session.gazetteer.name(code, texts.language), code) for code in held if code)
+            return gr.update(choices=named, value=[code for code in chosen or () if code in held])
+        return SKIP
+
+    def halt(request: gr.Request) -> None:
+        running.stop(who(request))
+
+    given = [topic, codes, since, until, marking, by_year]
+    for button, task in ((brief, make_brief), (comparison, make_comparison), (timeline, make_timeline)):
+        button.click(with_task(task), given, [shown, *buttons, stop], trigger_mode="once", **QUIET)
+    stop.click(halt, None, None, **AT_ONCE)
+    for opened in (tab.select, blocks.load):
+        opened(fill, codes, codes, **QUIET)
+    blocks.unload(halt)
+
+
+def _buttons(*, busy: bool) -> Updates:
+    """Those that make a paper, and Stop."""
+    return (*[gr.update(interactive=not busy)] * 3, gr.update(interactive=busy))
