@@ -173,8 +173,9 @@ def _is_of(hit: Hit, key: Key) -> bool:
     delegation, since, until = key
     source = hit.source
     of_whom = not delegation or delegation == source.delegation or delegation in source.parties
-    # A date may be a year or a month alone, and is then all of its days.
+    # A date may be a year or a month alone, and is then all of its days; so may those of the key.
     first, last = (source.date + "-01-01")[:10], (source.date + "-99-99")[:10]
+    since, until = (since + "-01-01")[:10] if since else "", (until + "-99-99")[:10] if until else ""
     dated = bool(source.date) or not (since or until)
     return of_whom and dated and (not since or last >= since) and (not until or first <= until)
 

@@ -59,6 +59,7 @@ def brief_document(made: Brief) -> dict[str, Any]:
         },
         "positions": [_position(position) for position in made.positions],
         "others": [{**cell_document(other.cell), "agreement": other.agreement} for other in made.others],
+        "more_others": list(made.more_others),
         "silent_others": list(made.silent_others),
         "raised": [{"question": one.expected.question, **cell_document(one.cell)} for one in made.raised],
         "not_addressed": [expected.question for expected in made.not_addressed],

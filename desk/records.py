@@ -121,8 +121,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A briefing note. ``done`` of ``total`` steps are made. ``written`` and ``dropped`` count the sentences
-    that a model wrote and that passed the check or did not."""
+    """A briefing note. ``done`` of ``total`` steps are made. ``more_others`` may speak to it as well as
+    ``others``; ``silent_others`` are not among the nearest paragraphs, which is not silence: each would have
+    to be read. ``written`` and ``dropped`` count the sentences that a model wrote and that passed the check
+    or did not."""
 
     topic: str
     language: str
@@ -132,6 +134,7 @@ class Brief:
     scope: Scope = field(default_factory=lambda: Scope(0, 0))
     positions: tuple[Position, ...] = ()
     others: tuple[Other, ...] = ()
+    more_others: tuple[str, ...] = ()
     silent_others: tuple[str, ...] = ()
     raised: tuple[Raised, ...] = ()
     not_addressed: tuple[Expected, ...] = ()

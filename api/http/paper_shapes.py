@@ -111,6 +111,7 @@ class BriefOut(Document):
     searched: SearchedOut
     positions: list[PositionOut]
     others: list[OtherOut]
+    more_others: list[str]
     silent_others: list[str]
     raised: list[RaisedOut]
     not_addressed: list[str]

@@ -93,6 +93,8 @@ def _bottom_line(position: Position, pieces: Pieces, *, several: bool) -> Iterat
 
 
 def _said(position: Position, pieces: Pieces, sources: dict[str, Source]) -> Iterator[Block]:
+    if position.bottom_line and not (position.said or position.may_bear or position.in_groups):
+        return  # all that was found stands above
     texts, who = pieces.texts, pieces.name(position.delegation)
     colon = texts("mark.colon", before="")
     yield Paragraph.of(texts("desk.said_by", who=who), "heading")
@@ -127,7 +129,7 @@ def _said(position: Position, pieces: Pieces, sources: dict[str, Source]) -> Ite
 
 def _others(brief: Brief, pieces: Pieces, sources: dict[str, Source]) -> Iterator[Block]:
     texts = pieces.texts
-    if not (brief.others or brief.silent_others):
+    if not (brief.others or brief.more_others or brief.silent_others):
         return
     yield Paragraph.of(texts("desk.others"), "heading")
     rows = []
@@ -146,11 +148,12 @@ def _others(brief: Brief, pieces: Pieces, sources: dict[str, Source]) -> Iterato
             *([texts("desk.agreement")] if judged else []),
         ]
         yield Table(tuple(heads), tuple(rows), (3.4, 10.0, 3.0) if judged else (3.4, 13.0))
-    if silent := brief.silent_others:
-        shown = [pieces.name(code) for code in silent[:_NAMED]]
-        if len(silent) > _NAMED:
-            shown.append(texts("desk.and_more", n=len(silent) - _NAMED))
-        yield Paragraph.of(texts.count("desk.silent_others", len(silent), who=texts.listed(shown)), "small")
+    for key, codes in (("more_others", brief.more_others), ("silent_others", brief.silent_others)):
+        if codes:
+            shown = [pieces.name(code) for code in codes[:_NAMED]]
+            if len(codes) > _NAMED:
+                shown.append(texts("desk.and_more", n=len(codes) - _NAMED))
+            yield Paragraph.of(texts.count(f"desk.{key}", len(codes), who=texts.listed(shown)), "small")
 
 
 def _checked(brief: Brief, texts: Texts) -> str:

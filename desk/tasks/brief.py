@@ -78,8 +78,8 @@ def _steps(made: Brief, order: Order, topic: Topic, pipeline: Pipeline, reading:
         found = position(reading, topic, code, answer)
         yield (made := noted(replace(made, positions=(*made.positions, found))))
     claims = [sentence for found in made.positions for sentence in found.bottom_line]
-    rows, silent = others(reading, topic, codes, claims)
-    yield (made := noted(replace(made, others=rows, silent_others=silent)))
+    rows, more, silent = others(reading, topic, codes, claims)
+    yield (made := noted(replace(made, others=rows, more_others=more, silent_others=silent)))
     raised, missing = _raised(reading, topic, order.questions, codes)
     yield noted(replace(made, raised=raised, not_addressed=missing))
 

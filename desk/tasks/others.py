@@ -17,9 +17,10 @@ _ROWS = 8
 
 def others(
     reading: Reading, topic: Topic, codes: Sequence[str], claims: Sequence[Sentence]
-) -> tuple[tuple[Other, ...], tuple[str, ...]]:
-    """The delegations other than ``codes`` whose words are likeliest to answer, by name, and the codes of
-    those of whom nothing was found. ``claims`` are the written sentences of the bottom line."""
+) -> tuple[tuple[Other, ...], tuple[str, ...], tuple[str, ...]]:
+    """The delegations other than ``codes`` whose words are likeliest to answer, by name; the codes of more
+    that may; and of those who are not among the nearest paragraphs. ``claims`` are the written sentences of
+    the bottom line."""
     gazetteer = reading.tools.gazetteer
     filters = reading.filters
     scope = reading.tools.retriever.scope(filters)
@@ -32,9 +33,12 @@ def others(
     read = reading.each(topic, [(e.delegation, e.since, e.until) for e in likely])
     said = (entry for entry in read if entry.state == "said")
     rows = sorted(said, key=lambda entry: gazetteer.name(entry.delegation))
+    shown = {entry.delegation for entry in rows}
+    more = sorted({e.delegation for e in found if e.state != "silent"} - shown, key=gazetteer.name)
     silent = sorted((e.delegation for e in found if e.state == "silent"), key=gazetteer.name)
     cells = [reading.cell(entry) for entry in rows]
-    return tuple(Other(cell, agreement(claims, codes, cell, reading.tools)) for cell in cells), tuple(silent)
+    listed = tuple(Other(cell, agreement(claims, codes, cell, reading.tools)) for cell in cells)
+    return listed, tuple(more), tuple(silent)
 
 
 def agreement(claims: Sequence[Sentence], codes: Sequence[str], cell: Cell, tools: Toolbox) -> Agreement:

@@ -106,6 +106,11 @@ def test_a_statement_without_a_date_is_counted_and_not_placed() -> None:
 
 def test_a_year_is_a_date_too() -> None:
     years = (source(JAPAN_2018, date="2018"), source(JAPAN_2020, date="2020"))
+    line = list(timeline(TOPIC, Filters(("JPN",)), pipeline(years).tools))[-1]
+    assert [(m.cell.since, m.cell.state) for m in line.moments if m.cell.searched] == [
+        ("2018", "said"),
+        ("2020", "said"),
+    ]
     made = list(compare([TOPIC], Filters(("JPN",)), pipeline(years).tools, by_year=True))[-1]
     assert [(cell.since[:4], cell.state) for cell in made.cells] == [("2018", "said"), ("2020", "said")]
 
@@ -132,7 +137,7 @@ def test_a_brief_quotes_where_no_model_writes() -> None:
         ("2018-10-01", "2020-10-05")
     ]
     assert [other.cell.delegation for other in made.others] == ["KEN"]
-    assert made.silent_others == ("CHN",)
+    assert (made.more_others, made.silent_others) == ((), ("CHN",))
     assert made.written == 0
     assert made.done == made.total
     assert not made.stopped
@@ -180,3 +185,13 @@ def test_every_citation_of_a_brief_has_its_source_under_one_number() -> None:
     for quote in quotes:
         for citation in quote.citations:
             assert markers[citation.paragraph_id] == citation.marker
+
+
+def test_a_brief_names_those_who_may_speak_to_it_beyond_its_rows() -> None:
+    codes = ("ARG", "AUS", "BRA", "CAN", "CHL", "EGY", "FRA", "GHA", "IND", "KEN")
+    many = [source(JAPAN_2018.replace("Japan", "It"), delegation=code, date="2019-01-01") for code in codes]
+    made = list(brief(Order(TOPIC, Filters(("JPN",))), pipeline((*STATEMENTS[:2], *many))))[-1]
+    shown = {other.cell.delegation for other in made.others}
+    assert len(shown) == 8
+    assert shown | set(made.more_others) == set(codes)
+    assert not made.silent_others
