@@ -165,6 +165,22 @@ def test_no_file_of_the_machine_can_be_added_by_its_path(page: ChatPage, library
     assert len(library.shelf) == 2
 
 
+def test_several_are_chosen_and_corrected_at_once(
+    serve: Serve, visit: Visit, library: ScriptedLibrary
+) -> None:
+    library.put("FRA_2023-01-05_debate.txt", "Remarks\n\nWords.")
+    page = visit(serve(library)).library()
+    page.page.get_by_role("button", name="select all shown").click()
+    assert page.page.locator(".rp-pick:checked").count() == 2
+    page.page.get_by_role("button", name="correct the selected").click()
+    form = page.dialog
+    form.get_by_text("Correct 2 statements").wait_for()
+    form.get_by_label("Forum").fill("GGE")
+    form.get_by_role("button", name="Save").click()
+    page.page.get_by_text("GGE").nth(1).wait_for()
+    assert {statement.forum for statement in library.shelf.values()} == {"GGE"}
+
+
 def test_a_correction_is_saved_and_its_refusal_stands_beside_what_was_typed(
     page: ChatPage, library: ScriptedLibrary
 ) -> None:

@@ -1,11 +1,11 @@
 """The forms about one statement as HTML: correct what is known about it, and remove it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from core.records import Statement
 from ui.render.html import dots, file_name, lang
-from ui.shelf.correcting import FORM, Asked, provenance, typed
+from ui.shelf.correcting import AT_ONCE, FORM, Asked, provenance, typed
 from ui.texts import Texts
 from ui.texts.dates import span
 from ui.texts.languages import language_names
@@ -23,6 +23,25 @@ def correction(value: Statement, delegations: Mapping[str, str], texts: Texts) -
         f'<h2 class="rp-q">{escape(texts("form.correct"))}</h2>'
         f'<p class="rp-meta">{read_from}</p>'
         f'<div class="rp-fields">{fields}</div>{lists}'
+        f"{_end('rp-primary', texts('form.save'), texts('form.cancel'))}</form>"
+    )
+
+
+def corrections(statements: Sequence[str], delegations: Mapping[str, str], texts: Texts) -> str:
+    """The form that corrects several statements at once; what is left empty stays as it is."""
+    fields = "".join(
+        f'<div class="rp-field"><label for="rp-many-{name}">{escape(texts(f"field.{name}"))}</label>'
+        f'<input type="text" id="rp-many-{name}" name="{name}" value="" autocomplete="off"'
+        f"{' list=' + chr(34) + 'rp-delegations' + chr(34) if name == 'delegation' else ''}"
+        f' aria-describedby="rp-many-{name}-from">'
+        f'<p class="rp-prov" id="rp-many-{name}-from">{escape(texts(f"hint.{name}"))}</p></div>'
+        for name in AT_ONCE
+    )
+    return (
+        f'<form class="rp-form" data-form="correct_many" data-statements="{escape(" ".join(statements))}" '
+        f'novalidate><h2 class="rp-q">{escape(texts.count("form.correct_many", len(statements)))}</h2>'
+        f'<p class="rp-meta">{escape(texts("form.left_empty"))}</p>'
+        f'<div class="rp-fields">{fields}</div>{_choices("rp-delegations", delegations)}'
         f"{_end('rp-primary', texts('form.save'), texts('form.cancel'))}</form>"
     )
 

@@ -23,13 +23,16 @@ def library(
     *,
     total: int,
     languages: Mapping[str, str],
+    doubtful: int = 0,
 ) -> str:
     """The statements found, in order, the first ``view.shown`` of them. ``total`` is how many there are
-    in all, ``names`` those of delegation codes, ``languages`` maps statement ids."""
+    in all and ``doubtful`` how many of these have a delegation that is not sure, ``names`` are those of
+    delegation codes, ``languages`` maps statement ids."""
     if not total:
         return empty_library(texts, here=True)
     if not rows:
-        return f'<p class="rp-status" role="status">{escape(texts("library.none"))}</p>'
+        none = f'<p class="rp-status" role="status">{escape(texts("library.none"))}</p>'
+        return none + (_of_many(view, texts, doubtful, False) if view.doubtful else "")
     heads = "".join(_head(by, view, texts) for by in _HEADS)
     body = "".join(_row(row, names, texts, languages) for row in rows[: view.shown])
     found = texts.count("count.statement", total)
@@ -37,12 +40,29 @@ def library(
         found = texts("library.found", n=len(rows), all=found)
     return (
         f'<p class="rp-status rp-found-n" role="status">{escape(found)}</p>'
+        f"{_of_many(view, texts, doubtful, True)}"
         f'<table class="rp-table" aria-label="{escape(texts("library.name"))}">'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
         f"{_more(len(rows) - view.shown, texts)}"
         '<p class="rp-status"><button type="button" class="rp-link" data-act="check">'
         f"{escape(texts('library.check'))}</button></p>"
     )
+
+
+def _of_many(view: View, texts: Texts, doubtful: int, rows: bool) -> str:
+    """What can be done with several at once: see those whose delegation is doubtful, correct the chosen."""
+    buttons = []
+    if view.doubtful:
+        buttons.append(("doubtful", texts("library.all")))
+    elif doubtful:
+        buttons.append(("doubtful", texts.count("library.doubtful", doubtful)))
+    if rows:
+        buttons += [("pick-all", texts("library.pick_all")), ("correct-many", texts("library.correct_many"))]
+    inside = "".join(
+        f'<button type="button" class="rp-link" data-act="{act}">{escape(said)}</button>'
+        for act, said in buttons
+    )
+    return f'<p class="rp-status rp-many">{inside}</p>'
 
 
 def _more(left: int, texts: Texts) -> str:
@@ -80,6 +100,8 @@ def _row(row: StatementSummary, names: Mapping[str, str], texts: Texts, language
     title = visible(row.title or row.origin or row.id)
     code = escape(row.id)
     delegation = escape(names.get(row.delegation) or row.delegation)
+    if row.doubtful:
+        delegation += f'<small class="rp-behalf">{escape(texts("library.is_doubtful"))}</small>'
     if row.on_behalf_of:
         group = names.get(row.on_behalf_of) or row.on_behalf_of
         delegation += f'<small class="rp-behalf">{escape(on_behalf(group, texts))}</small>'
@@ -87,6 +109,8 @@ def _row(row: StatementSummary, names: Mapping[str, str], texts: Texts, language
     days = span(row.date, row.date_end, texts.language)
     return (
         f'<tr data-row="{code}"><td class="rp-date" title="{escape(days)}">'
+        f'<input type="checkbox" class="rp-pick" value="{code}" '
+        f'aria-label="{escape(texts("library.pick", title=title[:80]))}"> '
         f"{escape(_dates(row))}</td><td>{delegation}</td>"
         f'<td class="rp-what"{lang(title)}><button type="button" class="rp-link" data-act="statement" '
         f'data-statement="{code}" data-paragraph="">{escape(title)}</button>'

@@ -1,5 +1,19 @@
   // The Library tab.
 
+  const picks = () => [...document.querySelectorAll("#rp-library .rp-pick")];
+
+  const pickAll = () => {
+    const all = picks().every((one) => one.checked);
+    for (const one of picks()) one.checked = !all;
+  };
+
+  const correctMany = async () => {
+    const chosen = picks().filter((one) => one.checked).map((one) => one.value);
+    if (!chosen.length) { picks()[0]?.focus(); return; }
+    const box = dialog(await fetched("corrections", { statements: chosen.join(" ") }), texts.correct);
+    box.querySelector("input")?.focus({ preventScroll: true });
+  };
+
   const form = async (name, id, label) => {
     const box = dialog(await fetched(name, { statement: id }), label);
     box.scrollTop = 0;
@@ -51,6 +65,11 @@
         if (field.value !== field.defaultValue) changes[field.name] = field.value;
       const id = element.dataset.statement;
       submit(element, "correct", { statement: id, changes }, texts.saved, (done) => done.statement);
+    },
+    correct_many: (element) => {
+      const changes = {};
+      for (const field of element.querySelectorAll("input")) if (field.value.trim()) changes[field.name] = field.value;
+      submit(element, "correct_many", { statements: element.dataset.statements, changes }, texts.saved, (done) => done.statement);
     },
     remove: (element) => {
       const id = element.dataset.statement;

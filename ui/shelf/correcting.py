@@ -30,6 +30,8 @@ _ASKED: Mapping[str, Asked] = {
 }
 FORM = tuple(_ASKED.get(name) or Asked(name) for name in CORRECTABLE)
 
+AT_ONCE = ("delegation", "date", "forum")  # what can be set for several statements at once
+
 
 def provenance(statement: Statement, field: str, texts: Texts) -> str:
     """Where a field's value came from, in words: "from the file name", "corrected by hand"."""

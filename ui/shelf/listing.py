@@ -22,11 +22,13 @@ COLUMNS: Mapping[str, bool] = {
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How the list is looked at: ordered by a column, and how many rows are shown."""
+    """How the list is looked at: ordered by a column, how many rows are shown, and whether only those whose
+    delegation is doubtful."""
 
     by: str = "date"
     descending: bool = True
     shown: int = PAGE
+    doubtful: bool = False
 
     def ordered(self, by: str) -> "View":
         """The view after a click on a column's head; a second click turns the order round."""
@@ -34,7 +36,11 @@ class View:
             return self
         if by == self.by:
             return replace(self, descending=not self.descending, shown=PAGE)
-        return View(by, COLUMNS[by])
+        return View(by, COLUMNS[by], doubtful=self.doubtful)
+
+    def turned(self) -> "View":
+        """The view with only what is doubtful, or with everything again."""
+        return replace(self, doubtful=not self.doubtful, shown=PAGE)
 
     def longer(self) -> "View":
         """The view with one more page of rows."""
@@ -51,7 +57,8 @@ def listed(
     """The rows in which every word of ``text`` stands somewhere, in the view's order; those that do not
     know what they are ordered by come last either way. ``names`` are those of delegation codes."""
     words = text.casefold().split()
-    found = [row for row in rows if not words or _matches(row, names, words)]
+    found = [row for row in rows if not view.doubtful or row.doubtful]
+    found = [row for row in found if not words or _matches(row, names, words)]
     # Latest first within what is equal.
     found.sort(key=lambda row: (row.date, row.title), reverse=True)
     known = [row for row in found if _key(row, names, view.by)]

@@ -90,7 +90,13 @@ def build(
 
     def look(text: str, now: View, data: gr.EventData, request: gr.Request) -> Updates:
         wanted = data._data if isinstance(data._data, dict) else {}
-        fresh = now.longer() if wanted.get("do") == "more" else now.ordered(str(wanted.get("by", "")))
+        match wanted.get("do"):
+            case "more":
+                fresh = now.longer()
+            case "doubtful":
+                fresh = now.turned()
+            case _:
+                fresh = now.ordered(str(wanted.get("by", "")))
         return fresh, shelved(session, text, fresh, texts_of(request))
 
     adder.take(take, None, adder, trigger_mode="once", **QUIET)
@@ -152,7 +158,10 @@ def shelf_of(
     names = names_of(session, rows, texts)
     found = listed(rows, names, text or "", view)  # None until the box was used
     languages = {row.id: row.language for row in rows}
-    return render_library.library(found, names, view, texts, total=len(rows), languages=languages)
+    doubtful = sum(row.doubtful for row in rows)
+    return render_library.library(
+        found, names, view, texts, total=len(rows), languages=languages, doubtful=doubtful
+    )
 
 
 def names_of(session: Asker, rows: tuple[StatementSummary, ...], texts: Texts) -> dict[str, str]:

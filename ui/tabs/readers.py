@@ -12,7 +12,7 @@ from ui.render import library as render_library
 from ui.render import source as render_source
 from ui.render import statement as render_statement
 from ui.render.html import problem
-from ui.shelf.correcting import changes
+from ui.shelf.correcting import AT_ONCE, changes
 from ui.state.boundary import boundary
 from ui.state.card import compose
 from ui.state.protocol import Asker
@@ -55,7 +55,14 @@ class Readers:
         def remove(wanted: Wanted) -> dict[str, str]:
             return self._done("removing a statement", self._remove, wanted)
 
-        return [place, card, open_statement, correction, removal, check, correct, remove]
+        def corrections(wanted: Wanted) -> str:
+            return self._html("opening a form", self._corrections, wanted)
+
+        def correct_many(wanted: Wanted) -> dict[str, str]:
+            return self._done("correcting statements", self._correct_many, wanted)
+
+        several = [corrections, correct_many]
+        return [place, card, open_statement, correction, removal, check, correct, remove, *several]
 
     def _html(self, doing: str, render: Callable[[Wanted], str], wanted: Wanted) -> str:
         with boundary(doing, _texts(wanted).language) as caught:
@@ -128,10 +135,31 @@ class Readers:
         meant = changes(statement, typed if isinstance(typed, Mapping) else {}, self._delegations())
         return self.session.intake.edit(statement.id, meant).id if meant else statement.id
 
+    def _corrections(self, wanted: Wanted) -> str:
+        return render_form.corrections(_several(wanted), self._delegations(), _texts(wanted))
+
+    def _correct_many(self, wanted: Wanted) -> str:
+        """Set what was filled in for every statement that was chosen; the first one's id."""
+        given = wanted.get("changes")
+        typed = (
+            {name: str(given[name]) for name in AT_ONCE if given.get(name)} if isinstance(given, dict) else {}
+        )
+        chosen = _several(wanted)
+        for statement_id in chosen if typed else ():
+            statement = self.session.library.statement(statement_id)
+            if meant := changes(statement, typed, self._delegations()):
+                self.session.intake.edit(statement.id, meant)
+        return chosen[0] if chosen else ""
+
     def _remove(self, wanted: Wanted) -> str:
         statement_id = str(wanted.get("statement", ""))
         self.session.library.remove(statement_id)
         return statement_id
+
+
+def _several(wanted: Wanted) -> list[str]:
+    """The statements that were chosen in the list."""
+    return [one for one in str(wanted.get("statements", "")).split(" ") if one]
 
 
 def _texts(wanted: Wanted) -> Texts:

@@ -346,6 +346,42 @@ def call(library: ScriptedLibrary, name: str, **wanted: object) -> object:
     return function(wanted)
 
 
+def test_several_are_corrected_at_once_and_what_is_left_empty_stays() -> None:
+    library = ScriptedLibrary()
+    kept = library.kept.id
+    other = library.put("FRA_2023-01-05_debate.txt", "Remarks\n\nWords.").id
+    form = str(call(library, "corrections", statements=f"{kept} {other}"))
+    assert "Correct 2 statements" in form
+    assert [name for name in ("delegation", "date", "forum", "title") if f'name="{name}"' in form] == [
+        "delegation",
+        "date",
+        "forum",
+    ]
+    title, date = library.shelf[other].title, library.shelf[other].date
+    wanted = {"delegation": "Japan", "date": "", "forum": "GGE", "title": "Not asked for"}
+    done = call(library, "correct_many", statements=f"{kept} {other}", changes=wanted)
+    assert done == {"statement": kept, "sentence": ""}
+    for key in (kept, other):
+        assert (library.shelf[key].delegation, library.shelf[key].forum) == ("JPN", "GGE")
+    assert (library.shelf[other].title, library.shelf[other].date) == (title, date)
+    refused = call(library, "correct_many", statements=f"{kept} {other}", changes={"date": "soon"})
+    assert "'soon' is not a date" in str(refused)
+    assert library.shelf[other].date == date
+
+
+def test_doubtful_delegations_are_marked_counted_and_listed_alone() -> None:
+    sure, doubtful = ROWS[0], replace(ROWS[1], confidence=0.75)
+    assert [row.id for row in listed((sure, doubtful), NAMES, "", View().turned())] == [doubtful.id]
+    assert len(listed((sure, doubtful), NAMES, "", View().turned().turned())) == 2
+    assert View().turned().ordered("title").doubtful
+    html = render_library.library((sure, doubtful), NAMES, View(), EN, total=2, languages={}, doubtful=1)
+    assert "1 with a doubtful delegation" in html
+    assert html.count(">doubtful<") == 1
+    assert html.count('class="rp-pick"') == 2
+    alone = render_library.library((), NAMES, View().turned(), EN, total=2, languages={}, doubtful=0)
+    assert "all statements" in alone
+
+
 def test_a_correction_is_saved_or_refused_with_its_sentence() -> None:
     library = ScriptedLibrary()
     kept = library.kept.id
