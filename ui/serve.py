@@ -58,7 +58,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 added = MutableHeaders(scope=message)
                 added["Content-Security-Policy"] = POLICY
-                added["Referrer-Policy"] = "no-referrer"
+                # With "no-referrer" a browser sends "null" as the Origin of a form, which is refused above.
+                added["Referrer-Policy"] = "same-origin"
                 added["X-Content-Type-Options"] = "nosniff"
             await send(message)
 

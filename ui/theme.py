@@ -34,7 +34,7 @@ def head() -> str:
     script = f'(() => {{\n"use strict";\nif (window.rapporteur) return;\n{"".join(parts)}}})();'
     said = json.dumps({code: texts_in(code).under("script") for code in LANGUAGES}, ensure_ascii=True)
     return (
-        '<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">'
+        '<meta name="color-scheme" content="light dark"><meta name="referrer" content="same-origin">'
         f'<link rel="icon" href="{ICON}"><style>{css}</style>'
         f"<script>window.rapporteurTexts = {said.replace('<', chr(92) + 'u003c')};</script>"
         f"<script>{script}</script>"
