@@ -14,6 +14,7 @@ from answer.evidence.retriever import Retriever
 from answer.evidence.sentences import Evidence, EvidenceSentence, context_line, gather
 from answer.evidence.speech import speech_sentences
 from answer.evidence.verdict import Findings, Verdict, cell_verdict, verdict
+from answer.words.lexicon import STOP_WORDS
 from core.delegations import Gazetteer, without_accents
 from core.records import CellState, Filters, Hit
 
@@ -22,6 +23,7 @@ _LIFT = 2.0  # logits that the best sentence of a paragraph is at most above the
 _EACH = 2  # paragraphs of one cell whose sentences are read one by one
 MENTIONS = 2000  # paragraphs with a term that are looked at; more have it only where every state does
 _HAS = 10.0  # logits: certainty, either way
+_SHORT = 4  # letters up to which a final "s" belongs to the word
 _QUOTED = 1  # excerpts of one cell that are shown at once
 
 
@@ -76,8 +78,8 @@ def survey_mentions(
 ) -> Iterator[Entry]:
     """A cell for each of ``keys``: said where a paragraph has the words of one of the ``terms``, with the
     sentence that has them. The full-text index tells, and no model is asked."""
-    searches = [retriever.search(f'"{term}"', filters, MENTIONS, rerank=False).hits for term in terms]
-    by_key = _by_key([hit for hits in searches for hit in hits], keys)
+    hits = [hit for term in terms for hit in _with_term(term, filters, retriever)]
+    by_key = _by_key(hits, keys)
     for key in keys:
         searched = retriever.scope(_within(filters, key)).statements
         quoted = next(filter(None, (_holding(terms, hit, gazetteer) for hit in by_key.get(key, ()))), ())
@@ -85,28 +87,53 @@ def survey_mentions(
         yield Entry(*key, state, searched, quoted, float(bool(quoted)))
 
 
+def _with_term(term: str, filters: Filters, retriever: Retriever) -> Iterator[Hit]:
+    """The paragraphs that have the rarest word of a term, in the singular or the plural."""
+
+    def occurs(word: str) -> int:
+        return sum(retriever.mentions(form, filters).paragraphs for form in _numbers(word))
+
+    counted = {word: occurs(word) for word in _words(term)}
+    if not counted or not all(counted.values()):
+        return
+    for form in _numbers(min(counted, key=lambda word: counted[word])):
+        if retriever.mentions(form, filters).paragraphs:
+            yield from retriever.search(f'"{form}"', filters, MENTIONS, rerank=False).hits
+
+
 def _holding(terms: Sequence[str], hit: Hit, gazetteer: Gazetteer) -> tuple[Excerpt, ...]:
-    """The first sentence of a paragraph that has one of the terms, with what it leans on; empty where none
-    has."""
-    wanted = [_folded(term) for term in terms]
+    """The first sentence of a paragraph that has all words of one of the terms, with what it leans on; empty
+    where none has."""
+    wanted = [{min(_numbers(word), key=len) for word in _words(term)} for term in terms]
     context = context_line(hit.source, gazetteer)
     spans = speech_sentences(hit.source.text)
-    has = [any(term in _folded(hit.source.text[start:end]) for term in wanted) for start, end in spans]
+    texts = [hit.source.text[start:end] for start, end in spans]
+    said = [{min(_numbers(word), key=len) for word in _words(text)} for text in texts]
+    has = [any(words <= those for words in wanted) for those in said]
     if not any(has):
         return ()
     evidence = Evidence(
         tuple(
-            EvidenceSentence(
-                hit.source, start, end, hit.source.text[start:end], context, _HAS if it else -_HAS
-            )
-            for (start, end), it in zip(spans, has, strict=True)
+            EvidenceSentence(hit.source, start, end, text, context, _HAS if it else -_HAS)
+            for (start, end), text, it in zip(spans, texts, has, strict=True)
         )
     )
     return excerpts(evidence)[:_QUOTED]
 
 
-def _folded(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", without_accents(text).casefold()))
+def _words(text: str) -> list[str]:
+    """Words in lower case without accents; the small ones ("of the") say nothing of what is mentioned."""
+    found = re.findall(r"[^\W_]+", without_accents(text).casefold())
+    return [word for word in found if word not in STOP_WORDS] or found
+
+
+def _numbers(word: str) -> tuple[str, ...]:
+    """A word in the singular and the plural, as far as its ending tells."""
+    if word.endswith("ies") and len(word) > _SHORT:
+        return (word, f"{word[:-3]}y")
+    if word.endswith("s") and len(word) > _SHORT:
+        return (word, word[:-1])
+    return (word, f"{word}s")
 
 
 def _cell(

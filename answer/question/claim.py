@@ -13,7 +13,9 @@ from answer.question.words import (
     any_of,
 )
 
-_STATES = any_of(JOINED_STATES, "state country delegation government member nation speaker islands")
+_STATES = any_of(
+    JOINED_STATES, "state country delegation government member nation speaker leader leaders islands"
+)
 _AUX = any_of(AUXILIARY)
 _OTHER_THAN = r"(?:(?:besides|apart\s+from|other\s+than|aside\s+from|except)\s+[^,?]+?)"
 _DOES = (
