@@ -102,14 +102,13 @@ def _with_term(term: str, filters: Filters, retriever: Retriever) -> Iterator[Hi
 
 
 def _holding(terms: Sequence[str], hit: Hit, gazetteer: Gazetteer) -> tuple[Excerpt, ...]:
-    """The first sentence of a paragraph that has all words of one of the terms, with what it leans on; empty
-    where none has."""
-    wanted = [{min(_numbers(word), key=len) for word in _words(term)} for term in terms]
+    """The first sentence of a paragraph that has the words of one of the terms in a row, with what it leans
+    on; empty where none has."""
+    wanted = [_in_singular(term) for term in terms]
     context = context_line(hit.source, gazetteer)
     spans = speech_sentences(hit.source.text)
     texts = [hit.source.text[start:end] for start, end in spans]
-    said = [{min(_numbers(word), key=len) for word in _words(text)} for text in texts]
-    has = [any(words <= those for words in wanted) for those in said]
+    has = [any(term in _in_singular(text) for term in wanted) for text in texts]
     if not any(has):
         return ()
     evidence = Evidence(
@@ -119,6 +118,10 @@ def _holding(terms: Sequence[str], hit: Hit, gazetteer: Gazetteer) -> tuple[Exce
         )
     )
     return excerpts(evidence)[:_QUOTED]
+
+
+def _in_singular(text: str) -> str:
+    return f" {' '.join(min(_numbers(word), key=len) for word in _words(text))} "
 
 
 def _words(text: str) -> list[str]:

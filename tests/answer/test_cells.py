@@ -40,6 +40,6 @@ def test_who_mentions_a_term_is_told_by_its_words_and_quoted_with_the_sentence_t
         ]
     )
     keys = [(code, "", "") for code in ("JPN", "KEN", "FRA")]
-    cells = list(survey_mentions(["protected WHALE", "narwhals"], Filters(), keys, library, GAZETTEER))
+    cells = list(survey_mentions(["WHALE", "narwhals"], Filters(), keys, library, GAZETTEER))
     assert [cell.state for cell in cells] == ["said", "silent", "silent"]
     assert [excerpt.text for excerpt in cells[0].excerpts] == ["Whales must be protected in all oceans."]

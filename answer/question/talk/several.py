@@ -2,11 +2,18 @@
 
 import re
 
+# Asks for the names that the question before it counts; it is no question by itself.
+_WHICH_ONES = re.compile(
+    r"(?:and\s+)?(?:if\s+so,?\s+)?(?:which|who|what)(?:\s+(?:ones?|are|were|they|of|them)){0,3}\?", re.I
+)
+
 
 def questions(text: str) -> tuple[str, ...]:
     """The questions in a text, in order: "What is X? And why?" are two. One that holds no more than one
     comes back whole."""
     parts = [part.strip() for part in re.split(r"(?<=[?？])\s*(?=\S)", text) if part.strip()]
+    if len(parts) == 2 and _WHICH_ONES.fullmatch(parts[1]):
+        return (text,)
     asked = [part for part in parts if part.endswith(("?", "？"))]
     if len(asked) < 2:
         return (text,)
