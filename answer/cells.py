@@ -5,26 +5,20 @@ All of them are judged in the same way: a search, the judge's reading of each pa
 quotation of each cell.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from answer.evidence.excerpts import Excerpt, excerpts
 from answer.evidence.retriever import Retriever
-from answer.evidence.sentences import Evidence, EvidenceSentence, context_line, gather
-from answer.evidence.speech import speech_sentences
+from answer.evidence.sentences import Evidence, context_line, gather
 from answer.evidence.verdict import Findings, Verdict, cell_verdict, verdict
-from answer.words.lexicon import STOP_WORDS
-from core.delegations import Gazetteer, without_accents
+from core.delegations import Gazetteer
 from core.records import CellState, Filters, Hit
 
 WIDE = 200  # paragraphs that the judge reads for all cells of a survey together
 _LIFT = 2.0  # logits that the best sentence of a paragraph is at most above the paragraph, as a rule
 _EACH = 2  # paragraphs of one cell whose sentences are read one by one
-MENTIONS = 2000  # paragraphs with a term that are looked at; more have it only where every state does
-_HAS = 10.0  # logits: certainty, either way
-_SHORT = 4  # letters up to which a final "s" belongs to the word
-_QUOTED = 1  # excerpts of one cell that are shown at once
+QUOTED = 1  # excerpts of one cell that are shown at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,80 +57,10 @@ def survey(
     the verdict: `cell_verdict` where all delegations are asked what few of them say.
     """
     hits = retriever.search(search_for, filters, wide, rerank=False).hits
-    by_key = _by_key(hits, keys)
+    by_key = hits_by_key(hits, keys)
     for key in keys:
-        searched = retriever.scope(_within(filters, key)).statements
+        searched = retriever.scope(within(filters, key)).statements
         yield _cell(question(key), key, by_key.get(key, ()), searched, retriever, gazetteer, decide)
-
-
-def survey_mentions(
-    terms: Sequence[str],
-    filters: Filters,
-    keys: Sequence[Key],
-    retriever: Retriever,
-    gazetteer: Gazetteer,
-) -> Iterator[Entry]:
-    """A cell for each of ``keys``: said where a paragraph has the words of one of the ``terms``, with the
-    sentence that has them. The full-text index tells, and no model is asked."""
-    hits = [hit for term in terms for hit in _with_term(term, filters, retriever)]
-    by_key = _by_key(hits, keys)
-    for key in keys:
-        searched = retriever.scope(_within(filters, key)).statements
-        quoted = next(filter(None, (_holding(terms, hit, gazetteer) for hit in by_key.get(key, ()))), ())
-        state: CellState = "said" if quoted else "silent"
-        yield Entry(*key, state, searched, quoted, float(bool(quoted)))
-
-
-def _with_term(term: str, filters: Filters, retriever: Retriever) -> Iterator[Hit]:
-    """The paragraphs that have the rarest word of a term, in the singular or the plural."""
-
-    def occurs(word: str) -> int:
-        return sum(retriever.mentions(form, filters).paragraphs for form in _numbers(word))
-
-    counted = {word: occurs(word) for word in _words(term)}
-    if not counted or not all(counted.values()):
-        return
-    for form in _numbers(min(counted, key=lambda word: counted[word])):
-        if retriever.mentions(form, filters).paragraphs:
-            yield from retriever.search(f'"{form}"', filters, MENTIONS, rerank=False).hits
-
-
-def _holding(terms: Sequence[str], hit: Hit, gazetteer: Gazetteer) -> tuple[Excerpt, ...]:
-    """The first sentence of a paragraph that has the words of one of the terms in a row, with what it leans
-    on; empty where none has."""
-    wanted = [_in_singular(term) for term in terms]
-    context = context_line(hit.source, gazetteer)
-    spans = speech_sentences(hit.source.text)
-    texts = [hit.source.text[start:end] for start, end in spans]
-    has = [any(term in _in_singular(text) for term in wanted) for text in texts]
-    if not any(has):
-        return ()
-    evidence = Evidence(
-        tuple(
-            EvidenceSentence(hit.source, start, end, text, context, _HAS if it else -_HAS)
-            for (start, end), text, it in zip(spans, texts, has, strict=True)
-        )
-    )
-    return excerpts(evidence)[:_QUOTED]
-
-
-def _in_singular(text: str) -> str:
-    return f" {' '.join(min(_numbers(word), key=len) for word in _words(text))} "
-
-
-def _words(text: str) -> list[str]:
-    """Words in lower case without accents; the small ones ("of the") say nothing of what is mentioned."""
-    found = re.findall(r"[^\W_]+", without_accents(text).casefold())
-    return [word for word in found if word not in STOP_WORDS] or found
-
-
-def _numbers(word: str) -> tuple[str, ...]:
-    """A word in the singular and the plural, as far as its ending tells."""
-    if word.endswith("ies") and len(word) > _SHORT:
-        return (word, f"{word[:-3]}y")
-    if word.endswith("s") and len(word) > _SHORT:
-        return (word, word[:-1])
-    return (word, f"{word}s")
 
 
 def _cell(
@@ -157,7 +81,7 @@ def _cell(
     found = decide(Findings(evidence.best, first[0], first[0] - first[1], None))
     if found.state == "silent" or not evidence.sentences:
         return replace(silent, probability=found.probability)
-    return Entry(*key, found.state, searched, excerpts(evidence)[:_QUOTED], found.probability)
+    return Entry(*key, found.state, searched, excerpts(evidence)[:QUOTED], found.probability)
 
 
 def cell_findings(
@@ -189,7 +113,7 @@ def _read(
     return (best, second), gather(question, judged, retriever, gazetteer)
 
 
-def _by_key(hits: Iterable[Hit], keys: Sequence[Key]) -> Mapping[Key, list[Hit]]:
+def hits_by_key(hits: Iterable[Hit], keys: Sequence[Key]) -> Mapping[Key, list[Hit]]:
     """The hits of each cell, best first."""
     grouped: dict[Key, list[Hit]] = {}
     for hit in hits:
@@ -210,7 +134,7 @@ def _is_of(hit: Hit, key: Key) -> bool:
     return of_whom and dated and (not since or last >= since) and (not until or first <= until)
 
 
-def _within(filters: Filters, key: Key) -> Filters:
+def within(filters: Filters, key: Key) -> Filters:
     delegation, since, until = key
     return replace(
         filters,

@@ -41,8 +41,9 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "answer.sheet": "core answer.evidence",
         "answer.run": "core answer.clock answer.evidence answer.sheet",
         "answer.cells": "core answer.evidence",
+        "answer.mentions": "core answer.words answer.evidence answer.cells",
         "answer.tasks": "core answer.words answer.question answer.evidence answer.support answer.writing"
-        " answer.events answer.run answer.sheet answer.cells",
+        " answer.events answer.run answer.sheet answer.cells answer.mentions",
         "answer.writing": "core prompts answer.words answer.question answer.evidence answer.support"
         " answer.events answer.run",
         "answer": "core prompts",

@@ -105,7 +105,7 @@ def understand(
         named=len(named),
         years=len(set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text))),
     )
-    if kind in ("", "help", "catalogue") and not filters.delegations and mentioned(text):
+    if kind in ("", "help") and not filters.delegations and mentioned(text):
         kind = "list"
     kind = _fitting(kind, text, filters)
     if kind == "catalogue" and infer and not filters.delegations and named:

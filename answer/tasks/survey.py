@@ -3,10 +3,11 @@
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 
-from answer.cells import Decide, Entry, Key, survey, survey_mentions
+from answer.cells import Decide, Entry, Key, survey
 from answer.events import Event, Surveyed
 from answer.evidence.sentences import context_line
 from answer.evidence.verdict import cell_verdict, verdict
+from answer.mentions import survey_mentions
 from answer.question.claim import claimed
 from answer.question.mentioned import mentioned
 from answer.question.put_to import put_to

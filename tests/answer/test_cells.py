@@ -2,7 +2,8 @@
 
 import pytest
 
-from answer.cells import survey, survey_mentions
+from answer.cells import survey
+from answer.mentions import survey_mentions
 from core.delegations import Gazetteer
 from core.records import Filters
 from tests.answer.fakes import FakeLibrary, source

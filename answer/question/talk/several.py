@@ -2,17 +2,14 @@
 
 import re
 
-# Asks for the names that the question before it counts; it is no question by itself.
-_WHICH_ONES = re.compile(
-    r"(?:and\s+)?(?:if\s+so,?\s+)?(?:which|who|what)(?:\s+(?:ones?|are|were|they|of|them)){0,3}\?", re.I
-)
+from answer.question.mentioned import asks_no_more, mentioned
 
 
 def questions(text: str) -> tuple[str, ...]:
     """The questions in a text, in order: "What is X? And why?" are two. One that holds no more than one
     comes back whole."""
     parts = [part.strip() for part in re.split(r"(?<=[?？])\s*(?=\S)", text) if part.strip()]
-    if len(parts) == 2 and _WHICH_ONES.fullmatch(parts[1]):
+    if len(parts) > 1 and mentioned(parts[0]) and all(map(asks_no_more, parts[1:])):
         return (text,)
     asked = [part for part in parts if part.endswith(("?", "？"))]
     if len(asked) < 2:
