@@ -41,7 +41,8 @@ def of_outcomes(
     if "said" in states:
         silent = _silent_parts(outcomes, asked, tools) if not cells else ()
         because = failure or (tools.no_llm_because if tools.llm is None else "")
-        translated = language != "en" and any(not s.verbatim for s in run.sheet.sentences)
+        with_model = tools.llm is not None
+        translated = language != "en" and with_model and any(not s.verbatim for s in run.sheet.sentences)
         note = " ".join(
             [
                 *silent,
@@ -81,7 +82,8 @@ def concluded(run: Run, question: Question, scope: Scope, conclusion: Conclusion
     for cell in conclusion.cells:
         sheet.quotes += [quote for quote in cell.quotes if quote not in sheet.quotes]
     written = [sentence for sentence in sheet.sentences if not sentence.verbatim]
-    mode: Mode = "written" if (written if answered else tools.llm is not None) else "quoted"
+    # Without a model, what is not verbatim is a frame around their words.
+    mode: Mode = "written" if tools.llm is not None and (written or not answered) else "quoted"
     shown: Sequence[Sentence] = written if written else sheet.quotes
     parts = [outcome.part for outcome in conclusion.outcomes]
     nearest = [hit.source for part in parts for hit in part.hits[:_NEAREST]]

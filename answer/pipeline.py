@@ -251,7 +251,9 @@ class Pipeline:
     def _part(self, run: Run, question: Question, query: str, filters: Filters) -> Part:
         tools = self._tools
         before = run.clock.now()
-        result = found(tools.retriever, query, question.text, filters, _HITS)
+        # Without a translation, the multilingual vectors find more than the words that the glossary knows.
+        searched_for = query if tools.translator is not None or question.language == "en" else question.text
+        result = found(tools.retriever, searched_for, question.text, filters, _HITS)
         hits = self._with_clauses(query, result.hits, filters)
         first = self._answered_before(question, filters)
         hits = (

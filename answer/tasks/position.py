@@ -42,7 +42,10 @@ def answer(
         return Outcome(part, Verdict("silent", 0.0, "premise"), against)
     found = findings(part, quoted, tools)
     if tools.llm is None:
-        return (yield from _quoted_only(run, part, quoted, verdict(found)))
+        outcome = yield from _quoted_only(run, part, quoted, _without_model(part, verdict(found)))
+        if outcome.verdict.state == "said":
+            yield from _framed(run, part, quoted, tools)
+        return outcome
     why = bool(part.question.premise)
     writer = Writer(tools.llm, tools.gazetteer, part.english, part.evidence, why=why)
     try:
@@ -51,7 +54,10 @@ def answer(
             return (yield from _quoted_only(run, part, quoted, judged))
         run.sheet.quote(quoted)
         written = yield from tools.bottom_line.write(run, part, writer, dated=dated)
-        written += yield from _framed(run, part, quoted, tools, written)
+        if not written:
+            written = yield from _framed(
+                run, part, [max(quoted, key=lambda e: e.score)] if quoted else (), tools
+            )
         return Outcome(part, judged, quoted, written)
     except LLMError as error:
         judged = verdict(found)
@@ -99,17 +105,24 @@ def _quoted_only(
     return Outcome(part, judged, quoted)
 
 
-def _framed(
-    run: Run, part: Part, quoted: Sequence[Excerpt], tools: Toolbox, written: int
-) -> Generator[Event, None, int]:
-    """A Japanese question whose sentences could not be translated is answered by a Japanese frame around the
-    first quotation; returns how many sentences that made."""
-    if written or part.question.language != "ja" or not quoted:
+def _without_model(part: Part, judged: Verdict) -> Verdict:
+    """A Japanese question over English words can't be judged without a model that reads both: the nearest
+    words are shown as what may bear on it, and it is never said that there is nothing."""
+    if part.question.language == "ja" and judged.state == "silent":
+        return replace(judged, state="uncertain")
+    return judged
+
+
+def _framed(run: Run, part: Part, quoted: Sequence[Excerpt], tools: Toolbox) -> Generator[Event, None, int]:
+    """A Japanese question for which nothing stands in Japanese is answered by Japanese frames around the
+    quotations; returns how many sentences that made."""
+    if part.question.language != "ja":
         return 0
-    sentence = framed(max(quoted, key=lambda e: e.score), tools.gazetteer, run.sheet)
-    run.sheet.sentences.append(sentence)
-    yield Passed(sentence, run.sheet.sources())
-    return 1
+    for excerpt in quoted:
+        sentence = framed(excerpt, tools.gazetteer, run.sheet)
+        run.sheet.sentences.append(sentence)
+        yield Passed(sentence, run.sheet.sources())
+    return len(quoted)
 
 
 def _contradicting(part: Part, tools: Toolbox) -> tuple[Excerpt, ...]:
