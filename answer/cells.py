@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from answer.evidence.excerpts import Excerpt, excerpts
 from answer.evidence.retriever import Retriever
 from answer.evidence.sentences import Evidence, context_line, gather
-from answer.evidence.verdict import Findings, Verdict, cell_verdict, verdict
+from answer.evidence.verdict import Findings, Verdict, cell_verdict, named_verdict
 from core.delegations import Gazetteer
 from core.records import CellState, Filters, Hit
 
@@ -48,7 +48,7 @@ def survey(
     gazetteer: Gazetteer,
     *,
     wide: int = WIDE,
-    decide: Decide = verdict,
+    decide: Decide = named_verdict,
 ) -> Iterator[Entry]:
     """A cell for each of ``keys``, in their order, each as soon as it is judged.
 

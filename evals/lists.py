@@ -2,10 +2,11 @@
 
     python -m evals lists [--home HOME]
 
-Reads ``evals/gold/lists.jsonl``: list questions by somebody who knew no rule, each with a regular expression
-that settles over the year's speeches which delegations are true. Asked without a language model. For each
-half: recall and precision of the delegations said, over all questions together; how many of the questions
-that no delegation makes true were answered with a name; and seconds. Writes ``evals/results/lists.json``.
+Reads ``evals/gold/lists.jsonl``: list questions by three people who knew no rule, each with a regular
+expression that settles over the year's speeches which delegations are true. The half ``report`` is by the
+third. Asked without a language model. For each half: recall and precision of the delegations said, over all
+questions together; how many of the questions that no delegation makes true were answered with a name; and
+seconds. Writes ``evals/results/lists.json``.
 """
 
 import json

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from core.records import CellState
 
-Weights = Literal["model", "no_model", "cell"]
+Weights = Literal["model", "no_model", "cell", "named"]
 Reason = Literal["", "nothing_found", "not_stated", "premise", "no_quantity", "no_time", "unsupported"]
 
 _LIMIT = 30.0  # log-odds beyond which the probability no longer changes
@@ -62,6 +62,12 @@ def verdict(findings: Findings) -> Verdict:
 def cell_verdict(findings: Findings) -> Verdict:
     """The verdict on one cell of a survey: most delegations do not say what one of them is asked about."""
     return _verdict(findings, "cell")
+
+
+def named_verdict(findings: Findings) -> Verdict:
+    """The verdict on a cell of a delegation or year that was named: its row is read beside the others, and a
+    quotation that is only near costs less there than a gap."""
+    return _verdict(findings, "named")
 
 
 def _verdict(findings: Findings, weights: Weights) -> Verdict:

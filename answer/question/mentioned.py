@@ -21,7 +21,8 @@ _STATES = any_of(JOINED_STATES, "leaders")
 _MENTION = re.compile(
     rf"\b(?:{any_of(MENTIONING)}|(?:bring|brings|brought|bringing)\s+(?:\w+\s+)?up|touch(?:es|ed|ing)?\s+(?:up)?on"
     r"|(?:speak|speaks|spoke|spoken|speaking|talk|talks|talked|talking)\s+(?:about|of|on)|refer(?:s|red|ring)?\s+to"
-    r"|(?:say|says|said|use|uses|used|using)\s+the\s+(?:exact\s+)?(?:word|phrase|term|name|expression)s?|appears?)\b",
+    r"|(?:say|says|said|use|uses|used|using)\s+the\s+(?:exact\s+)?(?:word|phrase|term|name|expression)s?|appears?"
+    r"|(?:has|have|had)\s+(?:something|anything)\s+to\s+say\s+(?:about|on))\b",
     re.IGNORECASE,
 )
 # That the words of many are asked for: not "what did Peru mention?".
@@ -29,6 +30,10 @@ _OF_MANY = re.compile(
     rf"\b(?:who|whose|how\s+many|any(?:one|body|\s+\w+)|every(?:one|body|\s+\w+)|all\s+(?:the\s+)?\w+|list|count|{_STATES})\b",
     re.IGNORECASE,
 )
+_ASKS_WHO = re.compile(
+    rf"\b(?:who|whose|whom|any(?:one|body)|every(?:one|body)|every\s+\w+|{_STATES})\b", re.IGNORECASE
+)
+_HOW_OFTEN = re.compile(r"\b(?:how\s+often|most|times|frequen\w+|first|last\s+to)\b", re.IGNORECASE)
 # A stance, or a whole thought, is no term: "raised concerns about drones", "mentioned that …".
 _STANCE = re.compile(
     rf"{_MENTION.pattern}\s+(?:that|how|why|whether|their|(?:\w+\s+)?(?:concerns?|objections?|doubts?|fears?|worries|support|opposition|reservations?))\b",
@@ -40,6 +45,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-+'’/.][^\W_]+)*\+?")
 _OF_STATES = re.compile(rf"\b[\w-]+(?:\s+and\s+[\w-]+)?\s+(?={_STATES}\b)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19\d|20[0-4])\d(?!\d)")
 _JOINS_NAMES = frozenset(["of", "on", "the", "for", "and", "in", "to", "against"])
+_SUBJECT = re.compile(r"\b(?:does|did|do)\s+(?:the\s+)?$", re.IGNORECASE)
 _JOINS_TERMS = re.compile(r"\s*(?:,?\s*\bor\b\s*(?:the\s+)?|\(\s*or\s+(?:the\s+)?|/)\s*", re.IGNORECASE)
 _PRONOUNS = frozenset(["it", "this", "that", "them", "these", "those"])
 _VOCABULARY = STOP_WORDS | frozenset(
@@ -65,6 +71,11 @@ def mentioned(question: str) -> tuple[str, ...]:
     return terms if all(len(term.split()) <= _MOST_WORDS for term in terms) else ()
 
 
+def of_many(question: str) -> bool:
+    """Whether a question about mentions asks which delegations made them, and not how often."""
+    return bool(_ASKS_WHO.search(question)) and not _HOW_OFTEN.search(question)
+
+
 def asks_no_more(question: str) -> bool:
     """Whether a question after a list of mentions only asks for its names or their number: "Which ones?"."""
     return not _runs(question)
@@ -83,6 +94,9 @@ def _terms(sentence: str) -> tuple[str, ...]:
     runs = [run for run in _runs(sentence) if not any(start <= run[0] < end for start, end in states)]
     named = [run for run in runs if any(part[:1].isupper() for part in sentence[slice(*run)].split())]
     verb = _MENTION.search(sentence)
+    if verb and not verb[0].lower().startswith("appear"):  # "which states does Peru mention?": of Peru
+        runs = [run for run in runs if run[1] > verb.start() or not _SUBJECT.search(sentence[: run[0]])]
+        named = [run for run in named if run in runs]
     word_itself = verb is not None and verb[0].lower().split()[-1].rstrip("s") in _WORD
     chosen = runs if word_itself or not named else named
     if not chosen:

@@ -12,7 +12,7 @@ from answer.question.claim import claim_of
 from answer.question.dates import Library, asked_dates, compared_years
 from answer.question.forums import asked_forum
 from answer.question.kind import Cannot, Kind, cannot, kind_of
-from answer.question.mentioned import mentioned, year_of
+from answer.question.mentioned import mentioned, of_many, year_of
 from answer.question.who.names import SHARED, asked_region, names_in
 from answer.question.who.whose_words import asked_delegations as asked_delegations
 from answer.question.who.whose_words import asked_mentions, asked_speaker
@@ -105,12 +105,17 @@ def understand(
         named=len(named),
         years=len(set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text))),
     )
-    if kind in ("", "help") and not filters.delegations and mentioned(text):
-        kind = "list"
+    terms = mentioned(text) if infer and of_many(text) else ()
+    if terms and set(filters.delegations) <= {
+        m.code for m in names.mentions if any(names.text[m.start : m.end] in term for term in terms)
+    }:
+        # "Who named Nelson Mandela?" asks everybody, not South Africa.
+        filters = replace(filters, delegations=(), inferred=filters.inferred - {"delegation"})
+        kind = "list" if kind not in ("count", "who_else") else kind
     kind = _fitting(kind, text, filters)
     if kind == "catalogue" and infer and not filters.delegations and named:
         filters = replace(filters, delegations=named, inferred=filters.inferred | {"delegation"})
-    if kind in ("list", "count", "who_else") and infer and mentioned(text) and (year := year_of(text)):
+    if kind in ("list", "count", "who_else") and terms and (year := year_of(text)):
         filters = filters if filters.since or filters.until else _in_year(filters, year)
     region = asked_region(text) if kind in ("list", "count", "who_else") and infer else ""
     if region and not filters.delegations:

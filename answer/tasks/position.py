@@ -16,6 +16,7 @@ from answer.tasks.outcome import Outcome
 from answer.tasks.toolbox import Toolbox
 from answer.writing.writer import Writer
 from core.errors import LLMError
+from core.japanese import is_japanese
 
 
 def chosen(part: Part, tools: Toolbox) -> tuple[Excerpt, ...]:
@@ -106,9 +107,9 @@ def _quoted_only(
 
 
 def _without_model(part: Part, judged: Verdict) -> Verdict:
-    """A Japanese question over English words can't be judged without a model that reads both: the nearest
-    words are shown as what may bear on it, and it is never said that there is nothing."""
-    if part.question.language == "ja" and judged.state == "silent":
+    """A Japanese question of which the glossary knows no English word can't be judged over English words: the
+    nearest are shown as what may bear on it, and it is not said that there is nothing."""
+    if judged.state == "silent" and is_japanese(part.english):
         return replace(judged, state="uncertain")
     return judged
 
@@ -116,7 +117,7 @@ def _without_model(part: Part, judged: Verdict) -> Verdict:
 def _framed(run: Run, part: Part, quoted: Sequence[Excerpt], tools: Toolbox) -> Generator[Event, None, int]:
     """A Japanese question for which nothing stands in Japanese is answered by Japanese frames around the
     quotations; returns how many sentences that made."""
-    if part.question.language != "ja":
+    if part.question.language != "ja" or any(is_japanese(excerpt.text) for excerpt in quoted):
         return 0
     for excerpt in quoted:
         sentence = framed(excerpt, tools.gazetteer, run.sheet)

