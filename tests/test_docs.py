@@ -61,7 +61,7 @@ def test_every_folder_of_the_product_is_on_the_map() -> None:
 def test_the_questions_for_new_readers_have_an_answer_on_the_map() -> None:
     lines = (ROOT / "docs" / "where.jsonl").read_text("utf-8").splitlines()
     asked = [json.loads(line) for line in lines]
-    assert len({one["question"] for one in asked}) == 10
+    assert len({one["question"] for one in asked}) >= 10
     for one in asked:
         assert one["files"]
         for file in one["files"]:
