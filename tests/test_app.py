@@ -44,7 +44,10 @@ def test_serve_opens_the_chat_on_this_machine_only_and_ends_on_ctrl_c(tmp_path: 
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as reply:
             assert b"Rapporteur" in reply.read()
         served.send_signal(signal.SIGINT)
-        assert served.wait(20) == 130
+        try:
+            assert served.wait(20) == 130
+        finally:
+            served.kill()  # or leaving the block would wait for it for ever
         assert "Traceback" not in served.stderr.read()
 
 

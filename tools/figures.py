@@ -1,9 +1,10 @@
-"""Write the README's table of costs and times from the committed result files.
+"""Write the README's table of costs and times, and the table of desk questions in docs/answers.md, from the
+committed result files.
 
     python tools/figures.py
 
-The table stands between two comments in the README; a test holds it against the files. A file that is not
-there leaves its rows out. Standard library only.
+Each table stands between two comments; a test holds it against the files. A file that is not there leaves its
+rows or columns out. Standard library only.
 """
 
 import json
@@ -14,6 +15,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+ANSWERS = ROOT / "docs" / "answers.md"
 BEGIN, END = "<!-- made by tools/figures.py -->\n", "<!-- end -->"
 Result = dict[str, Any]
 
@@ -55,6 +57,25 @@ ROWS: Sequence[tuple[str, str, Callable[[Result], str]]] = (
     ),
 )
 
+# A column's name, and the part of evals/results/desk.json that it is.
+DESK_COLUMNS = (
+    ("group 1", "group1"),
+    ("group 2", "group2"),
+    ("group 1, quotations only", "group1 quoted"),
+    ("group 2, quotations only", "group2 quoted"),
+)
+DESK_ROWS = (
+    ("answered when there is an answer", "answered_when_answerable"),
+    ("uncertain when there is an answer", "uncertain_when_answerable"),
+    ("the right paragraph is shown", "gold_shown"),
+    ("answered, and it is cited", "right"),
+    ("answered, with every fact asked for", "facts"),
+    ("answered when there is none", "answered_when_not"),
+    ("citations that are right", "citation_precision"),
+    ("words that only a wrong answer has", "must_not"),
+)
+KINDS = ("paraphrase", "by_name", "multi", "compare", "japanese", "absent", "false_premise")
+
 
 def table() -> str:
     """The table, from what results there are."""
@@ -68,17 +89,42 @@ def table() -> str:
     return "\n".join(lines) + "\n"
 
 
-def with_table(page: str) -> str:
-    """The page with the table as it is now."""
+def desk_table() -> str:
+    """Desk officers' questions, a column for each group and way of answering."""
+    path = ROOT / "evals" / "results" / "desk.json"
+    result = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    columns = [(told, result[name]) for told, name in DESK_COLUMNS if name in result]
+    lines = ["| |" + "".join(f" {told} |" for told, _ in columns), "|---|" + "---|" * len(columns)]
+    lines.append("| questions |" + "".join(f" {one['overall']['questions']} |" for _, one in columns))
+    for told, key in DESK_ROWS:
+        lines.append(f"| {told} |" + "".join(f" {_share(one['overall'], key)} |" for _, one in columns))
+    for kind in KINDS:
+        key = "answered_when_not" if kind in ("absent", "false_premise") else "right"
+        told = "answered" if key == "answered_when_not" else "answered, and it is cited"
+        shares = "".join(f" {_share(one['by_type'].get(kind, {}), key)} |" for _, one in columns)
+        lines.append(f"| … {kind.replace('_', ' ')}: {told} |{shares}")
+    return "\n".join(lines) + "\n"
+
+
+def with_table(page: str, made: Callable[[], str] = table) -> str:
+    """The page with its table as it is now."""
     before, begin, rest = page.partition(BEGIN)
     _, end, after = rest.partition(END)
-    return f"{before}{begin}{table()}{end}{after}"
+    return f"{before}{begin}{made()}{end}{after}"
 
 
 def main() -> int:
-    """Write the README anew."""
+    """Write both tables anew."""
     README.write_text(with_table(README.read_text("utf-8")), "utf-8")
+    ANSWERS.write_text(with_table(ANSWERS.read_text("utf-8"), desk_table), "utf-8")
     return 0
+
+
+def _share(figures: Result, key: str) -> str:
+    share = figures.get(key)
+    if key == "must_not" and share is not None:
+        share = 1 - share  # the result counts answers without such a word
+    return "" if share is None else f"{share:.2f}"
 
 
 def _s(seconds: float) -> str:

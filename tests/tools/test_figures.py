@@ -34,3 +34,8 @@ def test_another_result_makes_another_table(
     stored = tmp_path / "benchmarks" / "results" / "startup.json"
     stored.write_text('{"made": {"date": "2021-03-04T05:06"}, "warm": {"open": {"p50": 3.44}}}')
     assert "| [3.4 s](benchmarks/results/startup.json) | 2021-03-04 |" in figures.table()
+
+
+def test_the_table_of_answers_is_made_from_the_results(figures: ModuleType) -> None:
+    page = (ROOT / "docs" / "answers.md").read_text("utf-8")
+    assert page == figures.with_table(page, figures.desk_table), "run: python tools/figures.py"
