@@ -18,6 +18,7 @@ from measure.harness import DATA
 from measure.speeches import GROUPS, asked_about
 
 RESULT = harness.EVALS / "desk.json"
+_WORDS = frozenset(["text", "rejected", "sentences", "question"])
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -37,7 +38,13 @@ def main(arguments: Sequence[str]) -> int:
         corpus = asked_about(questions, Path(folder))
         for group in options.group or GROUPS:
             name = f"{group} quoted" if options.quoted else group
-            seen[name] = evaluate_answers(corpus, questions / f"{group}.jsonl", config)
+            seen[name] = without_words(evaluate_answers(corpus, questions / f"{group}.jsonl", config))
             harness.show({name: seen[name]["overall"]})
             harness.write(RESULT, seen)
     return 0
+
+
+def without_words(result: dict[str, Any]) -> dict[str, Any]:
+    """A result without the words of questions, speeches and answers, which are not ours to publish."""
+    kept = [{k: v for k, v in one.items() if k not in _WORDS} for one in result["answers"]]
+    return {**result, "answers": kept}
