@@ -114,18 +114,18 @@ MENTIONING = """
 """
 # What a list is asked for with, beside the thing that it is about.
 LISTING = """
-    list full complete whole number count counted names name name first then after examples example please
-    need needed want wanted like find me us all every everyone everybody anyone anybody each single exact
-    exactly many brief briefing writing note notes general debate speech speeches statement statements year
-    years leader leaders speaker speakers mention mentions appear appears word words phrase term expression
-    name spoke spoken say says said use uses used brought bring up raised tell give given also delegation
-    country state nation member government un unga ga ones ones just only not they them their there it if so
-    already ever explicitly otherwise know let could you i i'm my report contained contains contain leave
-    nobody out remarks intervention text texts those these any some others other else issue question
-    situation topic subject problem matter case plight crisis mean affair had have lips both together
-    somebody someone part place places come comes came up explicit explicitly directly actually last
-    speak speaks speaking talk talks talked talking refer refers referred referring touch touches touched
-    touching brings bringing saying using
+    list full complete whole number count counted names name first then after examples example please
+    need needed want wanted like find me us all every everyone everybody anyone anybody each single
+    exact exactly many brief briefing writing note notes general debate speech speeches statement
+    statements year years leader leaders speaker speakers mention mentions appear appears word words
+    phrase term expression spoke spoken say says said use uses used brought bring up raised tell give
+    given also delegation country state nation member government un unga ga ones just only not they them
+    their there it if so already ever explicitly otherwise know let could you i i'm my report contained
+    contains contain leave nobody out remarks intervention text texts those these any some others other
+    else issue question situation topic subject problem matter case plight crisis mean affair had have
+    lips both together somebody someone part place places come comes came explicit directly actually
+    last speak speaks speaking talk talks talked talking refer refers referred referring touch touches
+    touched touching brings bringing saying using
 """
 # Where statements are made: "the 2015 session".
 GATHERING = """
