@@ -30,8 +30,8 @@ from core.config import load_config
 from workspace.workspace import Workspace
 
 RESULT: Final = Path(__file__).parents[2] / "answer" / "evidence" / "verdict.json"
-# Not "margin": how far the next paragraph is behind tells how much the library has on the matter. Where it has
-# one statement it is always large, and its weight refused what that statement says.
+# Not "margin": how far the next paragraph is behind tells how much the library has on the matter. Where that
+# is one statement, it is always large, and its weight refused what the statement says.
 _FIELDS: Final = ("sentence", "paragraph", "log_odds", "premise", "strange", "lacks")
 # What an outcome costs a reader, against the right one: an answer to what is not there can cost a career, a
 # refusal of what is there costs the tool its user, and passages that have to be read cost a minute.
