@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,6 +21,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# What Gradio's client logs where a page is left, or loaded again, while one of its requests is under way.
+LEFT = ("AbortError: signal is aborted", "Unexpected error Connection errored out")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -46,9 +49,9 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[ScriptedAsker], str]]:
-    """Serves a page over an asker and gives its address; everything is closed at the end."""
+def serving() -> Iterator[Callable[[ScriptedAsker], str]]:
+    """Serves pages over askers and gives their addresses; all are closed at the end. An open page looks for
+    work a thousand times a second: a hundred of them made every later test several times slower."""
     pages = []
 
     def start(asker: ScriptedAsker) -> str:
@@ -60,12 +63,18 @@ def serve() -> Iterator[Callable[[ScriptedAsker], str]]:
         page.close()
 
 
+serve = pytest.fixture(name="serve")(serving)
+serve_module = pytest.fixture(scope="module", name="serve_module")(serving)
+
+
 @pytest.fixture
-def visit(browser: Any) -> Iterator[Callable[..., ChatPage]]:
+def visit(browser: Any, serve: Callable[[ScriptedAsker], str]) -> Iterator[Callable[..., ChatPage]]:
     """Opens an address in a browser context of its own, and afterwards insists that the page asked
-    nothing of any other host and reported no error."""
+    nothing of any other host and reported no error. Ends before the pages that ``serve`` serves."""
     contexts: list[Any] = []
     faults: list[str] = []
+    left: list[str] = []
+    loads: Counter[Any] = Counter()
 
     def start(url: str, *, expect: str = ".rp-welcome", **options: Any) -> ChatPage:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 860}, **options})
@@ -76,12 +85,21 @@ def visit(browser: Any) -> Iterator[Callable[..., ChatPage]]:
             if not request.url.startswith((url, "data:", "blob:")):
                 faults.append(f"request to {request.url}")
 
+        def logged(message: Any) -> None:
+            if message.type == "error":
+                (left if message.text.startswith(LEFT) else faults).append(f"console: {message.text}")
+
+        def loaded(of: Any) -> None:
+            loads[of] += 1
+
         page.on("request", requested)
         page.on("pageerror", lambda error: faults.append(f"error: {error}"))
-        page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type == "error" else None)
+        page.on("console", logged)
+        page.on("domcontentloaded", loaded)
         return ChatPage(page, url).open(expect)
 
     yield start
     for context in contexts:
         context.close()
     assert faults == []
+    assert not left or max(loads.values()) > 1, left

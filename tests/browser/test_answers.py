@@ -18,8 +18,8 @@ Serve = Callable[[ScriptedAsker], str]
 
 
 @pytest.fixture(scope="module")
-def url(serve: Serve) -> str:
-    return serve(ScriptedAsker(pace=0.1))
+def url(serve_module: Serve) -> str:
+    return serve_module(ScriptedAsker(pace=0.1))
 
 
 def answered(chat: ChatPage, question: str) -> ChatPage:

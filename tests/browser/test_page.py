@@ -23,8 +23,8 @@ def asker() -> ScriptedAsker:
 
 
 @pytest.fixture(scope="module")
-def url(serve: Serve, asker: ScriptedAsker) -> str:
-    return serve(asker)
+def url(serve_module: Serve, asker: ScriptedAsker) -> str:
+    return serve_module(asker)
 
 
 @pytest.fixture
@@ -159,18 +159,20 @@ def test_export_saves_markdown(chat: ChatPage) -> None:
 
 
 @pytest.mark.parametrize("deaf", [False, True])
-def test_stop_stops_within_a_second_and_keeps_what_passed(serve: Serve, visit: Visit, deaf: bool) -> None:
-    chat = visit(serve(ScriptedAsker(pace=1.5, deaf=deaf)))
+def test_stop_stops_before_the_next_sentence_and_keeps_what_passed(
+    serve: Serve, visit: Visit, deaf: bool
+) -> None:
+    chat = visit(serve(ScriptedAsker(pace=5.0, deaf=deaf)))
     chat.ask(BINDING)
     chat.sentences.first.wait_for()
     chat.box.focus()
     began = time.monotonic()
     chat.page.keyboard.press("Escape")
     chat.last.get_by_text("Stopped; what had passed is kept.").wait_for()
-    assert time.monotonic() - began < 1.3
+    assert time.monotonic() - began < 4.0
     assert chat.sentences.count() == 1
     assert chat.cards.count() == 2
-    chat.page.wait_for_timeout(1700)
+    chat.page.wait_for_timeout(5200)
     assert chat.sentences.count() == 1
     answered(chat, SEABED)
 
