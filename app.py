@@ -36,7 +36,7 @@ def serve(
     people = _people(config, host, entrance)
     # Gradio takes longest to import, and needs nothing of ours: begin with it.
     page = _in_background(_import_ui)
-    workspace = Workspace.open(config)
+    workspace = Workspace.open(config, keep_answers=True)
     try:
         for item in workspace.intake.add_corpus():
             if item.outcome == "refused":

@@ -2,7 +2,7 @@
 
 ``Searching`` → ``Quoted`` (the best verbatim sentences) → ``Passed`` and ``Dropped``, sentence by
 sentence, while the model writes, or ``Surveyed``, cell by cell → ``Finished``, always last, whose answer is
-complete by itself.
+complete by itself. ``Waiting`` may stand anywhere before the end, while others have the language model.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,14 @@ class Searching:
 
     scope: Scope
     filters: Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Others have the language model: the question's number in the line, 1 is the next; 0 when its turn has
+    come."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +64,4 @@ class Finished:
     answer: Answer
 
 
-Event = Searching | Quoted | Passed | Dropped | Surveyed | Finished
+Event = Searching | Waiting | Quoted | Passed | Dropped | Surveyed | Finished

@@ -7,20 +7,21 @@ evidence supports.
 
 import threading
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
 
 from answer import notes
 from answer.clock import Clock
 from answer.conclude import Conclusion, concluded, of_cells, of_outcomes
-from answer.events import Event, Finished, Quoted, Searching
+from answer.events import Event, Finished, Quoted, Searching, Waiting
 from answer.evidence.bilingual import found
 from answer.evidence.excerpts import Excerpt
 from answer.evidence.parts import FEW, Part, filters_of
 from answer.evidence.retriever import Retriever
 from answer.evidence.sentences import gather
 from answer.evidence.verdict import Findings
+from answer.kept import KeptAnswers, given_again, key_of, state_of
+from answer.line import Line, silently
 from answer.question.clauses import clauses
 from answer.question.dates import compared_years
 from answer.question.put_to import put_to
@@ -38,13 +39,12 @@ from answer.support.check import SupportCheck
 from answer.tasks import catalogue, digest, position, survey
 from answer.tasks.outcome import Outcome
 from answer.tasks.toolbox import Toolbox
-from answer.tasks.understood import holdings, understood
+from answer.tasks.understood import holdings, in_english, understood
 from answer.writing.bottom_line import BottomLine
 from answer.writing.glossary import Glossary
 from answer.writing.llm import LanguageModel
 from answer.writing.translate import Translator, keywords
 from core.delegations import Gazetteer
-from core.errors import LLMError
 from core.records import Answer, Cell, Filters, Hit, SearchResult, Table
 
 _HITS = 10
@@ -56,7 +56,8 @@ class Pipeline:
     """Answers questions over one library. It holds no conversation, so one serves many people.
 
     ``llm`` None means that answers are quotations; ``no_llm_because`` then says why, for the reader.
-    ``settings`` are kept on every answer.
+    ``settings`` are kept on every answer. ``line`` is where questions wait for the language model, ``kept``
+    has the answers that need not be made again.
     """
 
     def __init__(
@@ -67,6 +68,8 @@ class Pipeline:
         llm: LanguageModel | None,
         no_llm_because: str = "",
         settings: Mapping[str, str] = _NOTHING,
+        line: Line | None = None,
+        kept: KeptAnswers | None = None,
     ) -> None:
         glossary = Glossary.load()
         translator = Translator(llm, support, glossary, gazetteer) if llm is not None else None
@@ -79,8 +82,10 @@ class Pipeline:
             translator,
             BottomLine(support, gazetteer, translator),
             no_llm_because,
+            line or Line(),
         )
         self._settings = settings
+        self._kept = kept
 
     @property
     def tools(self) -> Toolbox:
@@ -97,18 +102,27 @@ class Pipeline:
         markers: Mapping[str, int] = _NO_MARKERS,
         history: Sequence[str] = (),
         silent: Collection[str] = (),
+        paper: bool = False,
     ) -> Iterator[Event]:
         """Answer ``text``, reporting on the way; the last event is ``Finished``.
 
         ``filters`` are the person's own, ``infer`` allows others to be read from the question;
         setting ``stop`` ends it within a second with what had passed; ``markers`` are the numbers
         that paragraphs already have in the conversation, and ``history`` the questions that were asked
-        in it, the latest last, of which ``silent`` were not addressed. Raises UsageError for a question
-        that is empty or too long. A language model that fails costs only the writing.
+        in it, the latest last, of which ``silent`` were not addressed; a question that is part of a
+        ``paper`` lets others go first. Raises UsageError for a question that is empty or too long. A
+        language model that fails costs only the writing.
         """
-        run = Run(Clock(), Sheet(markers), stop or threading.Event(), check_length(text))
-        asked = understood(run.text, filters, history, self._tools, run.stop, infer=infer, silent=silent)
+        run = self._run(text, stop, markers, paper=paper)
+        state = state_of(self._tools, self._settings)
+        asked = yield from understood(
+            run.text, filters, history, self._tools, run.place, run.stop, infer=infer, silent=silent
+        )
         question = together(asked)
+        key = key_of(state, run.text, asked, markers)
+        if self._kept is not None and (kept := self._kept.find(key)) is not None:
+            yield from given_again(kept, run.clock)
+            return
         scope = self._tools.retriever.scope(question.filters)
         yield Searching(scope, question.filters)
         if not self._tools.retriever.scope().paragraphs:
@@ -121,12 +135,28 @@ class Pipeline:
             conclusion = Conclusion("answered", note=said, kind="catalogue")
         elif question.kind == "digest":
             conclusion = self._digested(run, *digest.answer(question, self._tools))
-        elif len(asked) == 1 and (surveyed := self._survey(run, asked[0])) is not None:
-            conclusion = of_cells(asked[0], (yield from surveyed), self._tools)
+        elif len(asked) == 1 and (surveyed := (yield from self._survey(run, asked[0]))) is not None:
+            conclusion = of_cells(asked[0], surveyed, self._tools)
         else:
             conclusion = yield from self._positions(run, asked)
         answer = concluded(run, question, scope, conclusion, self._tools)
-        yield Finished(replace(answer, settings=self._settings))
+        answer = replace(answer, settings=self._settings)
+        whole = not answer.stopped and not run.place.failed
+        if self._kept is not None and whole and state_of(self._tools, self._settings) == state:
+            self._kept.keep(key, answer)
+        yield Finished(answer)
+
+    def _run(
+        self,
+        text: str,
+        stop: threading.Event | None = None,
+        markers: Mapping[str, int] = _NO_MARKERS,
+        *,
+        paper: bool = False,
+    ) -> Run:
+        """Raises UsageError for a question that is empty or too long."""
+        sheet, place = Sheet(markers), self._tools.line.place(paper=paper)
+        return Run(Clock(), sheet, stop or threading.Event(), check_length(text), place)
 
     def digest(self, statement_id: str) -> Answer:
         """A statement in at most five quotations. Raises LibraryError for one that is not there."""
@@ -134,7 +164,7 @@ class Pipeline:
         codes = (statement.delegation,) if statement.delegation else ()
         filters = Filters(codes, statement.date, statement.date_end)
         question = Question(f"Summarise {statement.title or statement.id}", "en", filters, kind="digest")
-        run = Run(Clock(), Sheet({}), threading.Event(), question.text)
+        run = self._run(question.text)
         found = digest.points(statement_id, self._tools)
         conclusion = self._digested(run, found, digest.named(statement, self._tools))
         answer = concluded(run, question, self._tools.retriever.scope(filters), conclusion, self._tools)
@@ -146,27 +176,28 @@ class Pipeline:
         """What each delegation of ``filters`` (without any: every one that there is) said on a question, in
         each of ``years`` (without any: at any time). Nothing is read from the question's words. Raises
         UsageError."""
-        run = Run(Clock(), Sheet({}), stop or threading.Event(), check_length(text))
+        run = self._run(text, stop)
         question = understand(run.text, filters, self._tools.gazetteer, holdings(self._tools), infer=False)
-        english = self._searchable(run, question)[1] or question.text
+        english = silently(self._searchable(run, question))[1] or question.text
         if question.filters.delegations or years:
             judged = survey.compared(run, question, english, years, self._tools)
         else:
             judged = survey.by_delegation(run, question, english, self._tools)
-        while True:
-            try:
-                next(judged)
-            except StopIteration as done:
-                return Table(text, question.filters, done.value, run.sheet.sources(), run.stop.is_set())
+        cells = silently(judged)
+        return Table(text, question.filters, cells, run.sheet.sources(), run.stop.is_set())
 
     def parts(
         self, text: str, *, history: Sequence[str] = (), stop: threading.Event | None = None
     ) -> tuple[list[Part], str]:
         """The parts into which a question is taken, each with its evidence, and the question as understood:
         how far `ask` goes before it decides anything. Raises UsageError."""
-        run = Run(Clock(), Sheet({}), stop or threading.Event(), check_length(text))
-        asked = understood(run.text, Filters(), history, self._tools, run.stop, infer=True)
-        gathered = [part for one in asked for part in self._gather(run, *self._searchable(run, one))]
+        run = self._run(text, stop)
+        asked = silently(
+            understood(run.text, Filters(), history, self._tools, run.place, run.stop, infer=True)
+        )
+        gathered = [
+            part for one in asked for part in self._gather(run, *silently(self._searchable(run, one)))
+        ]
         return gathered, together(asked).text
 
     def findings(self, text: str, *, stop: threading.Event) -> tuple[Findings, ...]:
@@ -182,9 +213,9 @@ class Pipeline:
         by the language model where there is one."""
         question = understand(query, filters, self._tools.gazetteer, holdings(self._tools), infer=False)
         english = self._keywords(question) or query
-        if question.language != "en" and self._tools.translator is not None:
-            with suppress(LLMError):
-                english = self._tools.translator.question_to_english(query, threading.Event())
+        if question.language != "en":
+            place, stop = self._tools.line.place(), threading.Event()
+            english = silently(in_english(query, self._tools, place, stop)) or english
         return replace(found(self._tools.retriever, english, query, question.filters, k), query=query)
 
     def _digested(self, run: Run, points: tuple[Excerpt, ...], note: str) -> Conclusion:
@@ -199,7 +230,12 @@ class Pipeline:
         parts = [part for one in asked for part in self._gather(run, one, self._keywords(one))]
         chosen = yield from self._quote(run, parts)
         if asked[0].language != "en" and self._tools.translator is not None:
-            parts = [part for one in asked for part in self._gather(run, *self._searchable(run, one))]
+            searchable = []
+            for one in asked:
+                searchable.append((yield from self._searchable(run, one)))
+            parts = [
+                part for question, english in searchable for part in self._gather(run, question, english)
+            ]
             chosen = yield from self._quote(run, parts)
         dated = len({part.filters.since[:4] for part in parts}) > 1
         outcomes: list[Outcome] = []
@@ -209,19 +245,21 @@ class Pipeline:
             outcomes.append((yield from position.answer(run, part, quoted, self._tools, dated=several)))
         return of_outcomes(run, asked, outcomes, self._tools)
 
-    def _survey(self, run: Run, question: Question) -> Generator[Event, None, tuple[Cell, ...]] | None:
+    def _survey(self, run: Run, question: Question) -> Generator[Event, None, tuple[Cell, ...] | None]:
         """The cells that a list, a comparison of many or a change over time asks for; None for a question
         that is answered by itself."""
         several = len(question.filters.delegations) > FEW
         if question.kind not in ("list", "count", "who_else", "over_time", "compare"):
             return None
         years = compared_years(question.text, question.filters.since, question.filters.until, of_change=True)
-        english = self._searchable(run, question)[1] or question.text
+        english = (yield from self._searchable(run, question))[1] or question.text
         if question.kind in ("list", "count", "who_else"):
-            return survey.by_delegation(run, question, english, self._tools)
+            return (yield from survey.by_delegation(run, question, english, self._tools))
         if question.kind == "over_time" and not years:
-            return survey.by_year(run, question, english, self._tools)
-        return survey.compared(run, question, english, years, self._tools) if several else None
+            return (yield from survey.by_year(run, question, english, self._tools))
+        if several:
+            return (yield from survey.compared(run, question, english, years, self._tools))
+        return None
 
     def _quote(self, run: Run, parts: Sequence[Part]) -> Generator[Event, None, list[tuple[Excerpt, ...]]]:
         """Report the words that are nearest, before anything is decided; returns those of each part."""
@@ -292,14 +330,13 @@ class Pipeline:
             return question.text
         return keywords(question.text, self._tools.glossary)
 
-    def _searchable(self, run: Run, question: Question) -> tuple[Question, str]:
+    def _searchable(self, run: Run, question: Question) -> Generator[Waiting, None, tuple[Question, str]]:
         """The question with its English, in which the prompts and the judge read; its keywords where no
         model translates."""
-        if question.language == "en" or self._tools.translator is None:
+        if question.language == "en":
             return question, self._keywords(question)
-        try:
-            english = self._tools.translator.question_to_english(question.text, run.stop)
-        except LLMError:
+        english = yield from in_english(question.text, self._tools, run.place, run.stop)
+        if not english:
             return question, self._keywords(question)
         expects = question.expects or expected(english)
         return replace(question, expects=expects, premise=premise(english)), english

@@ -1,9 +1,11 @@
-"""What one call of ``Pipeline.ask`` carries along: its clock, its numbered sources, and whether to stop."""
+"""What one call of ``Pipeline.ask`` carries along: its clock, its numbered sources, whether to stop, and its
+place in the line for the language model."""
 
 import threading
 from dataclasses import dataclass
 
 from answer.clock import Clock
+from answer.line import Place
 from answer.sheet import Sheet
 
 
@@ -15,3 +17,4 @@ class Run:
     sheet: Sheet
     stop: threading.Event
     text: str
+    place: Place

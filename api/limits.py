@@ -13,4 +13,4 @@ class Limits:
     per_minute: float = 60.0
     burst: int = 30
     seconds: float = 120.0
-    at_once: int = 8
+    at_once: int = 32

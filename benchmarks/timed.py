@@ -26,7 +26,8 @@ class Timed:
         self.workspace = Workspace.open(config, load=self._load)
 
     def _load(self, config: Config) -> LanguageModel:
-        self._engine = TimedLLM(llm_file(config.models_dir), name=LLM_NAME)
+        slots = config.llm.turns
+        self._engine = TimedLLM(llm_file(config.models_dir), slots=slots, name=LLM_NAME)
         return self._engine
 
     @property

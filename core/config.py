@@ -15,6 +15,7 @@ from typing import Any
 from core.errors import ConfigError
 
 DEFAULT_HOME = Path("var")
+_ON_A_SERVER = 8  # questions at the same time
 PROVIDERS = ("embedded", "openai", "anthropic", "llamaindex", "none")
 
 
@@ -26,7 +27,8 @@ class LLMConfig:
     server: Ollama, vLLM, llama.cpp, OpenAI, Azure), ``anthropic``, ``llamaindex`` or ``none`` (verbatim
     quotations only). ``base_url`` applies to the two remote ones, ``model`` to these and to ``embedded``,
     where it is the path of a GGUF file. ``integration`` is ``module:Class`` of any LlamaIndex LLM, made with
-    ``arguments``; in the file it is called ``class``. ``timeout`` is in seconds.
+    ``arguments``; in the file it is called ``class``. ``timeout`` is in seconds. ``at_once`` is how
+    many questions the model works on at the same time; the others wait.
     """
 
     provider: str = "embedded"
@@ -34,8 +36,14 @@ class LLMConfig:
     base_url: str = ""
     timeout: float = 60.0
     threads: int = 0  # 0: one per core
+    at_once: int = 0  # 0: one in this process, eight on a server
     integration: str = ""
     arguments: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def turns(self) -> int:
+        """How many questions the model works on at the same time."""
+        return max(0, self.at_once) or (1 if self.provider == "embedded" else _ON_A_SERVER)
 
     @property
     def label(self) -> str:

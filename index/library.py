@@ -40,7 +40,7 @@ from index.store.words import count_mentions, paragraphs_with
 from index.upkeep import Upkeep
 from index.vectors.opened import vector_store
 from index.vectors.store import VectorStore
-from index.writer import Writer, edited, no_statement, reverted
+from index.writer import Writer, edited, no_paragraph, no_statement, reverted
 
 FILE = "library.sqlite3"
 
@@ -227,8 +227,6 @@ class Library:
         with self._database.reading() as connection:
             return storage.get_meta(connection, f"note {key}")
 
-    # Asking
-
     def search(
         self, query: str, filters: Filters = Filters(), k: int = 10, *, rerank: bool = True
     ) -> SearchResult:
@@ -268,7 +266,7 @@ class Library:
         with self._database.reading() as connection:
             found = lookup.source(connection, paragraph_id)
         if found is None:
-            raise NotThereError(_no_paragraph(paragraph_id))
+            raise NotThereError(no_paragraph(paragraph_id))
         return found
 
     def neighbours(self, paragraph_id: str, before: int = 1, after: int = 1) -> tuple[Source, ...]:
@@ -276,7 +274,7 @@ class Library:
         with self._database.reading() as connection:
             found = lookup.neighbours(connection, paragraph_id, before, after)
         if not found:
-            raise NotThereError(_no_paragraph(paragraph_id))
+            raise NotThereError(no_paragraph(paragraph_id))
         return found
 
     def scope(self, filters: Filters = Filters()) -> Scope:
@@ -331,6 +329,12 @@ class Library:
         with self._database.reading() as connection:
             return lookup.library_sha256(connection, self._encoder.fingerprint)
 
+    @property
+    def changes(self) -> int:
+        """How often anything here has changed; where a statement lies counts, too."""
+        with self._database.reading() as connection:
+            return storage.changes(connection)
+
     def check(self) -> tuple[str, ...]:
         """Compare every store with the others; what is wrong, one sentence each, () when nothing is."""
         with self._database.reading() as connection:
@@ -343,7 +347,3 @@ class Library:
                 f"The library in {str(self.home)!r} was opened for reading only; "
                 "open it for writing to change it."
             )
-
-
-def _no_paragraph(paragraph_id: str) -> str:
-    return f"There is no paragraph {paragraph_id!r} in the library; `rapporteur show ID` lists a statement's."

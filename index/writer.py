@@ -150,6 +150,11 @@ def no_statement(statement_id: str) -> str:
     return f"There is no statement {statement_id!r} in the library; `rapporteur list` shows those there are."
 
 
+def no_paragraph(paragraph_id: str) -> str:
+    """What is said when there is no paragraph with an id."""
+    return f"There is no paragraph {paragraph_id!r} in the library; `rapporteur show ID` lists a statement's."
+
+
 def edited(changes: "dict[str, str]") -> Change:
     """The change that gives fields their values by hand."""
 

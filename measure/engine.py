@@ -40,8 +40,8 @@ class Call:
 class TimedLLM(EmbeddedLLM):
     """The product's own engine with its own settings."""
 
-    def __init__(self, path: Path, *, threads: int = 0, name: str = "") -> None:
-        super().__init__(path, threads=threads, name=name)
+    def __init__(self, path: Path, *, threads: int = 0, slots: int = 1, name: str = "") -> None:
+        super().__init__(path, threads=threads, slots=slots, name=name)
         self._calls: list[Call] = []
 
     @property

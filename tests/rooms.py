@@ -39,11 +39,12 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "answer.support": "core answer.words",
         "answer.history": "core",
         "answer.sheet": "core answer.evidence",
-        "answer.run": "core answer.clock answer.evidence answer.sheet",
+        "answer.line": "core answer.events",
+        "answer.run": "core answer.clock answer.evidence answer.line answer.sheet",
         "answer.cells": "core answer.evidence",
         "answer.mentions": "core answer.words answer.evidence answer.cells",
         "answer.tasks": "core answer.words answer.question answer.evidence answer.support answer.writing"
-        " answer.events answer.run answer.sheet answer.cells answer.mentions",
+        " answer.events answer.line answer.run answer.sheet answer.cells answer.mentions",
         "answer.writing": "core prompts answer.words answer.question answer.evidence answer.support"
         " answer.events answer.run",
         "answer": "core prompts",

@@ -11,6 +11,8 @@ from types import MappingProxyType
 
 from answer.events import Event
 from answer.history.conversations import Conversations
+from answer.kept import KeptAnswers
+from answer.line import Line
 from answer.pipeline import Pipeline
 from answer.question.understand import who_can_answer
 from answer.support.check import SupportCheck
@@ -42,7 +44,8 @@ class Workspace:
     several threads at once; close it when done.
 
     ``library``, ``intake``, ``conversations``, ``gazetteer``, ``encoder``, ``reranker`` and ``support`` are
-    its parts, for whoever needs one of them. ``llm`` is None where none is set."""
+    its parts, for whoever needs one of them. ``llm`` is None where none is set. ``kept``: where answers that
+    may be given again are kept."""
 
     def __init__(
         self,
@@ -51,6 +54,7 @@ class Workspace:
         gazetteer: Gazetteer,
         found: RetrievalModels,
         llm: LoadingLLM | None,
+        kept: KeptAnswers | None = None,
     ) -> None:
         self.config = config
         self.library = library
@@ -65,8 +69,9 @@ class Workspace:
         self.intake = Intake(library, gazetteer)
         self._drafts = DraftCheck(library, self.support, gazetteer)
         self.llm = llm
+        self.line = Line(config.llm.turns)
         self._background: Background | None = None
-        self.pipeline = self.pipeline_over(library)
+        self.pipeline = self.pipeline_over(library, kept)
 
     @classmethod
     def open(
@@ -74,10 +79,14 @@ class Workspace:
         config: Config,
         progress: Progress | None = None,
         load: Callable[[Config], LanguageModel] | None = None,
+        *,
+        keep_answers: bool = False,
     ) -> "Workspace":
         """Open the library under ``config.home``, with the models that search it. ``progress`` gets
         (passages done, of how many) where the library has to be repaired; ``load`` takes the place of
-        `load_llm`. Raises ModelError when models are missing, LibraryError when the library can't be used."""
+        `load_llm`. ``keep_answers``: a question that was answered before is given the same answer while
+        nothing has changed. Raises ModelError when models are missing, LibraryError when the library can't
+        be used."""
         found = retrieval_models(config)
         gazetteer = Gazetteer.load()
         llm = None
@@ -96,7 +105,7 @@ class Workspace:
             progress=progress,
             context_of=context_of,
         )
-        return cls(config, library, gazetteer, found, llm)
+        return cls(config, library, gazetteer, found, llm, KeptAnswers() if keep_answers else None)
 
     def start_llm(self, *, warm: bool = False) -> None:
         """Begin to load the language model, which is otherwise loaded when it is first asked. ``warm`` has
@@ -114,7 +123,7 @@ class Workspace:
         self._scorer.relevance("warm", ["up"])
         self.library.warm()
 
-    def pipeline_over(self, library: Library) -> Pipeline:
+    def pipeline_over(self, library: Library, kept: KeptAnswers | None = None) -> Pipeline:
         """The way from a question to an answer, over any library, with this workspace's models."""
         settings = {"llm": self.config.llm.provider, "model": self.config.llm.label or LLM_NAME}
         return Pipeline(
@@ -124,6 +133,8 @@ class Workspace:
             self.llm,
             "the language model is switched off.",
             MappingProxyType({**settings, "encoder": self.config.encoder or ENCODER}),
+            self.line,
+            kept,
         )
 
     @property

@@ -35,6 +35,11 @@ class Retriever(Searches, Protocol):
         """Identifies what the library holds and how it is embedded."""
         ...
 
+    @property
+    def changes(self) -> int:
+        """How often anything of the library has changed, what is known about a statement included."""
+        ...
+
     def search(
         self, query: str, filters: Filters = Filters(), k: int = 10, *, rerank: bool = True
     ) -> SearchResult:

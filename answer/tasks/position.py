@@ -50,20 +50,22 @@ def answer(
     why = bool(part.question.premise)
     writer = Writer(tools.llm, tools.gazetteer, part.english, part.evidence, why=why)
     try:
-        judged = verdict(_with_log_odds(found, writer.states_answer(run.stop)))
-        if judged.state != "said" or part.question.kind == "quote" or run.stop.is_set():
-            return (yield from _quoted_only(run, part, quoted, judged))
-        run.sheet.quote(quoted)
-        written = yield from tools.bottom_line.write(run, part, writer, dated=dated)
-        if not written:
-            written = yield from _framed(
-                run, part, [max(quoted, key=lambda e: e.score)] if quoted else (), tools
-            )
-        return Outcome(part, judged, quoted, written)
+        with run.place.turn() as turn:
+            if not (yield from turn.come(run.stop)):
+                return (yield from _quoted_only(run, part, quoted, verdict(found)))
+            judged = verdict(_with_log_odds(found, writer.states_answer(run.stop)))
+            if judged.state != "said" or part.question.kind == "quote" or run.stop.is_set():
+                return (yield from _quoted_only(run, part, quoted, judged))
+            run.sheet.quote(quoted)
+            written = yield from tools.bottom_line.write(run, part, writer, dated=dated)
     except LLMError as error:
         judged = verdict(found)
         outcome = yield from _quoted_only(run, part, quoted, judged)
         return Outcome(part, outcome.verdict, outcome.excerpts, 0, str(error))
+    if not written:
+        best = [max(quoted, key=lambda e: e.score)] if quoted else ()
+        written = yield from _framed(run, part, best, tools)
+    return Outcome(part, judged, quoted, written)
 
 
 def findings(part: Part, quoted: Sequence[Excerpt], tools: Toolbox) -> Findings:

@@ -3,10 +3,12 @@ that leans on the conversation as it is, by the language model; and where they l
 what the statements say of a name."""
 
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Generator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from answer.events import Waiting
+from answer.line import Place
 from answer.question.kind import asks_for_others
 from answer.question.talk.follow_up import completed, is_why, leans
 from answer.question.talk.several import questions
@@ -25,17 +27,18 @@ def understood(
     given: Filters,
     history: Sequence[str],
     tools: Toolbox,
+    place: Place,
     stop: threading.Event,
     *,
     infer: bool,
     silent: Collection[str] = (),
-) -> list[Question]:
+) -> Generator[Waiting, None, list[Question]]:
     """The questions in ``text``. ``silent`` are those of the ``history`` that were not addressed: what they
-    take for granted is not."""
+    take for granted is not. ``place`` is where to wait for the language model."""
     before = list(history)
     asked = []
     for one in questions(text):
-        whole = _standing(one, before, tools, stop, silent)
+        whole = yield from _standing(one, before, tools, place, stop, silent)
         question = understand(whole, given, tools.gazetteer, holdings(tools), infer=infer)
         if infer and not question.filters.delegations and question.kind in _ONE_SPEAKER:
             codes = described(question.text, tools.retriever, tools.gazetteer)
@@ -64,14 +67,20 @@ def holdings(tools: Toolbox) -> Holdings:
 
 
 def _standing(
-    text: str, before: Sequence[str], tools: Toolbox, stop: threading.Event, silent: Collection[str]
-) -> str:
+    text: str,
+    before: Sequence[str],
+    tools: Toolbox,
+    place: Place,
+    stop: threading.Event,
+    silent: Collection[str],
+) -> Generator[Waiting, None, str]:
     """The question as one that stands by itself: by the rules, and by the model where it leans on the
     conversation in a way that the rules don't know."""
     whole = completed(text, before, tools.gazetteer, silent=silent)
     if before and tools.llm is not None and whole == text and leans(text, tools.gazetteer):
-        with suppress(LLMError):
-            return rewrite(text, before, tools.llm, tools.gazetteer, stop) or whole
+        with suppress(LLMError), place.turn() as turn:
+            if (yield from turn.come(stop)):
+                return rewrite(text, before, tools.llm, tools.gazetteer, stop) or whole
     return whole
 
 
@@ -80,3 +89,14 @@ def _asked_of(question: Question, codes: tuple[str, ...]) -> Question:
         return question
     inferred = question.filters.inferred | {"delegation"}
     return replace(question, filters=replace(question.filters, delegations=codes, inferred=inferred))
+
+
+def in_english(
+    text: str, tools: Toolbox, place: Place, stop: threading.Event
+) -> Generator[Waiting, None, str]:
+    """A question in English by the language model; "" where none translates it."""
+    if tools.translator is not None:
+        with suppress(LLMError), place.turn() as turn:
+            if (yield from turn.come(stop)):
+                return tools.translator.question_to_english(text, stop)
+    return ""

@@ -54,7 +54,7 @@ class EmbeddedLLM:
     like the one before is read from where they differ.
     """
 
-    def __init__(self, path: Path, *, threads: int = 0, slots: int = 2, name: str = "") -> None:
+    def __init__(self, path: Path, *, threads: int = 0, slots: int = 1, name: str = "") -> None:
         import xllamacpp
 
         if not path.is_file():
@@ -187,7 +187,7 @@ def open_llm(config: LLMConfig, model_path: Path, environ: Mapping[str, str] = o
     can't be loaded and ConfigError when a setting is missing. Nothing is sent anywhere yet."""
     if config.provider == "embedded":
         name = config.label or "Qwen2.5-Coder-1.5B-Instruct"
-        return EmbeddedLLM(model_path, threads=config.threads, name=name)
+        return EmbeddedLLM(model_path, threads=config.threads, slots=config.turns, name=name)
     if config.provider == "llamaindex":
         return _integration(config)
     if not config.model:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching, Surveyed
+from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching, Surveyed, Waiting
 from core.documents import (
     answer_document,
     cell_document,
@@ -23,6 +23,8 @@ def event_document(event: Event) -> tuple[str, dict[str, Any]]:
                 "searched": scope_document(scope),
                 "filters": filters_document(filters),
             }
+        case Waiting(number):
+            return "waiting", {"number": number}
         case Quoted(sentences, sources):
             return "quoted", {
                 "sentences": [sentence_document(sentence) for sentence in sentences],

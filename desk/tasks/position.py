@@ -28,7 +28,9 @@ def bottom_line(
     if topic.language == "ja" and name and name not in question and not topic.asks:
         question = f"{name}は{topic.text}についてどのような立場ですか？"
     filters = within(reading.filters, (code, "", ""))
-    events = pipeline.ask(question, filters=filters, infer=False, stop=reading.stop, markers=markers)
+    events = pipeline.ask(
+        question, filters=filters, infer=False, stop=reading.stop, markers=markers, paper=True
+    )
     return next(event.answer for event in events if isinstance(event, Finished))
 
 

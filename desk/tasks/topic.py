@@ -1,15 +1,15 @@
 """A topic as a person types it, and the questions that are put to each cell about it."""
 
 import threading
-from contextlib import suppress
 from dataclasses import dataclass
 
+from answer.line import silently
 from answer.question.put_to import put_to
 from answer.question.understand import check_length
 from answer.tasks.toolbox import Toolbox
+from answer.tasks.understood import in_english
 from answer.writing.translate import keywords
 from core.delegations import Gazetteer
-from core.errors import LLMError
 from core.japanese import is_japanese
 
 
@@ -41,8 +41,5 @@ def read_topic(text: str, tools: Toolbox, stop: threading.Event) -> Topic:
     text = check_length(text)
     if not is_japanese(text):
         return Topic(text, "en", text)
-    english = ""
-    if tools.translator is not None:
-        with suppress(LLMError):
-            english = tools.translator.question_to_english(text, stop)
+    english = silently(in_english(text, tools, tools.line.place(paper=True), stop))
     return Topic(text, "ja", english or keywords(text, tools.glossary) or text)

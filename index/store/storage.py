@@ -51,11 +51,15 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A connection within one transaction: all of the block's changes are kept, or none."""
+        """A connection within one transaction: all of the block's changes are kept, or none, and counted as
+        one of `changes`."""
         with self._connection() as connection:
             connection.execute("BEGIN IMMEDIATE")
+            before = connection.total_changes
             try:
                 yield connection
+                if connection.total_changes != before:
+                    set_meta(connection, _CHANGES, str(changes(connection) + 1))
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:  # a full disk has already rolled it back
@@ -216,6 +220,15 @@ def get_meta(connection: sqlite3.Connection, key: str) -> str:
 def set_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
     """Keep a value beside the statements."""
     connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
+
+
+_CHANGES = "changes"
+
+
+def changes(connection: sqlite3.Connection) -> int:
+    """How many transactions have changed anything: equal numbers mean that everything is as it was, where a
+    statement was read from and what the vector store has yet to follow included."""
+    return int(get_meta(connection, _CHANGES) or 0)
 
 
 def generation(connection: sqlite3.Connection) -> int:

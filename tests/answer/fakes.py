@@ -73,6 +73,7 @@ class FakeLibrary:
     sources: Sequence[Source]
     searched: list[Filters] = field(default_factory=list)
     sha256: str = "library"
+    changes: int = 0
 
     def search(
         self, query: str, filters: Filters = Filters(), k: int = 10, *, rerank: bool = True

@@ -234,3 +234,27 @@ def test_a_library_opened_for_reading_cannot_be_corrected(library: Library) -> N
         pytest.raises(LibraryError, match="for reading only"),
     ):
         reading.edit(only(reading).id, {"title": "x"})
+
+
+def test_every_change_by_anybody_is_counted_and_reading_is_none(library: Library, tmp_path: Path) -> None:
+    with opened(tmp_path / "home", HashEncoder()) as other:
+        seen = [other.changes]
+
+        def changed() -> bool:
+            seen.append(other.changes)
+            return seen[-1] > seen[-2]
+
+        library.search("binding", k=1)
+        library.statements()
+        assert not changed()
+        library.edit(only(library).id, {"speaker": "Someone Else"})
+        assert changed()
+        library.revert(only(library).id, ["speaker"])
+        assert changed()
+        before = library.sha256
+        library.put(*stated(BINDING, PLURAL, origin="the same, elsewhere.txt"))
+        assert library.sha256 == before  # where it was read from is no part of that, and is shown
+        assert changed()
+        library.remove(only(library).id)
+        assert changed()
+        assert not changed()

@@ -78,7 +78,9 @@ def status(turn: Turn, texts: Texts) -> str:
         return f'<p class="rp-status">{escape(texts("status.stopped", kept=kept))}</p>'
     if not turn.working:
         return ""
-    if turn.scope is None:
+    if turn.waiting:
+        doing = texts("status.waiting", n=turn.waiting)
+    elif turn.scope is None:
         doing = texts("status.reading")
     elif turn.cells:
         doing = texts("status.surveying")

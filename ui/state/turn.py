@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching, Surveyed
+from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching, Surveyed, Waiting
 from answer.history.conversations import Exchange
 from core.records import Answer, Cell, Filters, Rejected, Scope, Sentence, Source
 
@@ -14,6 +14,7 @@ class Turn:
 
     ``number`` counts from 1 within the conversation. ``asked`` are the filters that the person set,
     ``filters`` those in force once the question is understood. ``sources`` are in marker order.
+    ``waiting`` is its number in the line for the language model, 0 while it does not wait.
     """
 
     number: int
@@ -30,6 +31,7 @@ class Turn:
     answer: Answer | None = None
     error: str = ""
     stopped: bool = False
+    waiting: int = 0
 
     @property
     def working(self) -> bool:
@@ -39,7 +41,10 @@ class Turn:
 
 def advance(turn: Turn, event: Event) -> Turn:
     """The turn after one more event."""
+    turn = replace(turn, waiting=event.number if isinstance(event, Waiting) else 0)
     match event:
+        case Waiting():
+            return turn
         case Searching(scope, filters):
             return replace(turn, scope=scope, filters=filters)
         case Quoted(sentences, sources):

@@ -29,7 +29,7 @@ from ui.tabs.wiring import IN_TURN, SKIP, Updates, owner, texts_of, who
 from ui.texts import LANGUAGES, texts_in
 from ui.texts.languages import language_name
 
-CONCURRENT = 8
+CONCURRENT = 32
 
 _SANS = ("system-ui", "Segoe UI", "Helvetica Neue", "Noto Sans CJK JP", "Arial", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Consolas", "DejaVu Sans Mono", "monospace")

@@ -7,7 +7,7 @@ from string import Formatter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.events import Finished, Quoted, Searching
+from answer.events import Finished, Quoted, Searching, Waiting
 from core.records import Answer, Cell, Citation, Filters, Found, Hit, Rejected, Scope, Sentence
 from core.records import Turn as SpokenTurn
 from tests.ui.scripted import HOSTILE, ScriptedAsker, citing, source, statement
@@ -203,7 +203,10 @@ def test_japanese_is_told_apart_for_fonts_and_voices() -> None:
 def test_work_is_told_in_words_with_the_number_searched() -> None:
     turn = advance(Turn(1, "Q?"), Searching(Scope(2914, 98214), Filters()))
     assert "Searching 98,214 paragraphs" in render_answer.status(turn, EN)
-    quoted = advance(turn, Quoted((Sentence(QUOTE, 1.0, (citing(FIRST, QUOTE),), True),), (FIRST,)))
+    waiting = advance(turn, Waiting(3))
+    assert "number 3 in line" in render_answer.status(waiting, EN)
+    assert "in line" not in render_answer.status(advance(waiting, Waiting(0)), EN)
+    quoted = advance(waiting, Quoted((Sentence(QUOTE, 1.0, (citing(FIRST, QUOTE),), True),), (FIRST,)))
     assert "Writing" in render_answer.status(quoted, EN)
     assert QUOTE in words(quoted, BARE, latest=True)
     assert render_answer.status(answered(), EN) == ""
