@@ -1,4 +1,4 @@
-"""What ``rapporteur brief``, ``timeline`` and ``compare`` do."""
+"""What ``rapporteur brief``, ``timeline``, ``compare`` and ``qa`` do."""
 
 import argparse
 import sys
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from cli.opened import filters_of, opened, print_result, progress_bar, stopping
+from cli.opened import filters_of, opened, print_result, progress_bar, read_input, stopping
 from core.config import Config
 from core.errors import UsageError
 
@@ -69,7 +69,7 @@ def timeline(args: argparse.Namespace, config: Config) -> int:
 def compare(args: argparse.Namespace, config: Config) -> int:
     """``rapporteur compare``."""
     from desk.documents import comparison_document
-    from desk.papers.files import FORMATS, write
+    from desk.papers.files import FORMATS
     from desk.papers.tables import comparison_csv, comparison_paper
     from desk.tasks.compare import compare as made_of
 
@@ -84,13 +84,34 @@ def compare(args: argparse.Namespace, config: Config) -> int:
         )
     texts, name = _words(made.language)
     paper = comparison_paper(made, texts, name)
-    if args.out is not None and args.out.suffix.lower() == ".csv":
-        # The mark by which a spreadsheet knows that the file is UTF-8.
-        write(args.out, ("\ufeff" + comparison_csv(made, texts, name)).encode())
-        print(f"written: {args.out}", file=sys.stderr)
-    else:
+    if not _finish_csv(args, lambda: comparison_csv(made, texts, name)):
         _finish(args, paper)
     print_result(args, comparison_document(made), _plain(args, paper))
+    return _status(stopped=made.stopped)
+
+
+def qa(args: argparse.Namespace, config: Config) -> int:
+    """``rapporteur qa``."""
+    from desk.documents import question_list_document
+    from desk.papers.files import FORMATS
+    from desk.papers.questions import questions_csv, questions_paper
+    from desk.tasks.questions import answered
+    from workspace.questions import read_questions
+
+    _check_name(args.out, (*FORMATS, ".csv"))
+    filters, questions = filters_of(args), read_questions(*read_input(args.file))
+    with opened(config) as workspace:
+        workspace.start_llm()
+        made = _last(
+            lambda stop: answered(questions, filters, workspace.pipeline, stop=stop),
+            "question",
+            lambda step: (len(step.answers), len(step.questions)),
+        )
+    texts, name = _words(made.language)
+    paper = questions_paper(made, texts, name)
+    if not _finish_csv(args, lambda: questions_csv(made, texts, name)):
+        _finish(args, paper)
+    print_result(args, question_list_document(made), _plain(args, paper))
     return _status(stopped=made.stopped)
 
 
@@ -134,6 +155,18 @@ def _finish(args: argparse.Namespace, paper: "Paper") -> None:
     if args.out is not None:
         write(args.out, paper_bytes(paper, args.out.suffix))
         print(f"written: {args.out}", file=sys.stderr)
+
+
+def _finish_csv(args: argparse.Namespace, made: Callable[[], str]) -> bool:
+    """Whether the file that is wanted is a table, which is then written."""
+    from desk.papers.files import write
+
+    if args.out is None or args.out.suffix.lower() != ".csv":
+        return False
+    # The mark by which a spreadsheet knows that the file is UTF-8.
+    write(args.out, ("\ufeff" + made()).encode())
+    print(f"written: {args.out}", file=sys.stderr)
+    return True
 
 
 def _plain(args: argparse.Namespace, paper: "Paper") -> str:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from cli.opened import filters_of, opened, print_result, progress_bar, stopping
+from cli.opened import filters_of, opened, print_result, progress_bar, read_input, stopping
 from core.config import Config
 from core.errors import UsageError
 
@@ -15,7 +15,7 @@ def check_draft(args: argparse.Namespace, config: Config) -> int:
     from workspace.drafts import read_draft
 
     filters = filters_of(args)
-    draft = read_draft(*_read(args.file))
+    draft = read_draft(*read_input(args.file))
     if args.out is not None:
         _check_ending(args.out)
     with opened(config.without_llm()) as workspace:
@@ -36,18 +36,6 @@ def check_draft(args: argparse.Namespace, config: Config) -> int:
     if report.stopped:
         print("rapporteur: stopped; what was checked until then is kept.", file=sys.stderr)
     return 1 if report.stopped else 0
-
-
-def _read(file: str) -> tuple[bytes, str]:
-    """The draft's bytes and its name; "-" is standard input."""
-    if file == "-":
-        return sys.stdin.buffer.read(), "standard input"
-    try:
-        return Path(file).read_bytes(), Path(file).name
-    except OSError as error:
-        raise UsageError(
-            f"The draft {file!r} could not be read ({error.strerror}); name a file, or -."
-        ) from None
 
 
 def _check_ending(out: Path) -> None:

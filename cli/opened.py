@@ -7,9 +7,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.config import Config
+from core.errors import UsageError
 from core.records import NO_DELEGATION, Filters
 
 if TYPE_CHECKING:
@@ -87,6 +89,16 @@ def stopping() -> Iterator[threading.Event]:
         yield stop
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def read_input(file: str) -> tuple[bytes, str]:
+    """The bytes of a file that an argument names, and its name; "-" is standard input."""
+    if file == "-":
+        return sys.stdin.buffer.read(), "standard input"
+    try:
+        return Path(file).read_bytes(), Path(file).name
+    except OSError as error:
+        raise UsageError(f"{file!r} could not be read ({error.strerror}); name a file, or -.") from None
 
 
 def print_result(args: argparse.Namespace, document: Any, text: str) -> None:

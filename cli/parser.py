@@ -31,6 +31,7 @@ _EXAMPLES: Mapping[str, str] = {
     "brief": 'rapporteur brief "nuclear disarmament" --delegation JPN --out note.docx',
     "timeline": 'rapporteur timeline "nuclear disarmament" --delegation JPN --json',
     "compare": 'rapporteur compare "a binding instrument" --delegation JPN --delegation CHN --out table.csv',
+    "qa": "rapporteur qa questions.docx --delegation JPN --out answers.docx",
     "check": "rapporteur check",
     "rebuild": "rapporteur rebuild",
     "models": "rapporteur models pull",
@@ -134,6 +135,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     table.add_argument("--out", type=Path, metavar="FILE", help="table.docx, .csv, .md or .html")
     table.add_argument("--llm", metavar="NAME", help="none: no model translates a Japanese topic")
+
+    expected = _command(commands_, "qa", desk.qa, "answer a list of expected questions in one document")
+    expected.add_argument(
+        "file", metavar="FILE|-", help="one question a line: text, Word, CSV; - reads input"
+    )
+    _add_filters(expected)
+    expected.add_argument("--out", type=Path, metavar="FILE", help="answers.docx, .csv, .md or .html")
+    expected.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
 
     ingest = _command(
         commands_, "ingest", commands.ingest, "add statements: files, folders, archives and addresses"

@@ -2,8 +2,14 @@
 
 from typing import Any
 
-from core.documents import cell_document, filters_document, sentence_document, source_document
-from desk.records import Brief, Change, Comparison, Position, Timeline
+from core.documents import (
+    answer_document,
+    cell_document,
+    filters_document,
+    sentence_document,
+    source_document,
+)
+from desk.records import Brief, Change, Comparison, Position, QuestionList, Timeline
 
 
 def comparison_document(made: Comparison) -> dict[str, Any]:
@@ -68,6 +74,17 @@ def brief_document(made: Brief) -> dict[str, Any]:
         "dropped": made.dropped,
         "model": made.model,
         "library_sha256": made.library_sha256,
+        "stopped": made.stopped,
+    }
+
+
+def question_list_document(made: QuestionList) -> dict[str, Any]:
+    """``answers`` in the order of the questions, each as ``ask --json`` has it."""
+    return {
+        "questions": list(made.questions),
+        "filters": filters_document(made.filters),
+        "answers": [answer_document(answer) for answer in made.answers],
+        "sources": [source_document(source) for source in made.sources],
         "stopped": made.stopped,
     }
 

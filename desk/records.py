@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from core.records import Cell, Filters, Scope, Sentence, Source
+from core.records import Answer, Cell, Filters, Scope, Sentence, Source
 from desk.wording import Step
 
 Agreement = Literal["", "same", "opposite"]
@@ -146,3 +146,20 @@ class Brief:
     done: int = 0
     total: int = 0
     stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionList:
+    """Expected questions with an answer each, in their order: ``answers[i]`` is that to ``questions[i]``;
+    fewer with ``stopped``. A paragraph has the same marker in all of them."""
+
+    questions: tuple[str, ...]
+    filters: Filters
+    language: str
+    answers: tuple[Answer, ...] = ()
+    sources: tuple[Source, ...] = ()
+    stopped: bool = False
+
+
+Made = Brief | Comparison | Timeline | QuestionList
+"""Whatever a paper can be composed of."""

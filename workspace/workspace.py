@@ -24,9 +24,10 @@ from core.delegations import Gazetteer
 from core.records import Adding, Filters, Paragraph, SearchResult, Statement, Table
 from desk.draft.check import DraftCheck
 from desk.draft.records import DraftProgress
-from desk.records import Brief, Comparison, Order, Timeline
+from desk.records import Brief, Comparison, Order, QuestionList, Timeline
 from desk.tasks.brief import brief
 from desk.tasks.compare import compare
+from desk.tasks.questions import answered
 from desk.tasks.timeline import timeline
 from index import Library, OnnxReranker, SentenceScorer
 from index.models.onnx import Progress
@@ -36,6 +37,7 @@ from workspace.background import Background
 from workspace.drafts import read_draft
 from workspace.examples import examples
 from workspace.intake import Intake
+from workspace.questions import read_questions
 from workspace.retrieval import RetrievalModels, retrieval_models
 
 
@@ -223,6 +225,16 @@ class Workspace:
     def timeline(self, question: str, filters: Filters, stop: threading.Event) -> Iterator[Timeline]:
         """See :func:`desk.tasks.timeline.timeline`."""
         return timeline(question, filters, self.pipeline.tools, stop=stop)
+
+    def read_questions(self, data: bytes, name: str) -> tuple[str, ...]:
+        """See :func:`workspace.questions.read_questions`."""
+        return read_questions(data, name)
+
+    def answered(
+        self, questions: Sequence[str], filters: Filters, stop: threading.Event
+    ) -> Iterator[QuestionList]:
+        """See :func:`desk.tasks.questions.answered`."""
+        return answered(questions, filters, self.pipeline, stop=stop)
 
     def resolved(self, filters: Filters) -> Filters:
         """The filters with groups as those of their members that have statements."""

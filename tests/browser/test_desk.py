@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -76,6 +77,29 @@ def test_a_timeline_needs_one_delegation_and_then_marks_what_changed(visit: Visi
     assert chat.page.locator(".rp-desk del").all_inner_texts() == ["instrument"]
     assert chat.page.locator(".rp-desk ins").all_inner_texts() == ["treaty"]
     assert "2019: no statement" in chat.page.locator(".rp-desk").inner_text()
+
+
+def test_a_list_of_questions_is_read_from_a_file_and_answered(visit: Visit, serve: Serve) -> None:
+    chat = visit(serve(ScriptedAsker()))
+    chat.page.click("#rp-tab-desk-button")
+    asked = (f"What does Kenya say about a {TOPIC}?", "What does China say about lunar mining?")
+    lines: Any = {"name": "list.txt", "mimeType": "text/plain", "buffer": "\n".join(asked).encode()}
+    with chat.page.expect_file_chooser() as chooser:
+        chat.page.click("#rp-desk-file")
+    chooser.value.set_files(lines)
+    chat.page.wait_for_function(
+        "document.querySelector('#rp-desk-topic textarea').value.includes('lunar mining')"
+    )
+    chat.page.click("#rp-desk-qa")
+    chat.page.wait_for_selector(WHOLE)
+    assert heads(chat) == [f"Q{n}. {question}" for n, question in enumerate(asked, 1)]
+    assert "not addressed" in chat.page.locator(".rp-desk").inner_text()
+    mark = chat.page.locator(".rp-desk sup button").first
+    assert str(mark.get_attribute("aria-label")).startswith("Open the paragraph: KEN 2019")
+    with chat.page.expect_download() as download:
+        chat.page.click(".rp-desk a[download$='.docx']")
+    document = docx.Document(io.BytesIO(Path(download.value.path()).read_bytes()))
+    assert set(heads(chat)) <= {paragraph.text for paragraph in document.paragraphs}
 
 
 def test_markup_in_a_topic_is_text(visit: Visit, serve: Serve) -> None:

@@ -95,3 +95,18 @@ def test_a_call_that_cannot_be_done_is_one_sentence(
     assert (status, printed) == (2, "")
     assert said in told
     assert len(told.strip().splitlines()) == 1
+
+
+def test_a_list_of_questions_is_answered_in_one_file(
+    capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path
+) -> None:
+    asked, out = tmp_path / "list.txt", tmp_path / "answers.csv"
+    asked.write_text("1. What is Japan's view on capacity-building?\n2. What does Japan say about whaling?\n")
+    assert run(capsys, home, "qa", str(asked), "--out", str(out))[0] == 0
+    rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
+    status, printed, _ = run(capsys, home, "qa", str(asked), "--json")
+    document = json.loads(printed)
+    assert status == 0
+    assert list(dict.fromkeys(row["question"] for row in rows)) == document["questions"]
+    assert document["answers"][0]["status"] == "answered"
+    assert any("capacity" in row["Quotation"] for row in rows)

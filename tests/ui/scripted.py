@@ -32,9 +32,10 @@ from core.records import (
     content_id,
 )
 from desk.draft.records import DraftProgress
-from desk.records import Brief, Comparison, Order, Timeline
+from desk.records import Brief, Comparison, Order, QuestionList, Timeline
 from desk.tasks.brief import brief
 from desk.tasks.compare import compare
+from desk.tasks.questions import answered
 from desk.tasks.timeline import timeline
 from tests.desk.library import pipeline as desk_pipeline
 from tests.ui import scripted_cells as cells
@@ -397,6 +398,16 @@ class ScriptedAsker:
     def timeline(self, question: str, filters: Filters, stop: threading.Event) -> Iterator[Timeline]:
         """Likewise."""
         return self._paced(timeline(question, filters, desk_pipeline().tools, stop=stop))
+
+    def read_questions(self, data: bytes, name: str) -> tuple[str, ...]:
+        """A question a line."""
+        return tuple(data.decode().splitlines())
+
+    def answered(
+        self, questions: Sequence[str], filters: Filters, stop: threading.Event
+    ) -> Iterator[QuestionList]:
+        """Likewise."""
+        return self._paced(answered(questions, filters, desk_pipeline(), stop=stop))
 
     def _paced(self, steps: Iterator[T]) -> Iterator[T]:
         for step in steps:

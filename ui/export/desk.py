@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 
 from desk.papers.brief import brief_paper
 from desk.papers.files import paper_bytes
+from desk.papers.questions import questions_csv, questions_paper
 from desk.papers.tables import comparison_csv, comparison_paper, timeline_paper
-from desk.records import Brief, Comparison, Timeline
+from desk.records import Brief, Comparison, Made, QuestionList, Timeline
 from ui.texts import Texts
 
 _TYPES: Mapping[str, str] = {
@@ -18,9 +19,7 @@ _TYPES: Mapping[str, str] = {
 _BOM = "\ufeff"  # by which a spreadsheet knows that the file is UTF-8
 
 
-def addresses(
-    made: Brief | Comparison | Timeline, texts: Texts, name: Callable[[str], str]
-) -> dict[str, str]:
+def addresses(made: Made, texts: Texts, name: Callable[[str], str]) -> dict[str, str]:
     """Each form of it as a ``data:`` address, by the ending of its file's name."""
     match made:
         case Brief():
@@ -29,9 +28,13 @@ def addresses(
             paper = comparison_paper(made, texts, name)
         case Timeline():
             paper = timeline_paper(made, texts, name)
+        case QuestionList():
+            paper = questions_paper(made, texts, name)
     files = {ending: paper_bytes(paper, ending) for ending in (".docx", ".md", ".html")}
     if isinstance(made, Comparison):
         files[".csv"] = (_BOM + comparison_csv(made, texts, name)).encode()
+    if isinstance(made, QuestionList):
+        files[".csv"] = (_BOM + questions_csv(made, texts, name)).encode()
     return {
         ending: f"data:{_TYPES[ending]};base64,{base64.b64encode(data).decode('ascii')}"
         for ending, data in files.items()

@@ -12,7 +12,7 @@ from answer.history.conversations import Conversations
 from core.delegations import Gazetteer
 from core.records import Adding, Filters, Scope, SearchResult, Source, Statement, StatementSummary
 from desk.draft.records import DraftProgress
-from desk.records import Brief, Comparison, Order, Timeline
+from desk.records import Brief, Comparison, Order, QuestionList, Timeline
 
 
 class Keeper(Protocol):
@@ -121,6 +121,14 @@ class Asker(Protocol):
 
     def timeline(self, question: str, filters: Filters, stop: threading.Event) -> Iterator[Timeline]:
         """One delegation's words, statement by statement."""
+
+    def read_questions(self, data: bytes, name: str) -> tuple[str, ...]:
+        """The expected questions in a file. Raises UnreadableError."""
+
+    def answered(
+        self, questions: Sequence[str], filters: Filters, stop: threading.Event
+    ) -> Iterator[QuestionList]:
+        """An answer to each question, one after the other."""
 
     def search(self, query: str, filters: Filters, k: int) -> SearchResult:
         """The ``k`` best paragraphs."""

@@ -1,14 +1,15 @@
-"""The Desk tab: a brief, a comparison or a timeline on a topic, shown as it grows."""
+"""The Desk tab: a brief, a comparison or a timeline on a topic, or a list of questions, shown as it grows."""
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from core.errors import UsageError
 from core.records import Filters
-from desk.records import Brief, Comparison, Order, Timeline
+from desk.records import Made, Order
 from ui.export.desk import addresses
 from ui.render.desk.paper import paper
 from ui.render.html import problem
@@ -19,7 +20,6 @@ from ui.tabs.wiring import AT_ONCE, QUIET, SKIP, Fixed, Updates, filters, texts_
 from ui.texts import Texts
 
 _EVERY = 0.7  # seconds between two pictures of a paper that grows
-Made = Brief | Comparison | Timeline
 Task = Callable[[str, Filters, str, bool, Texts, Any], Iterator[Made]]
 
 
@@ -44,9 +44,13 @@ def build(session: Asker, running: Running, tab: Any, blocks: gr.Blocks, fixed: 
         brief = gr.Button(fixed("desk_brief"), variant="primary", min_width=90, elem_id="rp-desk-brief")
         comparison = gr.Button(fixed("desk_comparison"), min_width=90, elem_id="rp-desk-comparison")
         timeline = gr.Button(fixed("desk_timeline"), min_width=90, elem_id="rp-desk-timeline")
+        qa = gr.Button(fixed("desk_qa"), min_width=90, elem_id="rp-desk-qa")
         stop = gr.Button(fixed("stop"), interactive=False, min_width=72, elem_id="rp-desk-stop")
+        upload: Any = gr.UploadButton(
+            fixed("desk_file"), type="filepath", scale=0, min_width=130, elem_id="rp-desk-file"
+        )
     shown = gr.HTML(elem_id="rp-desk", apply_default_css=False, js_on_load=None)
-    buttons = [brief, comparison, timeline]
+    buttons = [brief, comparison, timeline, qa]
 
     def made(
         task: Task,
@@ -61,7 +65,7 @@ def build(session: Asker, running: Running, tab: Any, blocks: gr.Blocks, fixed: 
         person, texts = who(request), texts_of(request)
         switch = running.start(person)
         if switch is None:
-            yield (SKIP,) * 5
+            yield (SKIP,) * 6
             return
 
         def name(code: str) -> str:
@@ -93,8 +97,7 @@ def build(session: Asker, running: Running, tab: Any, blocks: gr.Blocks, fixed: 
     def make_comparison(
         text: str, limited: Filters, _: str, years: bool, __: Texts, switch: Any
     ) -> Iterator[Made]:
-        topics = [line for line in text.splitlines() if line.strip()]
-        return session.comparison(topics, limited, switch, by_year=years)
+        return session.comparison(_lines(text), limited, switch, by_year=years)
 
     def make_timeline(
         text: str, limited: Filters, _: str, __: bool, texts: Texts, switch: Any
@@ -102,6 +105,16 @@ def build(session: Asker, running: Running, tab: Any, blocks: gr.Blocks, fixed: 
         if len(limited.delegations) != 1:
             raise UsageError(texts("error.one_delegation"))
         return session.timeline(text, limited, switch)
+
+    def make_answers(
+        text: str, limited: Filters, _: str, __: bool, ___: Texts, switch: Any
+    ) -> Iterator[Made]:
+        return session.answered(_lines(text), limited, switch)
+
+    def read(path: str, request: gr.Request) -> Updates:
+        with boundary("reading questions", texts_of(request).language) as caught:
+            return "\n".join(session.read_questions(Path(path).read_bytes(), Path(path).name)), ""
+        return SKIP, problem(caught.sentence)
 
     def with_task(task: Task) -> Callable[..., Iterator[Updates]]:
         def run(
@@ -130,14 +143,20 @@ def build(session: Asker, running: Running, tab: Any, blocks: gr.Blocks, fixed: 
         running.stop(who(request))
 
     given = [topic, codes, since, until, marking, by_year]
-    for button, task in ((brief, make_brief), (comparison, make_comparison), (timeline, make_timeline)):
+    tasks = (make_brief, make_comparison, make_timeline, make_answers)
+    for button, task in zip(buttons, tasks, strict=True):
         button.click(with_task(task), given, [shown, *buttons, stop], trigger_mode="once", **QUIET)
+    upload.upload(read, upload, [topic, shown], **QUIET)
     stop.click(halt, None, None, **AT_ONCE)
     for opened in (tab.select, blocks.load):
         opened(fill, codes, codes, **QUIET)
     blocks.unload(halt)
 
 
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
+
+
 def _buttons(*, busy: bool) -> Updates:
     """Those that make a paper, and Stop."""
-    return (*[gr.update(interactive=not busy)] * 3, gr.update(interactive=busy))
+    return (*[gr.update(interactive=not busy)] * 4, gr.update(interactive=busy))

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from html import escape
 
 from desk.papers.brief import brief_paper
+from desk.papers.questions import questions_paper
 from desk.papers.references import Footnotes
 from desk.papers.tables import comparison_paper, timeline_paper
 from desk.papers.text import fragment
-from desk.records import Brief, Comparison, Timeline
+from desk.records import Brief, Comparison, Made, QuestionList, Timeline
 from desk.word.content import Paper
 from ui.texts import Texts
 
@@ -15,7 +16,7 @@ _FORMATS: Mapping[str, str] = {".docx": "Word", ".md": "Markdown", ".html": "HTM
 
 
 def paper(
-    made: Brief | Comparison | Timeline,
+    made: Made,
     texts: Texts,
     name: Callable[[str], str],
     *,
@@ -40,7 +41,7 @@ def paper(
     )
 
 
-def progress(made: Brief | Comparison | Timeline) -> tuple[int, int]:
+def progress(made: Made) -> tuple[int, int]:
     """How much of it is made, of how much."""
     match made:
         case Brief():
@@ -49,11 +50,11 @@ def progress(made: Brief | Comparison | Timeline) -> tuple[int, int]:
             return len(made.cells), made.total
         case Timeline():
             return len(made.moments), made.total
+        case QuestionList():
+            return len(made.answers), len(made.questions)
 
 
-def _paper(
-    made: Brief | Comparison | Timeline, texts: Texts, name: Callable[[str], str], notes: Footnotes
-) -> Paper:
+def _paper(made: Made, texts: Texts, name: Callable[[str], str], notes: Footnotes) -> Paper:
     match made:
         case Brief():
             return brief_paper(made, texts, name, notes)
@@ -61,6 +62,8 @@ def _paper(
             return comparison_paper(made, texts, name, notes)
         case Timeline():
             return timeline_paper(made, texts, name, notes)
+        case QuestionList():
+            return questions_paper(made, texts, name, notes)
 
 
 def _mark(number: int, notes: Footnotes, texts: Texts) -> str:
