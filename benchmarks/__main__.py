@@ -18,6 +18,7 @@ PARTS: Mapping[str, Part] = {
     "searching": Part("benchmarks.searching:main", "how fast a library is searched as it grows"),
     "answering": Part("benchmarks.answering:main", "how fast questions are answered over a large library"),
     "together": Part("benchmarks.together:main", "several people at once"),
+    "crowd": Part("benchmarks.crowd.run:main", "many people at one page, asking, searching and adding"),
     "beside": Part("benchmarks.beside:main", "answers beside a plain LlamaIndex stack"),
 }
 

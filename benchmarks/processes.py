@@ -90,11 +90,13 @@ def run_child(
 
 
 @contextmanager
-def served(home: Path, models_dir: Path | None, *options: str, limit_s: float = _LIMIT_S) -> Iterator[Served]:
-    """``rapporteur serve`` with ``options``, from its page answering until the block ends; killed after
+def served(
+    home: Path, models_dir: Path | None, *options: str, limit_s: float = _LIMIT_S, path: str = "/"
+) -> Iterator[Served]:
+    """``rapporteur serve`` with ``options``, from ``path`` of it answering until the block ends; killed after
     ``limit_s`` seconds. Raises RapporteurError with its reason when it fails, and at the end when it
     never said that it was open."""
-    port = _free_port()
+    port = free_port()
     command = [str(Path(sys.executable).with_name("rapporteur")), "serve", "--port", str(port)]
     command += ["--home", str(home), *options]
     if models_dir is not None:
@@ -111,7 +113,7 @@ def served(home: Path, models_dir: Path | None, *options: str, limit_s: float = 
         ):
             listener = threading.Thread(target=_listen, args=(process, log, said, spawned), daemon=True)
             listener.start()
-            page = _answers(process, port)
+            page = _answers(process, port, path)
             server = Served(f"http://127.0.0.1:{port}/", process, (page or spawned) - spawned, said)
             try:
                 if page is not None:
@@ -126,9 +128,10 @@ def served(home: Path, models_dir: Path | None, *options: str, limit_s: float = 
 
 
 def _environment() -> dict[str, str]:
-    """Ours, without settings that would make one run differ from another."""
+    """Ours, without settings that would make one run differ from another. The source measured is this one,
+    wherever an installed command would look for it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RAPPORTEUR_")}
-    return {**kept, "TOKENIZERS_PARALLELISM": "false"}
+    return {**kept, "TOKENIZERS_PARALLELISM": "false", "PYTHONPATH": str(ROOT)}
 
 
 def _own_nltk_data(folder: Path) -> Path:
@@ -150,13 +153,13 @@ def _listen(process: "subprocess.Popen[str]", log: IO[str], said: dict[str, floa
         log.write(line)
 
 
-def _answers(process: "subprocess.Popen[str]", port: int) -> float | None:
+def _answers(process: "subprocess.Popen[str]", port: int, path: str) -> float | None:
     """When the page first answered, None when the process ended before."""
     until = time.monotonic() + _PAGE_S
     while process.poll() is None and time.monotonic() < until:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PAGE_S)
         try:
-            connection.request("GET", "/")
+            connection.request("GET", path)
             if connection.getresponse().status == http.HTTPStatus.OK:
                 return time.monotonic()
         except (OSError, http.client.HTTPException):
@@ -224,7 +227,8 @@ def _failure(process: "subprocess.Popen[str]", log: IO[str], what: str) -> Rappo
     return RapporteurError(f"{what} ended with exit status {process.returncode}: {said}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nothing listens at."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])

@@ -78,7 +78,7 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "evals.search": _PRODUCT + " measure",
         "evals.reading": _PRODUCT + " measure",
         "evals": _PRODUCT + " measure",
-        "benchmarks": _PRODUCT + " measure ui",
+        "benchmarks": _PRODUCT + " access measure ui",
         "training": _PRODUCT + " measure evals",
         "tools": "",
     }

@@ -1,0 +1,1 @@
+"""Many people at one served page: ``python -m benchmarks crowd``."""
