@@ -13,7 +13,7 @@ from api.protocol import Service
 from api.work import last, steps
 from core.records import Answer, Filters, Table
 from desk.draft.records import DraftReport
-from desk.records import Brief, Order
+from desk.records import Brief, Comparison, Order, Timeline
 
 T = TypeVar("T")
 
@@ -73,6 +73,19 @@ class Asking:
             yield self._service.table(question, filters, years, stop)
 
         return await last(self._working(work(), stop), gone)
+
+    async def comparison(
+        self, question: str, filters: Filters, *, by_year: bool, gone: Gone = _stays
+    ) -> Comparison:
+        """Delegations side by side, as far as the time allows; the same errors."""
+        stop = threading.Event()
+        work = self._service.comparison([question], filters, stop, by_year=by_year)
+        return await last(self._working(work, stop), gone)
+
+    async def timeline(self, question: str, filters: Filters, gone: Gone = _stays) -> Timeline:
+        """One delegation's words in order of time, as far as the time allows; the same errors."""
+        stop = threading.Event()
+        return await last(self._working(self._service.timeline(question, filters, stop), stop), gone)
 
     async def draft(self, draft: str, filters: Filters, gone: Gone = _stays) -> DraftReport:
         """A draft checked, as far as the time allows; the same errors."""

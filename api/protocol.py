@@ -9,7 +9,7 @@ from answer.events import Event
 from core.delegations import Gazetteer
 from core.records import Filters, Scope, SearchResult, Source, Statement, StatementSummary, Table
 from desk.draft.records import DraftProgress
-from desk.records import Brief, Order
+from desk.records import Brief, Comparison, Order, Timeline
 
 
 class Holdings(Protocol):
@@ -68,6 +68,14 @@ class Service(Protocol):
 
     def brief(self, order: Order, stop: threading.Event) -> Iterator[Brief]:
         """A briefing note as it grows."""
+
+    def comparison(
+        self, questions: Sequence[str], filters: Filters, stop: threading.Event, *, by_year: bool
+    ) -> Iterator[Comparison]:
+        """Delegations side by side, cell by cell."""
+
+    def timeline(self, question: str, filters: Filters, stop: threading.Event) -> Iterator[Timeline]:
+        """One delegation's words, statement by statement."""
 
     def resolved(self, filters: Filters) -> Filters:
         """The filters with groups as those of their members that have statements."""

@@ -38,6 +38,23 @@ def test_every_measurement_that_a_page_names_can_be_run(page: Path) -> None:
     assert [(package, part) for package, part in found if part not in parts[package[0]]] == []
 
 
+@pytest.mark.parametrize("page", CURRENT, ids=lambda page: page.name)
+def test_every_test_that_a_page_names_is_there(page: Path) -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page.read_text("utf-8"))
+    there = {
+        file: set(re.findall(r"^def (test_\w+)", (ROOT / file).read_text("utf-8"), re.M)) for file, _ in named
+    }
+    assert [f"{file}::{test}" for file, test in named if test not in there[file]] == []
+
+
+def test_each_risk_of_the_list_is_shown_by_a_test() -> None:
+    rows = re.findall(
+        r"^\| (LLM\d\d) .*\|([^|]+)\|$", (ROOT / "docs" / "security.md").read_text("utf-8"), re.M
+    )
+    assert [risk for risk, _ in rows] == [f"LLM{number:02}" for number in range(1, 11)]
+    assert [risk for risk, shown in rows if "::test_" not in shown] == []
+
+
 def test_the_map_names_modules_of_the_folder_that_stands_beside_them() -> None:
     folder, missing = "", []
     for line in MAP.splitlines():

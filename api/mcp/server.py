@@ -14,12 +14,14 @@ from api.limits import Limits
 from api.mcp.verified import (
     Checked,
     Compared,
+    InTime,
     Paragraphs,
     Verified,
     answer_text,
     checked,
     compared,
     found,
+    in_time,
     paragraphs_text,
     quotation,
     table_text,
@@ -48,7 +50,6 @@ Delegations = Annotated[
     list[str], Field(max_length=250, description="ISO codes, names or groups (JPN, Kenya, ASEAN).")
 ]
 Day = Annotated[str, Field(max_length=20, description="YYYY, YYYY-MM or YYYY-MM-DD.")]
-Years = Annotated[list[str], Field(max_length=50, description="Years, as YYYY.")]
 
 
 def mcp_server(service: Service, asking: Asking) -> MCPServer:
@@ -114,30 +115,36 @@ def mcp_server(service: Service, asking: Asking) -> MCPServer:
     async def compare(
         question: Question,
         delegations: Delegations,
-        years: Years = [],  # noqa: B006
+        since: Day = "",
+        until: Day = "",
+        by_year: Annotated[bool, Field(description="A cell for each year with a statement.")] = False,
     ) -> Annotated[CallToolResult, Compared]:
-        """Put one question to several delegations: said, uncertain or silent for each (and each year, where
-        years are given), with the best quotation."""
+        """Put one question to several delegations: said, uncertain or silent for each (and each year, with
+        by_year), with the best quotation."""
 
         async def work() -> CallToolResult:
             if not delegations:
                 raise UsageError("Which delegations? Name two or more.")
-            table = compared(await asking.table(question, limited(delegations), years), gazetteer)
-            return _result(table_text(table), table)
+            filters = limited(delegations, since, until)
+            made = compared(await asking.comparison(question, filters, by_year=by_year), gazetteer)
+            return _result(table_text(made), made)
 
         return await _told(work())
 
     @server.tool(annotations=_READ_ONLY)
     async def timeline(
-        question: Question, delegation: Annotated[str, Field(max_length=100)], years: Years
-    ) -> Annotated[CallToolResult, Compared]:
-        """What one delegation said on a question in each of the years, silent years included."""
+        question: Question,
+        delegation: Annotated[str, Field(max_length=100)],
+        since: Day = "",
+        until: Day = "",
+    ) -> Annotated[CallToolResult, InTime]:
+        """What one delegation said on a question, statement by statement, with what changed in its wording;
+        years without a statement are named."""
 
         async def work() -> CallToolResult:
-            if not years:
-                raise UsageError("Which years? Name one or more.")
-            table = compared(await asking.table(question, limited([delegation]), years), gazetteer)
-            return _result(table_text(table), table)
+            filters = limited([delegation], since, until)
+            made = in_time(await asking.timeline(question, filters), gazetteer)
+            return _result(table_text(made), made)
 
         return await _told(work())
 

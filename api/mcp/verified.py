@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pydantic import BaseModel, Field
 
 from core.delegations import Gazetteer
-from core.records import Answer, Cell, Hit, Sentence, Source, Table
+from core.records import Answer, Cell, Hit, Sentence, Source
 from desk.draft.records import DraftReport
+from desk.records import Comparison, Timeline
 
 _STATUS: Mapping[str, str] = {
     "answered": "Answered.",
@@ -62,10 +63,28 @@ class Verified(BaseModel):
 
 
 class Compared(BaseModel):
-    """Cells of a comparison or timeline."""
+    """Cells of a comparison."""
 
     question: str
     cells: list[Said]
+    complete: bool
+
+
+class SaidThen(Said):
+    """A cell of a timeline. `added` and `dropped`: what its words have more and less than those of the last
+    statement before it; with `group` a group speaks, to which the delegation belongs."""
+
+    added: list[str]
+    dropped: list[str]
+    group: bool
+
+
+class InTime(BaseModel):
+    """A timeline, statement by statement. A silent cell in which 0 were searched is a year without one."""
+
+    question: str
+    cells: list[SaidThen]
+    undated: int = Field(description="Statements that have no date, and no place here.")
     complete: bool
 
 
@@ -134,11 +153,26 @@ def verified(answer: Answer, gazetteer: Gazetteer) -> Verified:
     )
 
 
-def compared(table: Table, gazetteer: Gazetteer) -> Compared:
-    """The table as a tool's result."""
-    by_id = {source.paragraph_id: source for source in table.sources}
-    cells = [_said(cell, by_id, gazetteer) for cell in table.cells]
-    return Compared(question=table.question, cells=cells, complete=not table.stopped)
+def compared(made: Comparison, gazetteer: Gazetteer) -> Compared:
+    """The comparison as a tool's result."""
+    by_id = {source.paragraph_id: source for source in made.sources}
+    cells = [_said(cell, by_id, gazetteer) for cell in made.cells]
+    return Compared(question=made.questions[0], cells=cells, complete=not made.stopped)
+
+
+def in_time(made: Timeline, gazetteer: Gazetteer) -> InTime:
+    """The timeline as a tool's result."""
+    by_id = {source.paragraph_id: source for source in made.sources}
+    cells = [
+        SaidThen(
+            **dict(_said(moment.cell, by_id, gazetteer)),
+            added=[words for how, words in moment.diff if how == "added"],
+            dropped=[words for how, words in moment.diff if how == "dropped"],
+            group=moment.group,
+        )
+        for moment in made.moments
+    ]
+    return InTime(question=made.question, cells=cells, undated=made.undated, complete=not made.stopped)
 
 
 def found(hits: Iterable[Hit], gazetteer: Gazetteer) -> Paragraphs:
@@ -170,7 +204,7 @@ def answer_text(answer: Verified) -> str:
     return "\n".join([*lines, *([answer.note] if answer.note else [])])
 
 
-def table_text(table: Compared) -> str:
+def table_text(table: Compared | InTime) -> str:
     """The same of a comparison or timeline."""
     ended = [] if table.complete else ["Time ran out before the rest was judged."]
     return "\n".join([table.question, *_rows(table.cells), *ended])

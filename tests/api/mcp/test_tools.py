@@ -27,6 +27,7 @@ from api.mcp.server import mcp_server
 from api.metrics import Metrics
 from core.config import load_config
 from tests.api.scripted import ScriptedService
+from tests.desk.library import TOPIC
 from tests.ui.scripted import BINDING, SEABED
 from tests.ui.scripted_cells import LIST
 from workspace.workspace import Workspace
@@ -108,6 +109,17 @@ def test_a_list_names_the_silent_too(service: ScriptedService) -> None:
     assert "Silent: Australia, Brazil" in said
 
 
+def test_a_timeline_has_what_changed_and_a_comparison_a_cell_for_each(service: ScriptedService) -> None:
+    made = called(service, "timeline", question=TOPIC, delegation="Japan").structured_content or {}
+    said = [cell for cell in made["cells"] if cell["state"] == "said"]
+    assert len(said) > 1
+    assert not said[0]["added"]
+    assert any(cell["added"] or cell["dropped"] for cell in said[1:])
+    assert [cell["since"] for cell in made["cells"]] == sorted(cell["since"] for cell in made["cells"])
+    made = called(service, "compare", question=TOPIC, delegations=["Japan", "Kenya"]).structured_content or {}
+    assert {cell["delegation"] for cell in made["cells"]} == {"Japan", "Kenya"}
+
+
 def test_a_draft_is_checked_sentence_by_sentence(service: ScriptedService) -> None:
     checked = called(service, "check_draft", draft="Japan gives its support. Norway has a fleet.")
     sentences = (checked.structured_content or {})["sentences"]
@@ -131,7 +143,8 @@ def test_a_paragraph_is_shown_among_those_around_it(service: ScriptedService) ->
         ("ask", {"question": "Why?", "delegations": ["Atlantis"]}, "'Atlantis'"),
         ("show_paragraph", {"paragraph_id": "none"}, "'none'"),
         ("compare", {"question": "Why?", "delegations": []}, "Which delegations?"),
-        ("timeline", {"question": "Why?", "delegation": "Japan", "years": []}, "Which years?"),
+        ("timeline", {"question": " ", "delegation": "Japan"}, "The question is empty"),
+        ("timeline", {"question": "Why?", "delegation": "Atlantis"}, "'Atlantis'"),
     ],
 )
 def test_a_refusal_is_its_sentence(
@@ -178,21 +191,23 @@ def test_the_command_answers_on_standard_input_and_output(tmp_path: Path, encode
             asked = await client.call_tool("ask", {"question": BINDING})
             found = await client.call_tool("search", {"query": "binding instrument", "limit": 2})
             compared = await client.call_tool(
-                "timeline", {"question": BINDING, "delegation": "Japan", "years": ["2019", "2020"]}
+                "compare", {"question": BINDING, "delegations": ["Japan", "France"], "by_year": True}
             )
-            return [asked, found, compared]
+            in_time = await client.call_tool("timeline", {"question": BINDING, "delegation": "Japan"})
+            return [asked, found, compared, in_time]
 
-    asked, found, compared = awaited(work)
+    asked, found, compared, in_time = awaited(work)
     with closing(Workspace.open(load_config({}, home=tmp_path, llm="none"))) as workspace:
         (row,) = workspace.library.statements()
         texts = [paragraph.text for paragraph in workspace.library.statement(row.id).paragraphs]
-    documents = [one.structured_content or {} for one in (asked, found, compared)]
+    documents = [one.structured_content or {} for one in (asked, found, compared, in_time)]
     assert documents[0]["status"] == "answered"
     quoted = [*documents[0]["quotations"], *documents[1]["paragraphs"]]
     assert quoted
     assert all(any(one["text"] in whole for whole in texts) for one in quoted)
-    assert [(cell["since"][:4], cell["state"]) for cell in documents[2]["cells"]] == [
-        ("2019", "silent"),
-        ("2020", "said"),
+    said = [
+        [(cell["delegation"], cell["since"][:4], cell["state"]) for cell in made["cells"]]
+        for made in documents[2:]
     ]
+    assert said == [[("France", "2020", "silent"), ("Japan", "2020", "said")], [("Japan", "2020", "said")]]
     json.dumps(documents)
