@@ -15,6 +15,7 @@ PARTS: Mapping[str, Part] = {
     "speakers": Part("evals.reading.speakers:main", "whose words a text is, by title and by paragraph"),
     "numbers": Part("evals.reading.numbers:main", "printed paragraph numbers that are recovered"),
     "dates": Part("evals.reading.dates:main", "the day of a statement, from the lines above it"),
+    "structure": Part("evals.reading.structure:main", "paragraphs, numbers, notes, tables and headers"),
     "readability": Part("evals.reading.readability:main", "what is kept of web pages"),
     "messy": Part("evals.reading.messy:main", "files that are damaged, hostile or odd"),
     "crashes": Part("evals.reading.crashes:main", "processes killed while they store"),

@@ -5,7 +5,9 @@ to build with and ``report_*`` to report on; ``own*.jsonl`` are the makers' own.
 of ``ingest/speech/weights.toml`` on ``build_titles``, ``own`` and ``own2``, never on the report half.
 ``results/speakers_unseen.json`` holds the figures of the report half before anybody had looked at what of it
 was wrong; afterwards the kinds of fault that it showed were mended, so that ``results/speakers.json`` says of
-it what is kept, not what other unseen texts give.
+it what is kept, not what other unseen texts give. ``*_second`` is a second set, by another writer:
+``results/speakers_second_unseen.json`` holds its figures before anybody had looked at what was wrong; its
+half ``build_second`` was then mended by kind, its half ``report_second`` never looked at.
 A group's code where the material, which names states only, has none counts as right: it says that the
 words are the group's.
 """
@@ -21,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from core.delegations import Gazetteer
+from evals.reading.halves import HALVES, half_of
 from evals.reading.paragraphs import paragraphs
 from ingest import understand
 from ingest.speech.evidence import parts_of
@@ -45,20 +48,22 @@ def main(argv: Sequence[str]) -> int:
     parser = harness.parser("evals", "speakers", __doc__)
     parser.add_argument("--fit", action="store_true", help="fit the weights anew")
     parser.add_argument("--misses", action="store_true", help="print what is wrong")
+    parser.add_argument("--only", type=half_of, metavar="HALF", help="one half; nothing is stored")
     parser.add_argument("--out", type=Path, default=RESULT, metavar="FILE")
     arguments = parser.parse_args(argv)
     gazetteer = Gazetteer.load()
     if arguments.fit:
         fit(gazetteer)
     document: dict[str, dict[str, Any]] = {}
-    for half in ("build", "report"):
+    for half in (arguments.only,) if arguments.only else HALVES:
         document[half] = titles(GOLD / f"{half}_titles.jsonl", gazetteer)
         document[half]["paragraphs"] = paragraphs(GOLD / f"{half}_multi", gazetteer)
     for half, found in document.items():
         for miss in (*found.pop("misses"), *found["paragraphs"].pop("missed")):
             if arguments.misses:
                 sys.stderr.write(f"{half}: {miss}\n")
-    harness.write(arguments.out, document)
+    if not arguments.only:
+        harness.write(arguments.out, document)
     harness.show(document)
     return 0
 
