@@ -107,7 +107,7 @@ def holds(check: Sequence[Any], statement: Statement) -> bool:
     if kind == "nowhere":
         return _with(statement, wanted[0]) is None
     if kind == "paragraphs":
-        return len(statement.paragraphs) == wanted[0]
+        return bool(len(statement.paragraphs) == wanted[0])
     if kind == "notice":
         return any(wanted[0] in notice for notice in statement.notices)
     if kind == "date":

@@ -11,9 +11,9 @@ PUT_UP = re.compile(
 # Days that are never the statement's.
 OTHER = re.compile(
     r"\b(?:updated?|re-?(?:issued|submitted|scheduled|published|posted|printed)|modified|revised|changed|printed|received|sent|accessed|retrieved|downloaded|visited"
-    r"|drafts?(?=\s*(?:of|dated|version|[:,–-]|$))|prepared(?!\s+for)|expires?|deadline|embargo(?:ed)?"
+    r"|drafts?(?=\s*(?:of|dated|version|[:,–-]|$))|prepared(?!\s+for)|expires?|deadline"
     r"|copyright|scheduled|next|born|follow(?:ing|s)?\s+up|ent(?:ry|ered)\s+into\s+force|effective|ratified)\b"
-    r"|©|更新|受領|受信|送信|印刷|閲覧|訂正|修正|解禁|草案|生まれ|次回|締切|施行|批准書",
+    r"|^\W*(?:\w+\s+)?as\s+(?:of|at)\s*:?\s*$|©|更新|受領|受信|送信|印刷|閲覧|訂正|修正|草案|生まれ|次回|締切|施行|批准書",
     re.IGNORECASE,
 )
 DELIVERED = re.compile(
@@ -24,6 +24,14 @@ DELIVERED = re.compile(
 # Of these the statement itself is the subject, whatever stands before.
 SPOKEN = re.compile(
     r"as\s+delivered|for\s+delivery|delivered|spoken|pronounced|read\s+out|given|演説日", re.IGNORECASE
+)
+EMBARGOED = re.compile(r"\bembargo(?:ed)?\b|解禁", re.IGNORECASE)
+# "Implementation of the agreement signed on", "Commitments under the treaty done at": the day of that text
+OF_ANOTHER_TEXT = re.compile(
+    r"^(?!\W*(?:full\s+|final\s+|official\s+|agreed\s+)?(?:texts?|records?|transcripts?|cop(?:y|ies)|translations?"
+    r"|versions?|summary|minutes)\b).*\b(?:of|to|under|with)\s+(?:the\s+)?(?:[\w/().-]+\s+){1,4}"
+    r"(?:signed|done|concluded|agreed|adopted)\b",
+    re.IGNORECASE,
 )
 # A participle that is none of these: "Transmitted on", "Declassified", "Last reviewed".
 PARTICIPLE = re.compile(

@@ -34,9 +34,11 @@ _FIRST_DAYS: Mapping[str, str] = {
 }
 _LONGEST_MEETING = datetime.timedelta(days=150)
 _YEARS = range(1600, 2200)  # others are numbers
-# Figures in full width or kanji become Arabic, one for one, so that places stay the same.
+# Figures in full width or kanji become Arabic, and Korean and Chinese signs Japanese, one for one, so that
+# places stay the same.
 _PLAIN = str.maketrans(
-    "０１２３４５６７８９〇○◯零一二三四五六七八九．／－ＲＨＳ", "01234567890000123456789./-RHS"
+    "０１２３４５６７８９〇○◯零一二三四五六七八九．／－ＲＨＳ년월일号",
+    "01234567890000123456789./-RHS年月日日",
 )
 _ORDINALS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),

@@ -15,6 +15,7 @@ from ingest.about.date_words import (
     DATELINE,
     DELIVERED,
     DISTRIBUTED,
+    EMBARGOED,
     FROM,
     GREETS,
     LABEL,
@@ -24,6 +25,7 @@ from ingest.about.date_words import (
     NAMES_AN_EVENT,
     OF_A_TOPIC,
     OF_AN_EVENT,
+    OF_ANOTHER_TEXT,
     OF_ITSELF,
     OTHER,
     OWN,
@@ -218,13 +220,15 @@ def _marked(before: str, after: str) -> Evidence | None:
     words = f"{before[-120:]}\n{after[:16] if is_japanese(after[:16]) else ''}"
     delivered = list(DELIVERED.finditer(words))
     other = list(OTHER.finditer(words))
+    if EMBARGOED.search(before):  # until it is delivered
+        return Evidence.WRITTEN
     if other and (not delivered or delivered[-1].start() < other[-1].start()):
         return Evidence.ANOTHER
     for pattern, kind in ((DISTRIBUTED, Evidence.DISTRIBUTED), (PUT_UP, Evidence.PAGE)):
         if pattern.search(words):
             return kind
     if delivered:
-        about = OF_A_TOPIC.search(words[: delivered[-1].start()])
+        about = OF_A_TOPIC.search(words[: delivered[-1].start()]) or OF_ANOTHER_TEXT.search(before)
         return Evidence.DELIVERED if SPOKEN.match(delivered[-1][0]) or not about else Evidence.ANOTHER
     if LETTER.match(words) or (RELEASED.search(words) and not OF_A_TOPIC.search(words)):
         return Evidence.WRITTEN

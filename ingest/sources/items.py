@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from core.errors import UnreadableError
 
-READER_REVISION = "2"  # part of every fingerprint: raised when reading changes, so that all is read again
+READER_REVISION = "3"  # part of every fingerprint: raised when reading changes, so that all is read again
 MAX_BYTES = 50_000_000
 MAX_SIDE_CAR_BYTES = 1_000_000
 

@@ -14,7 +14,6 @@ _OFFICIAL = (
     r"socialist|people['’]s|islamic|arab|united|union|sultanate|of|de|del|la|le|du|da|"
     r"do|d['’]|l['’])\s+)*"
 )
-_SPACE = re.compile(r"\s+")
 _HONORIFIC = (
     r"(?:h\.?\s?e\.?|his|her|their|excellenc(?:y|ies)|majest(?:y|ies)|royal|highness|"
     r"the|right|honou?rable|hon|mr|mrs|ms|dr|prof|sir|dame|lord|lady|amb|gen|new|former|"
@@ -51,6 +50,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:['’]s?)?\s+(?:{_HONORIFIC}\s+)*{office}(?![\w-])(?!\s+(?:of|to)\s+the\s+(?!united|u\.?n\b|ministry))",
             flags,
         ),
+        "office_follows": re.compile(rf"\s*,\s+(?:the\s+)?{office}(?![\w-])", flags),
+        "office_bare": re.compile(
+            rf"^\W*(?:mo?fa|{office}(?:\s+(?:of|for)\s+foreign\s+affairs)?,?)\s+$", flags
+        ),
         "act_after": re.compile(rf"(?:['’]s?)?\s+(?:[\w.-]+\s+){{0,1}}{act}(?![\w-])", flags),
         "outer": re.compile(outer, flags),
         "voice": re.compile(rf"(?:\s+\(?[\w.]+\)?,)?,?\s+{cue['voice']}", flags),
@@ -59,6 +62,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"^\W*(?:the\s+)?(?:royal\s+|federal\s+|transitional\s+)*(?:governments?|delegations?|people|permanent\s+missions?|minist(?:er|ry)(?:\s+of\s+[\w\s]{{3,40}}?)?|embass(?:y|ies)|presidents?|prime\s+ministers?|cabinet)\s+of\s+{_OFFICIAL}$",
             flags,
         ),
+        "compliments": re.compile(r"[^.;]{0,80}?\bpresents? (?:its|his|her|their) compliments", flags),
         "initial": re.compile(rf"^\W*(?:(?:{_OFFICIAL}))?$|^[^.,;]{{1,70}},\s+(?:{_OFFICIAL})?$", flags),
         "target": re.compile(
             rf"\b(?:condemn\w*|against|by|call\w*\s+(?:up)?on|urg\w+|demand\w*|to|from|in|on|with|towards?|between|over|at|inside|near|about|concern\w*|regarding|for|support\w*)\s+(?:{_HONORIFIC}\s+|governments?\s+(?:and\s+people\s+)?of\s+|authorities\s+(?:of|in)\s+|people\s+of\s+)*(?:{_OFFICIAL})?$",
@@ -69,6 +73,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "salutation": re.compile(rf"\W*{cue['salutation']}", flags),
         "office_in": re.compile(rf"(?<![\w-]){office}\b[^.;]*,[^.;]*$", flags),
         "end_of_act": re.compile(rf"(?<![\w-]){act}[^,;:]{{0,60}}?\s*[,–—-]\s*(?:the\s+)?$", flags),
+        "in_a_city": re.compile(
+            r"\b(?:in|at|near|from|outside)\s+(?-i:[A-Z])[\w'’.-]+(?:\s+(?-i:[A-Z])[\w'’.-]+)?,\s*$", flags
+        ),
+        "body_speaks": re.compile(
+            rf"\W*(?:the\s+)?{cue['body']}(?:\s+(?!(?:of|in)\b)[\w'’-]+)?\s+{cue['voice']}", flags
+        ),
         "act_next": re.compile(rf"(?:[\w.'’-]+\s+){{0,2}}?{act}(?![\w-])", flags),
         "place": re.compile(r"^\W*(?-i:[A-Z])(?!.*\b(?:by|from)\b)[^,:;]{1,30},\s*$", flags),
         # "the Ambassador's farewell call": what happens to somebody is not what he says
@@ -105,6 +115,8 @@ def in_title(line: str, start: int, end: int) -> str:
     before, after = _cased(line[:start]), line[end:]
     if pattern("alone_before").match(before) and not re.sub(r"[\W_]", "", after):
         return "alone"
+    if pattern("office_bare").match(before):
+        return "start/office"
     phrase = before[max((found.end() for found in _BOUNDARY.finditer(before)), default=0) :]
     opened = len(before) != len(phrase) and before.rstrip().endswith(("(", "["))
     if opened and re.match(r"\s*[)\]]", after) and not phrase.strip():
@@ -117,7 +129,11 @@ def in_title(line: str, start: int, end: int) -> str:
         return "about/act"
     if inner != "bare":
         return f"{outer or 'mid'}/{inner}"
-    if not after.strip(" .)*") and pattern("end_of_act").search(before):
+    if (
+        not after.strip(" .)*")
+        and pattern("end_of_act").search(before)
+        and not pattern("in_a_city").search(before)
+    ):
         return "by/end"
     if pattern("place").match(before):
         return "place"
@@ -128,6 +144,8 @@ def in_title(line: str, start: int, end: int) -> str:
         return "start/topic_act" if said and not re.search(r"\bby\b", after) else "start/topic"
     if outer == "start" and pattern("voice").match(after):
         return "start/voice"
+    if outer == "start" and pattern("office_follows").match(after):
+        return "start/office"
     return f"{outer or 'mid'}/bare"
 
 
@@ -185,7 +203,9 @@ def in_sentence(sentence: str, start: int, end: int) -> str:
         return "mine"
     initial = bool(pattern("initial").match(before))
     speaks = bool(pattern("voice").match(after))
-    if pattern("government").match(before):
+    if pattern("government").match(before) or (
+        pattern("office_of").search(before) and pattern("compliments").match(after)
+    ):
         return "government"
     if initial and (speaks or re.match(r"['’]s?\s+(?:view|position|delegation|commitment|support)", after)):
         return "voice"

@@ -98,6 +98,8 @@ def gather(parts: Parts, gazetteer: Gazetteer) -> tuple[Evidence, ...]:
     ]
     for at, text in enumerate(parts.body[:_BODY]):
         found += _in_text(text, "opening" if at < 3 else "body", gazetteer)
+    if not any(one.group for one in found):  # who delivers a text speaks for himself
+        found = [replace(one, kind=one.kind.replace(" deliver/", " by/")) for one in found]
     return tuple(_not_our_country(found))
 
 
@@ -107,12 +109,17 @@ def _not_our_country(found: Sequence[Evidence]) -> Iterator[Evidence]:
         one.code not in ("JPN", NOBODY) and one.kind.partition(" ")[2] in _OF_OTHERS for one in found
     )
     shortened = [one for one in found if one.code != "JPN" and one.kind.startswith("head ja_office")]
+    office: Evidence | None = None  # the first one that is named with its state
     for one in found:
+        if office is None and one.code and one.kind in ("head ja_office", "head ja_embassy"):
+            office = one
         theirs = [other for other in shortened if one.words != other.words and one.words in other.words]
         if others and one.kind in _OURS:
             yield replace(one, kind="ja_translated_we")
         elif one.kind == "head ja_own" and theirs:  # 外務省 after 露外務省 is still that one
             yield replace(one, code=theirs[0].code, kind=theirs[0].kind)
+        elif one.kind == "head ja_own" and office and office.code != "JPN":  # and 首相 after カナダ首相府
+            yield replace(one, code=office.code, kind=office.kind)
         else:
             yield one
 
@@ -176,6 +183,8 @@ def _unnamed(line: str, where: str, mentions: Sequence[Mention]) -> Iterator[Evi
 def _in_text(text: str, where: str, gazetteer: Gazetteer) -> Iterator[Evidence]:
     for sentence in english.sentences(text):
         in_japanese = has_japanese(sentence)
+        if not in_japanese and (found := english.pattern("body_speaks").match(sentence)):
+            yield Evidence(NOBODY, f"{where} body_speaks", where, found[0])
         for mention in gazetteer.find(sentence):
             words = sentence[mention.start : mention.end]
             role = (japanese if in_japanese else english).in_sentence(sentence, mention.start, mention.end)

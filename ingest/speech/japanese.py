@@ -40,7 +40,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "embassy": re.compile(rf"{cue['embassy']}$"),
         "embassy_after": re.compile(
-            rf"{_OFFICIAL}(?:駐日|在日)?(?:特命全権)?(?:大使館|領事館|総領事館|大使|代表部|臨時代理大使)"
+            rf"{_OFFICIAL}(?:駐日|在日|駐[^、。\s]{{1,10}}?)?(?:特命全権)?(?:大使館|領事館|総領事館|大使|代表部|臨時代理大使)"
         ),
         "office_after": re.compile(rf"{_OFFICIAL}の?(?:{cue['office']})+"),
         "short": re.compile(
@@ -63,7 +63,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "mine": re.compile(cue["mine"]),
         "mine_after": re.compile(cue["mine_after"]),
         "mine_before": re.compile(r"(?:の国|祖国|わが国|我が国|母国)、?$"),
-        "voice": re.compile(cue["voice"]),
+        "voice": re.compile(rf"{_OFFICIAL}{cue['voice']}"),
         "addressee": re.compile(rf"[^。]{{0,30}}?(?:{cue['addressee']})"),
         "nobody": re.compile(cue["nobody"]),
         "honoured": re.compile(r"(?:国王|大統領|首相|女王)?(?:陛下|殿下|閣下)\s*$"),
@@ -83,7 +83,9 @@ def in_title(line: str, start: int, end: int) -> str:
     ):
         return "ja_alone"
     embassy = pattern("embassy_after").match(after)
-    if embassy and (pattern("embassy").search(before) or re.search("[駐在]日", embassy[0])):
+    if embassy and re.search("[^駐]駐$", before):  # 中華人民共和国駐日本国大使館
+        return "ja_about"
+    if embassy and (pattern("embassy").search(before) or re.search("[駐在]日|駐", embassy[0])):
         return "ja_embassy"
     if pattern("addressee").match(after):
         return "ja_addressee"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.delegations import Gazetteer
 from ingest.about.body import group_spoken_for
-from ingest.speech.several.labels import is_narration
+from ingest.speech.several.labels import is_chair, is_narration
 from ingest.speech.several.parts import Part, Script
 from ingest.speech.several.stage import NOBODY, Voice
 from ingest.text.lines import Line
@@ -49,11 +49,12 @@ def by_the_floor(lines: Sequence[Line], gazetteer: Gazetteer) -> Script | None:
     }
     if len({code for code in given.values() if code}) < _FEWEST:
         return None
-    first = min(at for at, line in enumerate(lines) if at in given or _PRESIDES.search(line.text))
+    presiding = {at for at, line in enumerate(lines) if _PRESIDES.search(line.text) or is_chair(line.text)}
+    first = min([*given, *presiding])
     parts: list[Part] = []
     next_one, begins = NOBODY, False
     for at, line in enumerate(lines[first:], first):
-        if at in given or _PRESIDES.search(line.text):
+        if at in given or at in presiding:
             parts.append(Part(line.start, line.start, Voice(post="Chair", role="chair")))
             code = given.get(at, "")
             begins = True

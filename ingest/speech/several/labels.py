@@ -47,7 +47,7 @@ class Mark:
 def _patterns() -> dict[str, re.Pattern[str]]:
     cue = label()
     flags = re.IGNORECASE
-    number = r"(?:\d{1,3}\.[ \t\u00a0]+)?(?:[*_]{1,3})?"
+    number = r"(?:(?:Q\d{1,3}\.?|\d{1,3}\.)[ \t\u00a0]+)?(?:[*_]{1,3})?"
     close = r"(?:[*_]{1,3})?"
     title = rf"(?:{cue['honorific']})\.?"
     person = rf"(?:(?:the[ \u00a0]+)?{title}[ \u00a0]+)+{_NAME}"
@@ -57,6 +57,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "person": re.compile(rf"{number}(?P<name>{person}){after}{colon}", flags),
         "role": re.compile(rf"{number}(?P<name>{role}){after}{colon}", flags),
+        "chair": re.compile(rf"{number}(?:{cue['chair']}){colon}", flags),
         "capitals": re.compile(rf"{number}(?P<name>{_CAPITALS})(?P<asides>(?:{_ASIDE})*){colon}"),
         "name": re.compile(rf"{number}(?P<name>{_NAME}){after}{colon}", flags),
         "question": re.compile(
@@ -110,6 +111,11 @@ def is_narration(line: str) -> bool:
     if not re.search(r"\w", line):  # a rule or a star between two parts
         return True
     return bool(pattern("narration").fullmatch(line) or pattern("narration_ja").fullmatch(line.strip()))
+
+
+def is_chair(line: str) -> bool:
+    """Whether a line is labelled as the chair's."""
+    return pattern("chair").match(line) is not None
 
 
 def marks_in(text: str, starts: Sequence[tuple[int, int]]) -> tuple[Mark, ...]:

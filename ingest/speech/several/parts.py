@@ -52,6 +52,8 @@ def first_prose(above: Sequence[Line]) -> int | None:
     for at, line in enumerate(above):
         if is_narration(line.text) or len(line.text) < _SHORTEST:
             continue
-        if re.search(r"[.!?。！？][\"”’」』]?$", line.text) and not english.pattern("note").match(line.text):
+        if re.search(r"(?<!\b[ap]\.m)[.!?。！？][\"”’」』]?$", line.text) and not english.pattern(
+            "note"
+        ).match(line.text):
             return at
     return None

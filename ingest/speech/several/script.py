@@ -11,6 +11,7 @@ from dataclasses import replace
 from core.delegations import Gazetteer
 from core.japanese import has_japanese
 from ingest.about.body import group_spoken_for
+from ingest.speech.cues import label
 from ingest.speech.evidence import Evidence, gather, parts_of
 from ingest.speech.several.compilation import compilation
 from ingest.speech.several.floor import by_the_floor
@@ -83,7 +84,7 @@ def script_of(
         bracketed=sum(any(gazetteer.by_name(aside) for aside in mark.asides) for mark in marks) > 1,
     )
     prose = first_prose(lines[:first])
-    parts = list(_above(lines, prose))
+    parts = list(_above(lines, prose, stage.host))
     by_line = {mark.line: mark for mark in marks}
     known: dict[str, Voice] = {}
     called = ""  # the delegation that the chair has just given the floor
@@ -165,17 +166,18 @@ def _meant(marks: Sequence[Mark], lines: Sequence[Line], gazetteer: Gazetteer) -
     if len(listed_ja) > 1:
         strong = sorted([*strong, *(m for m in named if m.name in listed_ja)], key=lambda m: m.line)
     named = [m for m in named if not has_japanese(m.name) and not (strong and gazetteer.by_name(m.name))]
-    repeated = {m.name for m in named if sum(n.name == m.name for n in named) > 1 and " " in m.name}
+    full = [m for m in named if " " in m.name]
+    told_of = {m.name for m in full if sum(n.name == m.name for n in full) > 1 or _listed(m, lines)}
     with_asides = [m for m in named if m.asides and _is_of_a_person(m, lines, gazetteer)]
     if strong or len({m.name for m in alone}) > 1:
         kept = [
             *strong,
             *alone,
             *with_asides,
-            *(m for m in named if not m.asides and (m.name in repeated or _listed(m, lines))),
+            *(m for m in named if not m.asides and (m.name in told_of or _listed(m, lines))),
         ]
-    elif len(repeated) > 1:
-        kept = [m for m in named if m.name in repeated or m.asides]
+    elif len(told_of) > 1:
+        kept = [m for m in named if m.name in told_of or m.asides]
     else:
         kept = with_asides if len({m.name for m in with_asides}) > 1 else []
     names = {(m.name.casefold(), m.asides) for m in kept}
@@ -190,6 +192,8 @@ def _introduces(mark: Mark, lines: Sequence[Line]) -> bool:
     said = line.text[mark.words - line.start :].strip()
     if not said or mark.line > 25:
         return False
+    if re.fullmatch(r"[IVX]{1,4}", mark.name):  # of a list of witnesses
+        return True
     if re.match(
         r"(?:participants?|panell?ists?|speakers?|members?|present|attendees|in attendance|"
         r"chair(?:person|man)?s?|venue|date|place|location|subject|time|moderators?|rapporteur|"
@@ -198,7 +202,7 @@ def _introduces(mark: Mark, lines: Sequence[Line]) -> bool:
         re.IGNORECASE,
     ):
         return not re.search(r"[.!?。？！][\"”’)]*$", said) or len(re.findall(r"[;(]", said)) > 2
-    return bool(re.match(r"(?:Mr|Mrs|Ms|Dr|Mme|H\.E|Ambassador)\b", said)) and not re.search(
+    return bool(re.match(rf"(?:{label()['honorific']})\b", said, re.IGNORECASE)) and not re.search(
         r"[.!?][\"”’)]*$", said
     )
 
@@ -234,7 +238,7 @@ def _listed(mark: Mark, lines: Sequence[Line]) -> bool:
     """Whether a bare name is in the header's list of people."""
     surname = mark.name.split()[-1]
     return any(
-        surname in line.text and re.search(r"[(,（、]", line.text)
+        surname in line.text and re.search(r"[(,;（、；]", line.text)
         for line in lines[:12]
         if line is not lines[mark.line]
     )
@@ -256,7 +260,7 @@ def _parliament(header: str, marks: Sequence[Mark]) -> bool:
             for aside in mark.asides
         )
     return any(
-        re.search(r"speaker|chair|委員|議長|大臣|参考人|君$", mark.name, re.IGNORECASE)
+        re.search(r"speaker|chair|ceann comhairle|委員|議長|大臣|参考人|君$", mark.name, re.IGNORECASE)
         or len(mark.asides) > 1
         for mark in marks
     )
@@ -273,9 +277,11 @@ def _host(above: Sequence[str], gazetteer: Gazetteer) -> str:
     return codes.pop() if len(codes) == 1 else ""
 
 
-def _above(lines: Sequence[Line], prose: int | None) -> Iterator[Part]:
+def _above(lines: Sequence[Line], prose: int | None, host: str) -> Iterator[Part]:
+    """The words above the first label: the ministry's whose page it is, else the whole text's author's."""
     if prose is not None:
-        yield Part(lines[prose].start, lines[prose].start, None)
+        voice = Voice(delegation=host, role="government", confidence=BY_HOST) if host else None
+        yield Part(lines[prose].start, lines[prose].start, voice)
 
 
 def _is_title_between(lines: Sequence[Line], at: int, marked: dict[int, Mark]) -> bool:

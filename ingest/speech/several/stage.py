@@ -50,7 +50,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
             r"|foreign secretary|spokes|king|queen|prince|government|charg[eé]|permanent"
             r"|head of (?:state|delegation)|official|attorney|secretary of (?:defen[cs]e|commerce"
             r"|the treasury)|under ?secretary of state|taoiseach|t[aá]naiste|envoy"
-            r"|parliamentary secretary",
+            r"|parliamentary secretary|state secretary",
             flags,
         ),
         "no_post": re.compile(

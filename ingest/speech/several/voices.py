@@ -9,6 +9,13 @@ from ingest.speech.several.labels import Mark, pattern
 from ingest.speech.several.stage import BY_HOST, BY_HOUSE, NAMED, Stage, Voice, only_state, patterns
 from ingest.speech.several.voices_ja import japanese_voice
 
+# Of those whom a parliament hears only the government's own speak for the state.
+_OFFICE = re.compile(
+    r"\b(?:minister|secretary of state|under-?secretary|foreign secretary|attorney|ambassador"
+    r"|permanent secretary|political director|government|ministry)\b",
+    re.IGNORECASE,
+)
+_POST_WORDS = 3  # before a name
 _NEAR = 90  # code points within which a person is introduced
 
 
@@ -169,6 +176,8 @@ def _introduced(mark: Mark, bare: str, stage: Stage) -> Voice | None:
                 code = earlier[0].code
         if re.search(r"\bmoderat|\bchair(?:ed|person|man|woman)?\b", before, re.IGNORECASE) and not code:
             return Voice(_full(bare, before), after.strip(" ,()"), role="chair")
+        if not code and not states and (own := _of_the_house(bare, before, after, stage)):
+            return own
         if code:
             posted = patterns()["post"].search(near) or _post_in(mark.name)
             inside = re.match(r"\s*\(([^()]*)\)", after)
@@ -176,6 +185,19 @@ def _introduced(mark: Mark, bare: str, stage: Stage) -> Voice | None:
             role: Role = "government" if posted or stage.bracketed or inside else "other"
             return Voice(_full(bare, before), post, code if role == "government" else "", role, "", NAMED)
     return None
+
+
+def _of_the_house(bare: str, before: str, after: str, stage: Stage) -> Voice | None:
+    """The voice of one whom the header introduces by a post alone: "Lord Penrith, Minister of State for …" in
+    a parliament's hearing, "Spokesperson Lu Wenbo's press conference" on a ministry's page."""
+    code = stage.house or stage.host
+    told = re.match(r"\s*[,(–-]\s*([^\n]*)", after)
+    office = _OFFICE if stage.house else patterns()["post"]
+    posted = (" ".join(before.split()[-_POST_WORDS:]), told[1] if told else "")
+    post = next((words for words in posted if office.search(words)), "")
+    if not code or not post or (patterns()["not_minister"].search(post) and stage.house):
+        return None
+    return Voice(bare, post.strip(" ,()"), code, "government", "", BY_HOUSE if stage.house else BY_HOST)
 
 
 def _full(bare: str, before: str) -> str:

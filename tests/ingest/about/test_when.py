@@ -102,3 +102,17 @@ def test_a_line_of_a_date_and_its_place_is_a_date_line(text: str) -> None:
 )
 def test_a_dateline_goes_on_after_a_dash(text: str, dateline: bool) -> None:
     assert is_dateline(text) is dateline
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2016년 3월 2일\nStatement by the Republic of Korea", "2016-03-02"),
+        ("Embargoed until 14:30, 9 June 2009\nSpeech by the Minister", "2009-06-09"),
+        ("As of 1 May 2019\nStatus of contributions", ""),
+        ("Compliance with the treaty concluded on 5 May 1955\nViews of Austria", ""),
+        ("Text of the declaration adopted on 5 May 1955", "1955-05-05"),
+    ],
+)
+def test_the_day_is_not_that_of_another_text(text: str, day: str) -> None:
+    assert when_made(lines_of(f"{text}\n\nThese are the words that are said.")).date == day

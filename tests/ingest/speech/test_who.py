@@ -35,6 +35,10 @@ def read(text: str, name: str = "statement.txt", folder: str = "") -> Statement:
         ("北朝鮮による核実験に関する内閣官房長官声明\n政府としては、厳重に抗議します。", "JPN", "PRK"),
         ("トルコ外務省声明\nギリシャによる領空侵犯について", "TUR", "GRC"),
         ("駐日ポーランド大使館\nベラルーシとの国境について", "POL", "BLR"),
+        ("Kingdom of Lesotho, Ministry of Foreign Affairs\nRemarks on South Africa", "LSO", "ZAF"),
+        ("MFA Singapore: statement on Myanmar", "SGP", "MMR"),
+        ("Farnesina\nStatement on the arrests in Iran", "ITA", "IRN"),
+        ("メキシコ外務協力省\nキューバに対する措置についての声明（仮訳）", "MEX", "CUB"),
     ],
 )
 def test_the_state_of_a_title_is_the_one_that_speaks(text: str, right: str, subject: str) -> None:
@@ -124,3 +128,44 @@ def test_probabilities_are_shares_of_one() -> None:
     found = probabilities(gather(parts, GAZETTEER), shipped_weights())
     assert sum(found.values()) == pytest.approx(1)
     assert max(found, key=lambda code: found[code]) == "PER"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Security Council Press Statement on the Attack in Kabul, Afghanistan\nThe members of the Security"
+        " Council condemned the attack.",
+        "Elections in Guinea\nThe African Union Commission welcomes the calm in which they were held.",
+    ],
+)
+def test_a_body_that_takes_a_position_is_no_state(text: str) -> None:
+    found = GAZETTEER.get(read(text).delegation)
+    assert found is None or found.is_group
+
+
+def test_a_note_verbale_speaks_for_the_ministry_that_presents_its_compliments() -> None:
+    note = (
+        "No. 44/2016\nThe Ministry of Foreign Affairs of the Republic of Benin presents its compliments to"
+        " the Embassy of Niger and has the honour to refer to the closing of the bridge."
+    )
+    assert read(note).delegation == "BEN"
+
+
+def test_an_office_without_its_state_is_the_one_named_above_it() -> None:
+    assert read("ニュージーランド首相府\n首相、マオリの日に演説\n政府は和解を進める。").delegation == "NZL"
+
+
+def test_an_embassy_is_that_of_the_state_before_and_not_of_its_host() -> None:
+    text = "ベトナム社会主義共和国駐日本国大使館\n日本の支援に関するコメント\n心から感謝申し上げる。"
+    assert read(text).delegation == "VNM"
+
+
+@pytest.mark.parametrize(
+    ("title", "parties"),
+    [
+        ("日豪ビジョンステートメント", {"JPN", "AUS"}),
+        ("日本国とチリ共和国との間の協力に関する行動計画", {"JPN", "CHL"}),
+    ],
+)
+def test_a_japanese_title_tells_the_parties_of_a_joint_text(title: str, parties: set[str]) -> None:
+    assert set(read(f"{title}\n双方は、協力を進める。").parties) == parties

@@ -237,3 +237,75 @@ def test_turns_are_all_paragraphs_once_and_in_order_in_any_text(parts: list[str]
         assert turn.role in ("", "government") or not turn.delegation
         assert not (turn.delegation and turn.parties)
     assert understand(data, "a.txt", GAZETTEER) == statement
+
+
+HEARING = """House of Lords
+International Relations Committee
+Corrected oral evidence: Arctic waters
+Wednesday 9 May 2018
+Witness
+I: The Rt Hon Lady Harcourt, Minister of State for the Americas, Foreign and Commonwealth Office.
+Q1 The Chairman: Minister, will you send a ship?
+Lady Harcourt: We shall send one in August.
+It will stay for a month.
+Q2 Lord Tyne: One ship is a mockery.
+Lady Harcourt: It is what we can afford."""
+
+PRESSER = """Spokesperson Ivo Brand's press conference
+Ministry of Foreign Affairs of the Republic of Bulgaria
+Ivo Brand: The Minister will travel to Skopje on Friday.
+Reuters: Is the veto lifted?
+Ivo Brand: It is not lifted. We wait for the vote.
+AFP: And when is that?
+Ivo Brand: In June."""
+
+PANEL = """Talks on the Nile
+Moderator: Ruth Adler, journalist
+Participants: State Secretary Jan Vik of Norway; Minister Hala Nour of Sudan; Prof. Ali Kaya
+Ruth Adler: Minister, is there water enough?
+Hala Nour: There is, if it is shared.
+Jan Vik: Norway will pay for the gauges.
+Ali Kaya: No model shows that it will do.
+Ruth Adler: Thank you both."""
+
+DAIL = """Dáil debate
+Tuesday, 3 March 2015
+Deputy Una Walsh: The Minister has done nothing.
+Minister for Foreign Affairs (Deputy Tom Breen): We have written to the Commission.
+An Ceann Comhairle: Order, please.
+Deputy Una Walsh: A letter is nothing."""
+
+WEBCAST = """CHAIRPERSON: I give the floor to the representative of Ghana.
+Ghana is for the text.
+CHAIRPERSON: I give the floor to the representative of Togo.
+Togo is against it.
+CHAIRPERSON: I give the floor to the representative of Benin.
+Benin abstains.
+CHAIRPERSON: Let us break for lunch."""
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "delegation", "role"),
+    [
+        (HEARING, "We shall send one", "GBR", "government"),
+        (HEARING, "stay for a month", "GBR", "government"),
+        (HEARING, "will you send a ship", "", "chair"),
+        (HEARING, "is a mockery", "", "member"),
+        (PRESSER, "not lifted", "BGR", "government"),
+        (PRESSER, "veto lifted?", "", "journalist"),
+        (PANEL, "pay for the gauges", "NOR", "government"),
+        (PANEL, "if it is shared", "SDN", "government"),
+        (PANEL, "No model shows", "", "other"),
+        (DAIL, "has done nothing", "", "member"),
+        (DAIL, "written to the Commission", "IRL", "government"),
+        (WEBCAST, "Benin abstains", "BEN", "government"),
+        (WEBCAST, "break for lunch", "", "chair"),
+    ],
+)
+def test_who_is_behind_a_label_is_told_by_the_header(
+    text: str, words: str, delegation: str, role: str
+) -> None:
+    statement = understand(text.encode(), "a.txt", GAZETTEER)
+    paragraph = next(p for p in statement.paragraphs if words in p.text)
+    turn = next(t for t in turns_of(statement) if t.first <= paragraph.ordinal <= t.last)
+    assert (turn.delegation, turn.role) == (delegation, role)
