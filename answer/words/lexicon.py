@@ -62,6 +62,10 @@ TURNING = _stems(
     preclude objection condemn denounce deplore deny denial abstain disagree disagreement premature
     reluctant criticize criticism"""
 )
+# To cease is to do no longer: denied, it is to go on.
+CEASING = words(
+    "stop stopping cease ceasing tire tiring waver wavering rest relent relenting flag falter faltering"
+)
 # Idioms of two words that turn what follows.
 TURNING_PAIRS = frozenset(
     {
@@ -69,6 +73,8 @@ TURNING_PAIRS = frozenset(
         ("ruled", "out"),
         ("rules", "out"),
         ("far", "from"),
+        *((verb, "against") for verb in ("warn", "warns", "warned", "warning", "argue", "argues", "argued")),
+        *((verb, "against") for verb in ("advise", "advises", "advised", "decide", "decides", "decided")),
         ("rather", "than"),
         ("instead", "of"),
     }

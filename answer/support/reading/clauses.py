@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from answer.words.lexicon import (
     BE,
+    CEASING,
     CLAUSE_MARKS,
     CLAUSE_WORDS,
     FINITE,
@@ -52,11 +53,11 @@ def clause_numbers(tokens: Sequence[Token], actors: Sequence[str]) -> tuple[int,
     return tuple(numbers)
 
 
-def signs(tokens: Sequence[Token], clauses: Sequence[int]) -> tuple[int, ...]:
+def signs(text: str, tokens: Sequence[Token], clauses: Sequence[int]) -> tuple[int, ...]:
     """-1 for each word that is denied, by its own sense or by what stands over it, else 1."""
     over = [1] * len(tokens)
     for i, token in enumerate(tokens):
-        if token.kind == "word" and denies(tokens, i):
+        if token.kind == "word" and denies(text, tokens, i):
             for k in _turned(tokens, clauses, i):
                 over[k] = -over[k]
     return tuple(sign * token.sign for sign, token in zip(over, tokens, strict=True))
@@ -73,15 +74,24 @@ def japanese_signs(text: str, tokens: Sequence[Token]) -> tuple[tuple[int, ...],
     return clauses, tuple(-1 if negatives[clause] % 2 else 1 for clause in clauses)
 
 
-def denies(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the word at ``i`` denies others: "not", "reject", "lack of"; not the "no" of "no doubt"."""
+def denies(text: str, tokens: Sequence[Token], i: int) -> bool:
+    """Whether the word at ``i`` denies others: "not", "reject", "lack of"; not the "no" of "no doubt" or of a
+    "no-fly zone", nor the "never" of "never stop"."""
     token = tokens[i]
+    if text[token.end : token.end + 1] == "-" or _of_ceasing(tokens, i):
+        return False
     pair = (token.lower, tokens[i + 1].lower if i + 1 < len(tokens) else "")
     if token.lower in NEGATIONS:
         return pair not in NOT_NEGATIONS
     if token.stem in TURNING and token.lower not in verb_forms():
         return pair[1] in ("of", "to", "by")  # "opposition to", "lack of"; not "the opposition leader"
     return token.stem in TURNING or pair in TURNING_PAIRS
+
+
+def _of_ceasing(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a "never" or "not" only denies that something ends: "will never cease to work"."""
+    following = [t.lower for t in tokens[i + 1 : i + 3] if t.lower != "to"][:1]
+    return tokens[i].lower in ("not", "never", "without") and bool(CEASING & {*following})
 
 
 def _turned(tokens: Sequence[Token], clauses: Sequence[int], i: int) -> list[int]:

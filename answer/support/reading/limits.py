@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from answer.support.reading.records import Limit
 from answer.support.reading.tables import limiting
+from answer.words.lexicon import MONTHS
 from answer.words.tokens import Token
+from answer.words.verbs import verb_forms
 
 _ENDS = frozenset(".,;:!?—()")
 _LONGEST = 30  # words
@@ -29,7 +31,7 @@ def read_limits(tokens: Sequence[Token], actors: Sequence[str]) -> tuple[Limit, 
             i += 1
             continue
         words, kind = opened
-        if words == ("once",) and i + 1 < len(tokens) and tokens[i + 1].lower in ("again", "more"):
+        if words == ("once",) and _is_adverb(tokens, i):
             i += 2
             continue
         first = i + len(words)
@@ -44,6 +46,13 @@ def read_limits(tokens: Sequence[Token], actors: Sequence[str]) -> tuple[Limit, 
         found.append(Limit(kind, i, last, content))
         i = last + 1 if kind == "topic" else first
     return tuple(found)
+
+
+def _is_adverb(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "once" is no conjunction: "once again", "that once plagued us"."""
+    following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    verb = following.endswith("ed") or verb_forms().get(following, {}).keys() & {"past", "base"}
+    return following in ("again", "more") or bool(verb)
 
 
 def _end(tokens: Sequence[Token], first: int) -> int:
@@ -64,7 +73,9 @@ def _opens(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _is_topic(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether a phrase names something: a state, a place, a body. "In this regard" does not."""
+    """Whether a phrase names something: a state, a place, a body. "In this regard" and
+    "on 26 May" do not."""
     return any(
-        tokens[k].capital and tokens[k].kind == "word" and tokens[k].lower != "i" for k in range(first, last)
+        tokens[k].capital and tokens[k].kind == "word" and tokens[k].lower not in ("i", *MONTHS)
+        for k in range(first, last)
     )

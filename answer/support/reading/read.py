@@ -38,7 +38,7 @@ class Reader:
             clauses, turned = japanese_signs(text, tokens)
         else:
             clauses = clause_numbers(tokens, actors)
-            turned = signs(tokens, clauses)
+            turned = signs(text, tokens, clauses)
         plain = Reading(text, tokens, actors, turned, clauses, _quoted(tokens), speaker)
         return replace(
             plain,

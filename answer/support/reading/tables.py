@@ -13,13 +13,14 @@ from typing import Any
 class Ladder:
     """``ladder.toml``. ``auxiliaries`` and ``governors`` give the status of the verb that depends on a
     word; ``allowed`` the statuses that a claim may have by that of the evidence; ``saying`` the verbs
-    that only report; ``bounds`` what a phrase before a number makes of it; ``order`` the statuses from
-    weak to strong."""
+    that only report, ``performed`` those that are done by saying them; ``bounds`` what a phrase before a
+    number makes of it; ``order`` the statuses from weak to strong."""
 
     auxiliaries: Mapping[str, str]
     governors: Mapping[str, str]
     allowed: Mapping[str, frozenset[str]]
     saying: frozenset[str]
+    performed: frozenset[str]
     bounds: Mapping[str, str]
     order: tuple[str, ...]
 
@@ -27,10 +28,11 @@ class Ladder:
 @dataclass(frozen=True, slots=True)
 class Limiting:
     """``limits.toml``. ``opening`` gives the kind of limit by the words that open it, longest first;
-    ``words`` the kind of a single word that limits."""
+    ``words`` the kind of a single word that limits, ``idioms`` the turns in which it does not."""
 
     opening: tuple[tuple[tuple[str, ...], str], ...]
     words: Mapping[str, str]
+    idioms: tuple[tuple[str, ...], ...]
 
 
 @cache
@@ -42,6 +44,7 @@ def ladder() -> Ladder:
         _inverted(table["governors"]),
         MappingProxyType({name: frozenset(line.split()) for name, line in table["allowed"].items()}),
         frozenset(table["saying"]["words"].split()),
+        frozenset(table["performed"]["words"].split()),
         MappingProxyType({phrase: bound for bound, phrases in table["bounds"].items() for phrase in phrases}),
         tuple(table["order"]["statuses"].split()),
     )
@@ -52,7 +55,8 @@ def limiting() -> Limiting:
     """What limits a sentence."""
     table = _read("limits.toml")
     opening = [(tuple(text.split()), kind) for kind, texts in table["opening"].items() for text in texts]
-    return Limiting(tuple(sorted(opening, key=lambda o: -len(o[0]))), _inverted(table["words"]))
+    idioms = tuple(tuple(text.split()) for text in table["idioms"]["phrases"])
+    return Limiting(tuple(sorted(opening, key=lambda o: -len(o[0]))), _inverted(table["words"]), idioms)
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from answer.support.reading.records import Reading, Verb
 from answer.support.reading.tables import Ladder, ladder
-from answer.words.lexicon import BE, FINITE, NEGATIONS, PREPOSITIONS, SPEAKER_NOUNS, words
+from answer.words.lexicon import BE, FINITE, NEGATIONS, PREPOSITIONS, SPEAKER_NOUNS, SPEAKER_WORDS, words
 from answer.words.verbs import Form, verb_forms
 
 _HAVE = words("have has had having")
@@ -26,19 +26,29 @@ def read_verbs(sentence: Reading) -> dict[int, Verb]:
     found: dict[int, Verb] = {}
     for i, token in enumerate(sentence.tokens):
         forms = verb_forms().get(token.lower, {}) if token.kind == "word" and not sentence.actors[i] else {}
-        if not forms:
+        if not forms or _in_a_noun(sentence, i):
             continue
         chain, before = _chain(sentence, i)
         form = _form(sentence, forms, chain, before)
         if form is None or (token.lower in FINITE and _is_auxiliary(sentence, i)):
             continue
         status = _status(sentence, i, form, chain, before, found)
-        free = (form == "ing" and not chain) or (
+        if status in ("hopes", "can") and forms[form] in ladder().performed:
+            status = "fact"  # "we wish to thank", "allow me to thank"
+        free = (form == "ing" and chain in ((), ("to",))) or (
             chain[:1] == ("to",) and status not in ("asked", "intends", "hopes")
         )
         who = frozenset() if free else _actors(sentence, i, chain, before, found)
         found[i] = Verb(i, forms[form], who, status)
     return found
+
+
+def _in_a_noun(sentence: Reading, i: int) -> bool:
+    """Whether the word is part of a noun: "its arms build-up", "Palau’s expanded efforts"."""
+    before = sentence.tokens[i - 1].end if i else 0
+    return sentence.text[sentence.tokens[i].end :][:1] == "-" or (
+        bool(i and sentence.actors[i - 1]) and sentence.text[before:][:2] in ("’s", "'s", "’ ", "' ")
+    )
 
 
 def _chain(sentence: Reading, i: int) -> tuple[tuple[str, ...], int]:
@@ -60,6 +70,8 @@ def _chain(sentence: Reading, i: int) -> tuple[tuple[str, ...], int]:
 
 def _form(sentence: Reading, forms: Mapping[Form, str], chain: tuple[str, ...], before: int) -> Form | None:
     """Which of its forms the word has here; None where it is no verb: "the support"."""
+    if chain == ("to",) and "ing" in forms:
+        return "ing"  # "is committed to lowering"
     if chain:
         wanted: tuple[Form, ...] = ("base",)
         if chain[-1] in _HAVE:
@@ -101,6 +113,8 @@ def _status(
     table = ladder()
     if _conditional(sentence, i):
         return "condition"
+    if form == "ing" and chain == ("to",):
+        return "open"  # "is critical to protecting"
     above = _governor(sentence, table, i, chain, before, found)
     if above:
         return above
@@ -167,7 +181,8 @@ def _governor(
         verb = found.get(k)
         status = table.governors.get(verb.base if verb else sentence.lower(k), "")
         if status:
-            return status
+            ceasing = status == "denied" and {sentence.lower(k - 1), sentence.lower(k - 2)} & NEGATIONS
+            return "" if ceasing else status  # "will never fail to defend"
         if (verb is not None and verb.base != "be") or sentence.lower(k) in ("to", "that"):
             return ""
     return ""
@@ -178,7 +193,7 @@ def _that(sentence: Reading, i: int) -> int:
     for k in range(i - 1, max(-1, i - 16), -1):
         if sentence.lower(k) == "that":
             return k
-        if sentence.tokens[k].text in ";:":
+        if sentence.tokens[k].text in ";:" or sentence.clauses[k] != sentence.clauses[i]:
             return -1
     return -1
 
@@ -204,8 +219,8 @@ def _actors(
         earlier = [k for k in found if k < i]
         return found[max(earlier)].actors if earlier else frozenset()
     if lower in _REFERRING - {"that"}:
-        near = next((sentence.actors[k] for k in range(before - 1, -1, -1) if sentence.actors[k]), "")
-        return frozenset((near,)) if lower == "it" and near else frozenset()
+        named = {a for k, a in enumerate(sentence.actors[:before]) if a and not _is_own(sentence, k)}
+        return frozenset(named) if lower == "it" and len(named) == 1 else frozenset()
     if lower in _RELATIVE:
         before -= 1
     return _noun(sentence, before)
@@ -225,6 +240,18 @@ def _agent(sentence: Reading, i: int) -> frozenset[str]:
     return frozenset()
 
 
+def _is_own(sentence: Reading, k: int) -> bool:
+    """Whether the word is the speaker's "we" or "our", which no "it" stands for."""
+    return sentence.lower(k) in SPEAKER_WORDS
+
+
+def _counts(sentence: Reading, k: int) -> bool:
+    """Whether the word before an "of" only says how many: "seventy-three of our people"."""
+    return sentence.lower(k) in _SOME | {"all", "both", "each", "thousands"} or (
+        0 <= k < len(sentence.tokens) and sentence.tokens[k].kind == "number"
+    )
+
+
 def _noun(sentence: Reading, end: int) -> frozenset[str]:
     """The actors of the noun phrase that ends at ``end``: names joined by "and"; the delegation of "the
     Government of Mali"; else its head, by its key."""
@@ -239,7 +266,7 @@ def _noun(sentence: Reading, end: int) -> frozenset[str]:
         elif lower in PREPOSITIONS:
             if lower != "of" and (names or head >= 0) and sentence.lower(k - 1) != "":
                 names, head = set(), -1  # "the talks with Iran": the talks
-            elif lower == "of" and sentence.lower(k - 1) not in SPEAKER_NOUNS:
+            elif lower == "of" and not (_counts(sentence, k - 1) or sentence.lower(k - 1) in SPEAKER_NOUNS):
                 names, head = set(), -1
         elif sentence.tokens[k].kind == "word" and sentence.tokens[k].content and lower not in SPEAKER_NOUNS:
             head = k if head < 0 else head

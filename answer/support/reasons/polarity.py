@@ -41,7 +41,11 @@ def _one_more_denial(alignment: Alignment) -> Iterator[Difference]:
 
 def _denials(reading: Reading, start: int, end: int) -> list[str]:
     tokens = reading.tokens
-    return [t.text for i, t in enumerate(tokens) if start <= t.start < end and denies(tokens, i)]
+    return [
+        t.text
+        for i, t in enumerate(tokens)
+        if start <= t.start < end and (t.sign < 0 or denies(reading.text, tokens, i))
+    ]
 
 
 def _turned(alignment: Alignment, match: Match) -> bool:

@@ -1,7 +1,7 @@
 """A condition, an exception, a topic or a source of the evidence that the claim has lost; or a limit that
 the claim puts where the evidence has none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from answer.support.align import Alignment
 from answer.support.reading.records import Limit, Reading
@@ -47,9 +47,9 @@ def _is_named(alignment: Alignment, limit: Limit, held: frozenset[int]) -> bool:
 
 def _words(alignment: Alignment, reading: Reading, held: frozenset[int]) -> Iterator[Difference]:
     """ "The only solution", "almost all": the word is lost, and no other of its kind is in the claim."""
-    claimed = {limiting().words.get(t.lower, "") for t in alignment.claim.tokens}
+    claimed = {_kind(alignment.claim, k) for k in range(len(alignment.claim.tokens))}
     for k, token in enumerate(reading.tokens):
-        kind = limiting().words.get(token.lower, "")
+        kind = _kind(reading, k)
         if kind in _RIVAL and kind not in claimed and k not in held:
             following = [
                 j for j in range(k + 1, min(k + 1 + _NEAR, len(reading.tokens))) if reading.tokens[j].content
@@ -60,8 +60,23 @@ def _words(alignment: Alignment, reading: Reading, held: frozenset[int]) -> Iter
 
 def _added(alignment: Alignment) -> Iterator[Difference]:
     """ "Only", "all", "always" where the evidence has no word of the kind."""
-    given = {limiting().words.get(t.lower, "") for r in alignment.evidence for t in r.tokens}
-    for token in alignment.claim.tokens:
-        kind = limiting().words.get(token.lower, "")
+    given = {_kind(r, k) for r in alignment.evidence for k in range(len(r.tokens))}
+    for k, token in enumerate(alignment.claim.tokens):
+        kind = _kind(alignment.claim, k)
         if kind in ("exclusive", "total") and kind not in given:
             yield Difference("scope", (token.text,))
+
+
+def _kind(reading: Reading, k: int) -> str:
+    """The kind of limiting word at ``k``; "" where it is none, or part of an idiom: "first of all"."""
+    kind = limiting().words.get(reading.lower(k), "")
+    if kind and any(_within(reading, k, idiom) for idiom in limiting().idioms):
+        return ""
+    return kind
+
+
+def _within(reading: Reading, k: int, idiom: Sequence[str]) -> bool:
+    return any(
+        tuple(reading.lower(j) for j in range(first, first + len(idiom))) == idiom
+        for first in range(k - len(idiom) + 1, k + 1)
+    )

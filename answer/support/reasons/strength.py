@@ -12,6 +12,9 @@ def compare(alignment: Alignment) -> Iterator[Difference]:
     claim = alignment.claim
     for said, meant, _ in alignment.verb_pairs():
         word = (claim.tokens[said.word].text,)
-        if said.status not in ladder().allowed.get(meant.status, frozenset()):
+        told = {said.status}
+        if said.base != meant.base:  # "wanted a treaty" for "is eager to have a treaty"
+            told.add(ladder().governors.get(said.base, said.status))
+        if told.isdisjoint(ladder().allowed.get(meant.status, frozenset())):
             stronger = ladder().order.index(said.status) > ladder().order.index(meant.status)
             yield Difference("strengthened" if stronger else "weakened", word)
