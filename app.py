@@ -20,12 +20,14 @@ from workspace.workspace import Workspace
 @dataclass(frozen=True, slots=True)
 class Entrance:
     """How people get in. ``sign_in``: with a password, on this machine's own address too; a ``proxy`` signs
-    them in; ``everybody``: whoever can reach the address. On loopback nobody has to do anything otherwise."""
+    them in; ``everybody``: whoever can reach the address. On loopback nobody has to do anything otherwise.
+    ``names``: what a web server in front of the page calls it by."""
 
     sign_in: bool = False
     proxy: Proxy | None = None
     everybody: bool = False
     auth_file: Path | None = None
+    names: tuple[str, ...] = ()
 
 
 def serve(
@@ -51,7 +53,13 @@ def serve(
         shared = people or entrance.proxy or not is_loopback(host)
         named = Tokens(access_file(config.home)).named if shared else None
         app = create(workspace, named)
-        served = launch(build(workspace), host, port, people=people, proxy=entrance.proxy, app=app)
+        served = launch(
+            *(build(workspace), host, port),
+            people=people,
+            proxy=entrance.proxy,
+            names=entrance.names,
+            app=app,
+        )
         # Last, because loading a model stops everything else in the process for a second.
         workspace.start_llm(warm=True)
         try:

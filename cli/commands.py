@@ -224,7 +224,7 @@ def serve(args: argparse.Namespace, config: Config) -> int:
     from app import serve as serve_page
 
     proxy = Proxy(args.proxy_header, frozenset(args.proxy)) if args.proxy else None
-    entrance = Entrance(args.sign_in, proxy, args.everybody, args.auth_file)
+    entrance = Entrance(args.sign_in, proxy, args.everybody, args.auth_file, tuple(args.name))
     serve_page(config, host=args.host, port=args.port, entrance=entrance)
     return 0
 

@@ -226,6 +226,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="in which the proxy says who asks (default: X-Forwarded-User)",
     )
+    serve.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="what a web server before the page calls it by, for example desk.example.org (repeatable)",
+    )
     serve.add_argument("--auth-file", type=Path, metavar="FILE", help="no longer read: see users add --from")
     serve.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
 

@@ -1,5 +1,5 @@
-"""Write the README's table of costs and times, and the table of desk questions in docs/answers.md, from the
-committed result files.
+"""Write the README's table of costs and times, the table of desk questions in docs/answers.md and the
+arithmetic of docs/scale.md, from the committed result files.
 
     python tools/figures.py
 
@@ -16,6 +16,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 ANSWERS = ROOT / "docs" / "answers.md"
+SCALE = ROOT / "docs" / "scale.md"
 BEGIN, END = "<!-- made by tools/figures.py -->\n", "<!-- end -->"
 Result = dict[str, Any]
 
@@ -74,6 +75,8 @@ DESK_ROWS = (
     ("citations that are right", "citation_precision"),
     ("words that only a wrong answer has", "must_not"),
 )
+SIZES = (1_000_000, 10_000_000, 100_000_000)  # paragraphs
+DIMENSIONS = 384  # of a vector
 KINDS = ("paraphrase", "by_name", "multi", "compare", "japanese", "absent", "false_premise")
 
 
@@ -106,6 +109,26 @@ def desk_table() -> str:
     return "\n".join(lines) + "\n"
 
 
+def scale_table() -> str:
+    """What so many paragraphs would take, in proportion to the largest library that was measured."""
+    results = ROOT / "benchmarks" / "results"
+    measured = json.loads((results / "searching.json").read_text("utf-8"))["rapporteur"][-1]
+    stacks = json.loads((results / "ingestion.json").read_text("utf-8"))["stacks"]
+    each = measured["passages"] / measured["paragraphs"]
+    lines = [
+        "| paragraphs | passages | on disk, both stores | vectors in memory, 32 bits | embedding, 2 cores |",
+        "|---|---|---|---|---|",
+    ]
+    for paragraphs in (measured["paragraphs"], *SIZES):
+        passages = paragraphs * each
+        disk = paragraphs * measured["disk_bytes"] / measured["paragraphs"] / 1e9
+        memory = passages * DIMENSIONS * 4 / 1e9
+        hours = passages / stacks["rapporteur"]["passages_per_second"] / 3600
+        shown = f"{paragraphs:,} | {passages:,.0f} | {disk:,.1f} GB | {memory:,.1f} GB | {hours:,.1f} h"
+        lines.append(f"| {shown} |")
+    return "\n".join(lines) + "\n"
+
+
 def with_table(page: str, made: Callable[[], str] = table) -> str:
     """The page with its table as it is now."""
     before, begin, rest = page.partition(BEGIN)
@@ -114,9 +137,10 @@ def with_table(page: str, made: Callable[[], str] = table) -> str:
 
 
 def main() -> int:
-    """Write both tables anew."""
+    """Write the tables anew."""
     README.write_text(with_table(README.read_text("utf-8")), "utf-8")
     ANSWERS.write_text(with_table(ANSWERS.read_text("utf-8"), desk_table), "utf-8")
+    SCALE.write_text(with_table(SCALE.read_text("utf-8"), scale_table), "utf-8")
     return 0
 
 

@@ -4,6 +4,7 @@ import errno
 import ipaddress
 import socket
 import threading
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
@@ -102,11 +103,12 @@ def launch(
     *,
     people: People | None = None,
     proxy: Proxy | None = None,
+    names: Collection[str] = (),
     app: fastapi.FastAPI | None = None,
 ) -> Page:
     """Serve ``blocks``, on ``app`` beside its routes, and return at once. ``people`` sign in, or a ``proxy``
-    has signed them in; without either everybody is let in. Raises ServeError when the address cannot be
-    had."""
+    has signed them in; without either everybody is let in. On this machine's own address the page may be
+    called by ``names``, too. Raises ServeError when the address cannot be had."""
     taken = _bind(host, port)
     real = taken.getsockname()[1]
     from ui.tabs.blocks import mount
@@ -121,7 +123,7 @@ def launch(
     elif proxy:
         served = Door(served, by_proxy(proxy))
     config = uvicorn.Config(
-        Guard(served, _names(host)),
+        Guard(served, _names(host, names)),
         log_level="warning",
         timeout_graceful_shutdown=1,
         ws="none",
@@ -187,5 +189,7 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _names(host: str) -> frozenset[str]:
-    return frozenset({"localhost", "127.0.0.1", "::1", host}) if is_loopback(host) else frozenset()
+def _names(host: str, others: Collection[str]) -> frozenset[str]:
+    if not is_loopback(host):
+        return frozenset()
+    return frozenset({"localhost", "127.0.0.1", "::1", host, *(name.lower() for name in others)})

@@ -1,11 +1,14 @@
 """The vectors in a Chroma server."""
 
+import os
 from typing import Any
 from urllib.parse import urlsplit
 
 from core.errors import ConfigError
 from index.vectors.chroma import ChromaStore
 from index.vectors.store import VectorStoreError
+
+TOKEN = "RAPPORTEUR_VECTORS_TOKEN"  # noqa: S105  the variable's name
 
 
 class ChromaServer(ChromaStore):
@@ -73,6 +76,12 @@ class ChromaServer(ChromaStore):
         import chromadb
         from chromadb.config import Settings
 
+        # Chroma itself asks nobody who they are; a proxy before it does.
+        token = os.environ.get(TOKEN, "")
         return chromadb.HttpClient(
-            self._host, self._port, ssl=self._ssl, settings=Settings(anonymized_telemetry=False)
+            self._host,
+            self._port,
+            ssl=self._ssl,
+            headers={"Authorization": f"Bearer {token}"} if token else {},
+            settings=Settings(anonymized_telemetry=False),
         )

@@ -39,3 +39,9 @@ def test_another_result_makes_another_table(
 def test_the_table_of_answers_is_made_from_the_results(figures: ModuleType) -> None:
     page = (ROOT / "docs" / "answers.md").read_text("utf-8")
     assert page == figures.with_table(page, figures.desk_table), "run: python tools/figures.py"
+
+
+def test_the_arithmetic_is_made_from_the_results(figures: ModuleType) -> None:
+    page = (ROOT / "docs" / "scale.md").read_text("utf-8")
+    assert page == figures.with_table(page, figures.scale_table), "run: python tools/figures.py"
+    assert "| 100,000,000 |" in page

@@ -92,6 +92,16 @@ def test_the_command_line_never_waits_for_gradio() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+def test_a_web_server_before_the_page_may_call_it_by_its_name_and_others_may_not() -> None:
+    served = ui.launch(ui.build(ScriptedAsker()), port=0, names=["Desk.example"])
+    try:
+        for name, status in (("desk.example", 200), ("desk.example:443", 200), ("evil.example", 403)):
+            told = {"Host": name, "Origin": f"https://{name}"}
+            assert httpx.get(served.url, headers=told, trust_env=False).status_code == status, name
+    finally:
+        served.close()
+
+
 def test_the_guard_lets_a_page_on_the_network_be_called_by_any_name() -> None:
     app = fastapi.FastAPI()
     client = httpx.AsyncClient
