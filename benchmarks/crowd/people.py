@@ -86,11 +86,15 @@ class Person:
 
 def at_work(person: Person, questions: Sequence[str], until: float) -> Iterator[tuple[str, Asked | float]]:
     """Search for each question's words, then ask it, as long as ``time.perf_counter()`` is below ``until``:
-    ("searched", seconds) and ("asked", what became of it)."""
+    ("searched", seconds) and ("asked", what became of it). A search that fails is a question that does."""
     for question in questions:
         if time.perf_counter() > until:
             return
-        yield "searched", person.search(question)[0]
+        try:
+            yield "searched", person.search(question)[0]
+        except (OSError, http.client.HTTPException) as error:
+            yield "asked", Asked(person.number, question, error=f"search: {error or type(error).__name__}")
+            continue
         yield "asked", person.ask(question)
 
 

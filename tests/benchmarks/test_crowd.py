@@ -82,3 +82,8 @@ def test_a_person_asks_again_when_told_to_and_notes_what_comes(
 
 def test_nobody_begins_when_time_is_over(page: str) -> None:
     assert list(at_work(Person(0, page, "token"), ["mine?"], time.perf_counter())) == []
+
+
+def test_a_search_that_fails_is_told_and_the_next_question_is_asked() -> None:
+    steps = list(at_work(Person(0, "http://127.0.0.1:9/", "token"), ["a?", "b?"], time.perf_counter() + 60))
+    assert [step.error[:8] for _, step in steps if isinstance(step, Asked)] == ["search: "] * 2
