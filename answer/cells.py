@@ -135,6 +135,7 @@ def _is_of(hit: Hit, key: Key) -> bool:
 
 
 def within(filters: Filters, key: Key) -> Filters:
+    """The filters narrowed to one delegation and time."""
     delegation, since, until = key
     return replace(
         filters,

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from answer.cells import Entry, Key, survey
+from answer.cells import Entry, Key, survey, within
 from answer.sheet import Sheet
 from answer.tasks.toolbox import Toolbox
 from core.records import Cell, Filters
@@ -73,17 +73,6 @@ class Reading:
         """The entry with its sources numbered."""
         quotes = tuple(self.sheet.quotation(excerpt) for excerpt in entry.excerpts)
         return Cell(entry.delegation, entry.since, entry.until, entry.state, entry.searched, quotes)
-
-
-def within(filters: Filters, key: Key) -> Filters:
-    """The filters narrowed to one delegation and time."""
-    delegation, since, until = key
-    return replace(
-        filters,
-        delegations=(delegation,) if delegation else filters.delegations,
-        since=since or filters.since,
-        until=until or filters.until,
-    )
 
 
 def year_of(year: str) -> tuple[str, str]:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from answer.cells import Entry, Key
+from answer.cells import Entry, Key, within
 from answer.events import Finished
 from answer.pipeline import Pipeline
 from core.records import Answer, Cell
 from desk.records import Change, Position
-from desk.tasks.cells import Reading, within, year_of
+from desk.tasks.cells import Reading, year_of
 from desk.tasks.timeline import cell_diff, groups_of, statement_keys
 from desk.tasks.topic import Topic
 from desk.wording import is_reworded, is_unchanged

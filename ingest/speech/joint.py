@@ -14,22 +14,10 @@ MOST_MEMBERS = 12  # of a group whose text is said to be its members'
 _OPENING = 3  # paragraphs in which the parties are named
 _NAMED_AS_PARTY = ("start", "mid", "alone", "in_brackets")
 _BETWEEN = re.compile(r"\bbetween\b[^.;]*$", re.IGNORECASE)
+# A party may be named by a letter that no title of its own begins with.
 _KANJI: Mapping[str, str] = {
-    "日": "JPN",
-    "米": "USA",
-    "英": "GBR",
-    "仏": "FRA",
-    "独": "DEU",
-    "露": "RUS",
-    "ロ": "RUS",
+    **japanese.COMPOUND,
     "ソ": "SUN",
-    "中": "CHN",
-    "韓": "KOR",
-    "朝": "PRK",
-    "印": "IND",
-    "豪": "AUS",
-    "加": "CAN",
-    "伊": "ITA",
     "蘭": "NLD",
     "西": "ESP",
     "葡": "PRT",
@@ -37,13 +25,8 @@ _KANJI: Mapping[str, str] = {
     "墨": "MEX",
     "伯": "BRA",
     "亜": "ARG",
-    "越": "VNM",
-    "泰": "THA",
-    "比": "PHL",
-    "台": "TWN",
     "欧": "EU",
     "蒙": "MNG",
-    "星": "SGP",
     "緬": "MMR",
     "波": "POL",
     "洪": "HUN",
