@@ -11,8 +11,6 @@ _WHY: Mapping[str, Mapping[str, str]] = {
         "off_topic": "nothing there bears on the question",
         "not_stated": "nothing there states the answer",
         "premise": "what the question takes for granted is contradicted there",
-        "no_quantity": "no figure is given there",
-        "no_time": "no time is given there",
         "unsupported": "no sentence of the draft could be verified",
     },
     "ja": {
@@ -20,8 +18,6 @@ _WHY: Mapping[str, Mapping[str, str]] = {
         "off_topic": "質問に関わる記述はありません",
         "not_stated": "答えとなる記述はありません",
         "premise": "質問の前提と食い違う記述があります",
-        "no_quantity": "数量は述べられていません",
-        "no_time": "時期は述べられていません",
         "unsupported": "記述に裏付けられた答えを書けませんでした",
     },
 }

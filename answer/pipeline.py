@@ -28,7 +28,6 @@ from answer.question.put_to import put_to
 from answer.question.understand import (
     Question,
     check_length,
-    expected,
     premise,
     together,
     understand,
@@ -338,5 +337,4 @@ class Pipeline:
         english = yield from in_english(question.text, self._tools, run.place, run.stop)
         if not english:
             return question, self._keywords(question)
-        expects = question.expects or expected(english)
-        return replace(question, expects=expects, premise=premise(english)), english
+        return replace(question, premise=premise(english)), english

@@ -1,9 +1,10 @@
 """Is the question answered by what was found: said, uncertain, or silent? Code decides, by a probability.
 
-A logistic regression over what the search, the judge and the language model say of the evidence. Its weights
-and the two thresholds stand in ``verdict.json``; ``python -m training.deciding.verdict`` fits them, the
-thresholds by the costs that are stated there. Without a language model a second set of weights serves, and a
-third, which ``python -m training.deciding.cells`` fits, for the cells of a survey.
+A logistic regression over what the judge and the language model say of the evidence. Its weights and the two
+thresholds stand in ``verdict.json``; ``python -m training.deciding.verdict`` fits them, the thresholds by the
+costs that are stated there. Without a language model a second set of weights serves, and a third, which
+``python -m training.deciding.cells`` fits, for the cells of a survey. Evidence that is further from the
+question than nearly all that answers one is none, whatever the rest says.
 """
 
 import json
@@ -17,7 +18,7 @@ from typing import Any, Literal
 from core.records import CellState
 
 Weights = Literal["model", "no_model", "cell", "named"]
-Reason = Literal["", "nothing_found", "not_stated", "premise", "no_quantity", "no_time", "unsupported"]
+Reason = Literal["", "nothing_found", "not_stated", "premise", "unsupported"]
 
 _LIMIT = 30.0  # log-odds beyond which the probability no longer changes
 
@@ -28,18 +29,13 @@ class Findings:
 
     ``sentence`` is the judge's logit of the best sentence, ``paragraph`` that of the best paragraph as a
     whole, ``margin`` how far the second best paragraph is behind it (>= 0); ``log_odds`` the language model's
-    that its extracts state the answer, None where none was asked. ``premise`` is 1 where the question takes
-    something for granted, ``strange`` where it names what the extracts don't, ``lacks`` where they have no
-    quantity or time although one is asked for.
+    that its extracts state the answer, None where none was asked.
     """
 
     sentence: float
     paragraph: float
     margin: float
     log_odds: float | None
-    premise: float = 0.0
-    strange: float = 0.0
-    lacks: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +68,8 @@ def named_verdict(findings: Findings) -> Verdict:
 
 def _verdict(findings: Findings, weights: Weights) -> Verdict:
     shipped = _shipped()
+    if max(findings.sentence, findings.paragraph) < shipped["floor"]:
+        return SILENT
     probability = probability_of(findings, shipped[weights])
     cuts = shipped["thresholds"][weights]
     if probability >= cuts["answered"]:

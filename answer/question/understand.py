@@ -5,7 +5,6 @@ granted. Rules only, so that every inference can be shown to the reader and take
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from answer.question.catalogue import CatalogueQuery, catalogue_query
 from answer.question.claim import claim_of
@@ -25,17 +24,6 @@ from core.records import Filters, Speaker
 MAX_QUESTION_CHARACTERS = 2000
 _NAMED = 3  # delegations up to which a question names them, rather than a group whose members are many
 
-Expects = Literal["", "quantity", "time"]
-
-
-_QUANTITY = re.compile(
-    r"\bhow (?:much|many)\b|\bwhat (?:percentage|proportion|share|amount|number)\b|"
-    r"いくら|何(?:人|件|か国|パーセント)",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    r"^\s*(?:when|by when|on what date|in (?:which|what) year|since when)\b|いつ|何年", re.IGNORECASE
-)
 _WHY = re.compile(
     rf"^\s*(?:why|for what reasons?|on what grounds?)\s+(?P<question>(?:{any_of(AUXILIARY)})\b.*)",
     re.IGNORECASE,
@@ -46,9 +34,8 @@ _WHY = re.compile(
 class Question:
     """A question understood.
 
-    ``text`` is as asked, without surrounding space; ``language`` is "en" or "ja". ``expects`` says
-    what an answer must contain (a quantity, a time). ``premise`` is, for a "why" question, the
-    yes-or-no question that it takes to be answered with yes ("does Japan support a treaty?").
+    ``text`` is as asked, without surrounding space; ``language`` is "en" or "ja". ``premise`` is, for a "why"
+    question, the yes-or-no question that it takes to be answered with yes ("does Japan support a treaty?").
     ``kind`` is "list" only where whose words are meant is left open; ``besides`` are then the codes of
     delegations that are known already ("who else …"). ``years`` are those that are set side by side.
     ``catalogue`` is which fact about the library is asked for, ``cannot`` why it can't be answered.
@@ -58,7 +45,6 @@ class Question:
     text: str
     language: str
     filters: Filters
-    expects: Expects = ""
     premise: str = ""
     kind: Kind = ""
     besides: tuple[str, ...] = ()
@@ -127,7 +113,6 @@ def understand(
         text=text,
         language=language,
         filters=filters,
-        expects=expected(text),
         premise=premise(text),
         kind=kind,
         besides=named if kind == "who_else" else (),
@@ -176,7 +161,7 @@ def together(asked: Sequence[Question]) -> Question:
     inferred = frozenset().union(*(one.filters.inferred for one in asked))
     filters = replace(filters, inferred=frozenset(name for name in inferred if kept[name]))
     standing = " ".join(one.text for one in asked)
-    return replace(asked[0], text=standing, filters=filters, expects="", premise="", kind="")
+    return replace(asked[0], text=standing, filters=filters, premise="", kind="")
 
 
 def check_length(text: str) -> str:
@@ -190,11 +175,6 @@ def check_length(text: str) -> str:
             "shorten it to what you want to know."
         )
     return text
-
-
-def expected(text: str) -> Expects:
-    """The kind of thing that an answer must contain."""
-    return "quantity" if _QUANTITY.search(text) else "time" if _TIME.search(text) else ""
 
 
 def premise(text: str) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 from answer.events import Event, Passed
-from answer.evidence.answerable import holds_what_is_expected, names_what_is_missing
 from answer.evidence.excerpts import Excerpt, excerpts, single
 from answer.evidence.parts import Part
 from answer.evidence.verdict import SILENT, Findings, Verdict, verdict
@@ -41,7 +40,7 @@ def answer(
         return Outcome(part, SILENT)
     if against := _contradicting(part, tools):
         return Outcome(part, Verdict("silent", 0.0, "premise"), against)
-    found = findings(part, quoted, tools)
+    found = findings(part)
     if tools.llm is None:
         outcome = yield from _quoted_only(run, part, quoted, _without_model(part, verdict(found)))
         if outcome.verdict.state == "said":
@@ -68,25 +67,15 @@ def answer(
     return Outcome(part, judged, quoted, written)
 
 
-def findings(part: Part, quoted: Sequence[Excerpt], tools: Toolbox) -> Findings:
+def findings(part: Part) -> Findings:
     """What is known of the part's evidence before the language model is asked."""
-    evidence = part.evidence
     first, second = part.paragraph_logits()
-    holds = holds_what_is_expected(part.question.expects, [excerpt.source.text for excerpt in quoted])
-    return Findings(
-        sentence=evidence.best,
-        paragraph=first,
-        margin=first - second,
-        log_odds=None,
-        premise=float(bool(part.question.premise)),
-        strange=float(names_what_is_missing(part.english, evidence, tools.gazetteer)),
-        lacks=float(not holds),
-    )
+    return Findings(part.evidence.best, first, first - second, None)
 
 
 def findings_with_model(part: Part, tools: Toolbox, stop: threading.Event) -> Findings:
     """The same with the language model's log-odds, where there is one. Raises LLMError."""
-    found = findings(part, chosen(part, tools), tools)
+    found = findings(part)
     if tools.llm is None:
         return found
     why = bool(part.question.premise)

@@ -5,8 +5,9 @@
 Every question of the files is searched in the library under HOME, as the product would, and the language
 model is asked whether its extracts state the answer. A logistic regression over these findings is fitted,
 with its log-odds and without, and the two thresholds are chosen that cost least on the cross-validated
-probabilities, under the costs below. Writes ``answer/evidence/verdict.json``; ``--seen FILE`` keeps the
-findings, so that the fit can be repeated without asking again.
+probabilities of the questions that people asked, under the costs below; under the "floor" lies the judge's
+logit of 1 in 100 of the questions that are answered. Writes ``answer/evidence/verdict.json``; ``--seen FILE``
+keeps the findings, so that the fit can be repeated without asking again.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from answer.evidence.verdict import Findings
@@ -32,15 +34,21 @@ from workspace.workspace import Workspace
 RESULT: Final = Path(__file__).parents[2] / "answer" / "evidence" / "verdict.json"
 # Not "margin": how far the next paragraph is behind tells how much the library has on the matter. Where that
 # is one statement, it is always large, and its weight refused what the statement says.
-_FIELDS: Final = ("sentence", "paragraph", "log_odds", "premise", "strange", "lacks")
-# What an outcome costs a reader, against the right one: an answer to what is not there can cost a career, a
-# refusal of what is there costs the tool its user, and passages that have to be read cost a minute.
+_FIELDS: Final = ("sentence", "paragraph", "log_odds")
+# Of a delegation that was named: its other paragraphs say how much it has on the matter.
+_NAMED: Final = ("sentence", "paragraph", "margin")
+# The questions that people wrote who wanted to know; the others were made to be near what is there, and teach
+# what the weights are, but not how often that happens.
+_ASKED: Final = "group1"
+# What an outcome costs a reader, against the right one: an answer to what is not there costs most (its
+# quotation is real and says whose it is, or it would cost more), a refusal of what is there costs the tool
+# its user, and passages that have to be read cost a minute.
 _COSTS: Final = MappingProxyType(
     {
         ("answerable", "answered"): 0.0,
         ("answerable", "uncertain"): 0.35,
         ("answerable", "refused"): 1.5,
-        ("not", "answered"): 3.0,
+        ("not", "answered"): 2.0,
         ("not", "uncertain"): 0.35,
         ("not", "refused"): 0.0,
     }
@@ -49,6 +57,9 @@ _COSTS: Final = MappingProxyType(
 _UNANSWERABLE: Final = 0.15
 _REGULARISATION: Final = 1.0
 _FOLDS: Final = 5
+_REPEATS: Final = 20  # divisions into folds: by one alone the thresholds hang on a single question
+_FLOOR: Final = 0.01
+_NEARLY: Final = 1.01  # so many questions can't tell costs apart that are nearer
 
 
 def main() -> None:
@@ -65,8 +76,7 @@ def main() -> None:
     seen = [json.loads(line) for line in options.seen.read_text("utf-8").splitlines()]
     before = json.loads(RESULT.read_text("utf-8"))
     document = {"made_by": "python -m training.deciding.verdict", "questions": len(seen), **fitted(seen)}
-    for cells in ("cell", "named"):  # the cells of a survey are judged by weights of their own
-        document[cells], document["thresholds"][cells] = before[cells], before["thresholds"][cells]
+    document["cell"], document["thresholds"]["cell"] = before["cell"], before["thresholds"]["cell"]
     RESULT.write_text(json.dumps(document, indent=2) + "\n", "utf-8")
     print(json.dumps(document, indent=2))
 
@@ -90,6 +100,7 @@ def observe(home: Path, files: Sequence[Path], limit: int, out: Path) -> None:
                         (line.get("gold") or [{}])[0].get("file") or line.get("file") or f"{file.stem}{at}"
                     )
                     seen = {
+                        "set": file.stem,
                         "group": group,
                         "kind": line.get("type") or line.get("style", ""),
                         "answerable": bool(line["answerable"]),
@@ -107,46 +118,77 @@ def _best(pipeline: Pipeline, question: str) -> Findings | None:
 
 
 def fitted(seen: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Weights and thresholds with the language model and without it."""
-    labels = np.array([bool(line["answerable"]) for line in seen])
-    groups = np.array([line["group"] for line in seen])
-    weights = np.where(labels, (1 - _UNANSWERABLE) / labels.mean(), _UNANSWERABLE / (1 - labels.mean()))
+    """Weights and thresholds with the language model, without it, and for delegations that are named."""
+    # A delegation that is named beside others is often silent, as the one statement of a small library is.
+    named = [{**line, "set": _ASKED} for line in seen if line["set"] in (_ASKED, "alone")]
     document: dict[str, Any] = {
         "unanswerable": _UNANSWERABLE,
         "costs": {" ".join(key): cost for key, cost in _COSTS.items()},
+        "floor": round(
+            float(
+                np.quantile(
+                    [max(line["sentence"], line["paragraph"]) for line in seen if line["answerable"]], _FLOOR
+                )
+            ),
+            2,
+        ),
     }
     thresholds = {}
-    for name, fields in (("model", _FIELDS), ("no_model", tuple(f for f in _FIELDS if f != "log_odds"))):
-        x = np.array([[float(line[field] or 0.0) for field in fields] for line in seen])
-        x = np.clip(x, -12.0, 12.0)
-        model = LogisticRegression(C=_REGULARISATION, max_iter=2000)
-        guessed = cross_val_predict(
+    for name, fields, lines in (
+        ("model", _FIELDS, seen),
+        ("no_model", _FIELDS[:-1], seen),
+        ("named", _NAMED, named),
+    ):
+        document[name], thresholds[name] = _fit(lines, fields)
+    return {**document, "thresholds": thresholds}
+
+
+def _fit(seen: Sequence[dict[str, Any]], fields: Sequence[str]) -> tuple[dict[str, Any], dict[str, float]]:
+    """The weights of ``fields``, and the thresholds that cost least on probabilities of held-back folds."""
+    labels = np.array([bool(line["answerable"]) for line in seen])
+    groups = np.array([line["group"] for line in seen])
+    weights = np.where(labels, (1 - _UNANSWERABLE) / labels.mean(), _UNANSWERABLE / (1 - labels.mean()))
+    x = np.clip(np.array([[float(line[field] or 0.0) for field in fields] for line in seen]), -12.0, 12.0)
+    model = LogisticRegression(C=_REGULARISATION, max_iter=2000)
+    guessed = [
+        cross_val_predict(
             model,
             x,
             labels,
             groups=groups,
-            cv=GroupKFold(_FOLDS),
+            cv=GroupKFold(_FOLDS, shuffle=True, random_state=seed),
             method="predict_proba",
             params={"sample_weight": weights},
         )[:, 1]
-        model.fit(x, labels, sample_weight=weights)
-        document[name] = {
-            "bias": round(float(model.intercept_[0]), 4),
-            "weights": {
-                field: round(float(weight), 4) for field, weight in zip(fields, model.coef_[0], strict=True)
-            },
-        }
-        thresholds[name] = cheapest(guessed, labels, weights)
-    return {**document, "thresholds": thresholds}
+        for seed in range(_REPEATS)
+    ]
+    model.fit(x, labels, sample_weight=weights)
+    fit = {
+        "questions": len(seen),
+        "auroc": round(float(np.mean([roc_auc_score(labels, one) for one in guessed])), 3),
+        "bias": round(float(model.intercept_[0]), 4),
+        "weights": {
+            field: round(float(weight), 4) for field, weight in zip(fields, model.coef_[0], strict=True)
+        },
+    }
+    asked = np.array([line["set"] == _ASKED for line in seen])
+    real = labels[asked]
+    counts = np.where(real, (1 - _UNANSWERABLE) / real.mean(), _UNANSWERABLE / (1 - real.mean()))
+    tiled = (np.tile(one, _REPEATS) for one in (real, counts))
+    return fit, cheapest(np.concatenate([one[asked] for one in guessed]), *tiled, _NEARLY)
 
 
 def cheapest(
-    probabilities: NDArray[np.float64], labels: NDArray[np.bool_], weights: NDArray[np.float64] | None = None
+    probabilities: NDArray[np.float64],
+    labels: NDArray[np.bool_],
+    weights: NDArray[np.float64] | None = None,
+    nearly: float = 1.0,
 ) -> dict[str, float]:
-    """The thresholds with the least cost, each question counting as its weight (1 where none is given)."""
+    """The thresholds with the least cost, each question counting as its weight (1 where none is given); of
+    those that cost at most ``nearly`` times as much the ones that answer most."""
     counts = np.ones(len(labels)) if weights is None else weights
-    best: tuple[float, float, float] | None = None
     grid = np.unique(np.round(probabilities, 2))
+    costs: list[tuple[float, float, float]] = []
     for answered in grid:
         for uncertain in grid[grid <= answered]:
             outcome = np.where(
@@ -154,16 +196,14 @@ def cheapest(
                 "answered",
                 np.where(probabilities >= uncertain, "uncertain", "refused"),
             )
-            cost = float(
-                sum(
-                    count * _COSTS["answerable" if label else "not", str(one)]
-                    for one, label, count in zip(outcome, labels, counts, strict=True)
-                )
+            cost = sum(
+                each * float(counts[(outcome == state) & (labels == (label == "answerable"))].sum())
+                for (label, state), each in _COSTS.items()
             )
-            if best is None or cost < best[0]:
-                best = (cost, float(answered), float(uncertain))
-    assert best is not None  # noqa: S101  the grid is never empty
-    _, answered, uncertain = best
+            costs.append((cost, float(answered), float(uncertain)))
+    limit = min(costs)[0] * nearly
+    lowest = min(answered for cost, answered, _ in costs if cost <= limit)
+    _, answered, uncertain = min(one for one in costs if one[1] == lowest)
     return {"answered": answered, "uncertain": uncertain}
 
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.evidence.verdict import Findings, probability_of, verdict
+from answer.evidence.verdict import SILENT, Findings, probability_of, verdict
 
 LOGIT = st.floats(-12, 12)
 SHIPPED = json.loads(files("answer.evidence").joinpath("verdict.json").read_text("utf-8"))
@@ -19,6 +19,8 @@ def test_a_verdict_is_a_probability_and_a_state(
     found = verdict(Findings(sentence, paragraph, 0.0, odds))
     assert 0 <= found.probability <= 1
     assert (found.reason == "") == (found.state == "said")
+    if max(sentence, paragraph) < SHIPPED["floor"]:
+        assert found == SILENT
 
 
 def test_the_surer_the_model_the_likelier_the_answer() -> None:

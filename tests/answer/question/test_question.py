@@ -126,20 +126,6 @@ def test_nothing_is_inferred_when_that_is_switched_off() -> None:
     assert understand("Japan's view?", Filters(), GAZETTEER, HOLDINGS, infer=False).filters == Filters()
 
 
-@pytest.mark.parametrize(
-    ("text", "expects"),
-    [
-        ("How much will Japan pay?", "quantity"),
-        ("How many delegations agree?", "quantity"),
-        ("When will it be established?", "time"),
-        ("いつ設立されますか", "time"),
-        ("What does Japan think when others disagree?", ""),
-    ],
-)
-def test_the_kind_of_answer_is_read_from_the_question(text: str, expects: str) -> None:
-    assert understand(text, Filters(), GAZETTEER, HOLDINGS).expects == expects
-
-
 def test_a_why_question_takes_something_for_granted() -> None:
     question = understand("Why does Japan support a binding treaty?", Filters(), GAZETTEER, HOLDINGS)
     assert question.premise == "does Japan support a binding treaty?"

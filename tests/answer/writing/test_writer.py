@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from answer.evidence.answerable import holds_what_is_expected, names_what_is_missing, only_repeats
+from answer.evidence.answerable import only_repeats
 from answer.evidence.excerpts import excerpts
 from answer.evidence.sentences import Evidence, EvidenceSentence, gather
 from answer.writing.clean import clean, in_third_person, labelled, speaks_for_nobody, spoken_by
@@ -101,39 +101,6 @@ def test_a_sentence_that_was_stopped_is_not_shown() -> None:
     assert next(sentences) == "One is here."
     stop.set()
     assert list(sentences) == []
-
-
-@pytest.mark.parametrize(
-    ("expects", "text", "there"),
-    [
-        ("quantity", "We will pay 5 million dollars.", True),
-        ("quantity", "We will pay two thirds.", True),
-        ("quantity", "We will pay a lot.", False),
-        ("time", "It opens in September.", True),
-        ("time", "It opens after the session.", True),
-        ("time", "It opens.", False),
-        ("", "Anything.", True),
-    ],
-)
-def test_an_answer_must_hold_the_kind_of_thing_asked_for(expects: str, text: str, there: bool) -> None:
-    assert holds_what_is_expected(expects, [text]) is there  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("question", "missing"),
-    [
-        ("What does Japan think of the Programme of Action?", False),
-        ("What does Japan think of the Arms Trade Treaty?", True),
-        ("What does France think of a programme of action?", False),
-        ("Which OEWG reports does Japan want?", False),
-        ("What did Japan say about Russia in March 2020?", False),
-        ("What did Japan tell the General Assembly of the French programme?", False),
-        ("What Does Japan Think About Binding Norms?", False),
-    ],
-)
-def test_what_a_question_names_is_looked_for_in_the_extracts(question: str, missing: bool) -> None:
-    said = "Japan is a cosponsor of the Programme of Action initiated by France and the Russian Federation."
-    assert names_what_is_missing(question, evidence(said), GAZETTEER) is missing
 
 
 @pytest.mark.parametrize(
