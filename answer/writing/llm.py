@@ -11,7 +11,7 @@ import os
 import queue
 import secrets
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -157,21 +157,24 @@ class LlamaIndexLLM:
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int, stop: threading.Event | None = None
     ) -> Iterator[str]:
+        def replies() -> Iterator[Any]:
+            yield from self._llm.stream_chat(_chat_messages(messages), max_tokens=max_tokens)
+
         try:
-            for part in self._llm.stream_chat(_chat_messages(messages), max_tokens=max_tokens):
-                if stop is not None and stop.is_set():
-                    return
+            for part in _in_a_thread(replies, stop):
                 if part.delta:
                     yield part.delta
         except self._errors as error:
             raise self._unreachable(error) from None
 
-    def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float:  # noqa: ARG002
+    def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float:
+        def replies() -> Iterator[Any]:
+            yield self._llm.chat(_chat_messages(messages), max_tokens=4).message.content or ""
+
         try:
-            reply = self._llm.chat(_chat_messages(messages), max_tokens=4).message.content or ""
+            word = next(_in_a_thread(replies, stop), "").strip().lower()
         except self._errors as error:
             raise self._unreachable(error) from None
-        word = reply.strip().lower()
         return _LIKELY if word.startswith("yes") else -_LIKELY if word.startswith("no") else 0.0
 
     def _unreachable(self, error: Exception) -> LLMError:
@@ -268,6 +271,33 @@ def _wait(chunks: "queue.SimpleQueue[Any]", stop: threading.Event | None) -> Any
         except queue.Empty:
             if stop is not None and stop.is_set():
                 return None
+
+
+def _in_a_thread(replies: Callable[[], Iterator[Any]], stop: threading.Event | None) -> Iterator[Any]:
+    """What ``replies`` yields, up to ``stop``: a server that is reading a prompt sends nothing for seconds,
+    and who waits for it must be able to leave. Its errors are raised here."""
+    arrived: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    abandoned = threading.Event()
+
+    def run() -> None:
+        try:
+            for reply in replies():
+                arrived.put((reply, None))
+                if abandoned.is_set():
+                    return
+            arrived.put(None)
+        except BaseException as error:  # noqa: BLE001 - raised again where the reply is waited for
+            arrived.put((None, error))
+
+    threading.Thread(target=run, name="llm-request", daemon=True).start()
+    try:
+        while (got := _wait(arrived, stop)) is not None and not (stop is not None and stop.is_set()):
+            reply, error = got
+            if error is not None:
+                raise error
+            yield reply
+    finally:
+        abandoned.set()
 
 
 def _yes_over_no(top: Sequence[Mapping[str, Any]]) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from llama_index.core.llms import ChatMessage, MockLLM
 
-from answer.writing.llm import LanguageModel, open_llm
+from answer.writing.llm import LanguageModel, LlamaIndexLLM, open_llm
 from answer.writing.loading import LoadingLLM
 from core.config import LLMConfig, load_config
 from core.errors import ConfigError, LLMError
@@ -200,3 +200,35 @@ def test_a_model_that_failed_to_load_says_so_each_time() -> None:
         with pytest.raises(LLMError, match="pull it again"):
             llm.yes_log_odds(MESSAGES)
     assert llm.failure == "The file is wrong; pull it again."
+
+
+class Reading:
+    """A server's client that answers once it is let go."""
+
+    def __init__(self) -> None:
+        self.asked, self.let_go, self.answered = threading.Event(), threading.Event(), threading.Event()
+
+    def chat(self, *_: object, **__: object) -> object:
+        self.asked.set()
+        self.let_go.wait(20)
+        self.answered.set()
+        raise ValueError("nobody hears this")
+
+    def stream_chat(self, *_: object, **__: object) -> Iterator[object]:
+        self.chat()
+        yield from ()
+
+
+@pytest.mark.parametrize("how", ["yes or no", "writing"])
+def test_stop_does_not_wait_for_a_server_that_is_reading(how: str) -> None:
+    client, stop = Reading(), threading.Event()
+    llm = LlamaIndexLLM(client, "slow", errors=(ValueError,))
+    threading.Thread(target=lambda: client.asked.wait(20) and stop.set()).start()
+    try:
+        if how == "writing":
+            assert list(llm.stream(MESSAGES, max_tokens=5, stop=stop)) == []
+        else:
+            assert llm.yes_log_odds(MESSAGES, stop) == 0
+        assert not client.answered.is_set()
+    finally:
+        client.let_go.set()
