@@ -1,0 +1,1 @@
+"""What is lost when something fails: ``python -m benchmarks faults``."""
