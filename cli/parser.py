@@ -14,6 +14,7 @@ from typing import Any
 
 from cli import access, commands, desk
 from cli.draft import check_draft
+from cli.notes import notes
 from core.config import PROVIDERS, Config, load_config
 from core.errors import RapporteurError
 from core.records import CORRECTABLE, NO_DELEGATION, ROLES, TURN_CORRECTABLE
@@ -32,6 +33,7 @@ _EXAMPLES: Mapping[str, str] = {
     "timeline": 'rapporteur timeline "nuclear disarmament" --delegation JPN --json',
     "compare": 'rapporteur compare "a binding instrument" --delegation JPN --delegation CHN --out table.csv',
     "qa": "rapporteur qa questions.docx --delegation JPN --out answers.docx",
+    "notes": "rapporteur notes show 3f2a9c0d4b5e6f70 --out note.docx",
     "check": "rapporteur check",
     "rebuild": "rapporteur rebuild",
     "models": "rapporteur models pull",
@@ -143,6 +145,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_filters(expected)
     expected.add_argument("--out", type=Path, metavar="FILE", help="answers.docx, .csv, .md or .html")
     expected.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
+
+    kept = _command(commands_, "notes", notes, "list, show or remove notes, briefs and drafts that are kept")
+    kept.add_argument("action", choices=["list", "show", "remove"])
+    kept.add_argument("id", metavar="ID", nargs="?", default="", help="as list names it")
+    kept.add_argument("--person", default="", metavar="NAME", help="whose, where people sign in")
+    kept.add_argument("--out", type=Path, metavar="FILE", help="note.docx, .md or .html (default: printed)")
 
     ingest = _command(
         commands_, "ingest", commands.ingest, "add statements: files, folders, archives and addresses"

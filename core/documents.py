@@ -66,12 +66,12 @@ def answer_of(document: Mapping[str, Any]) -> Answer:
         language=document["language"],
         filters=filters_of(document["filters"]),
         sentences=_sentences(document["sentences"]),
-        sources=_sources(document["sources"]),
+        sources=sources_of(document["sources"]),
         rejected=tuple(
             Rejected(**{**d, "differing": tuple(d.get("differing", ()))}) for d in document["rejected"]
         ),
-        nearest=_sources(document["nearest"]),
-        elsewhere=_sources(document["elsewhere"]),
+        nearest=sources_of(document["nearest"]),
+        elsewhere=sources_of(document["elsewhere"]),
         quotes=_sentences(document["quotes"]),
         asked_as=document["asked_as"],
         scope=Scope(**{**searched, "delegations": tuple(searched["delegations"])}),
@@ -200,6 +200,7 @@ def _sentences(documents: Sequence[Mapping[str, Any]]) -> tuple[Sentence, ...]:
     )
 
 
-def _sources(documents: Sequence[Mapping[str, Any]]) -> tuple[Source, ...]:
+def sources_of(documents: Sequence[Mapping[str, Any]]) -> tuple[Source, ...]:
+    """Sources again from their documents; fields that a source does not have are passed over."""
     known = ({name: value for name, value in d.items() if name in _SOURCE_FIELDS} for d in documents)
     return tuple(Source(**{**d, "parties": tuple(d.get("parties", ()))}) for d in known)

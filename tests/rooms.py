@@ -53,19 +53,21 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "desk.draft": "core answer desk.word",
         "desk.wording": "core answer.sheet",
         "desk.records": "core desk.wording",
+        "desk.notes": "core desk.word",
         "desk.documents": "core desk.records desk.wording",
         "desk.tasks": "core answer ui.texts desk.records desk.wording",
-        "desk.papers": "core ui.texts desk.records desk.wording desk.word",
+        "desk.papers": "core ui.texts desk.records desk.wording desk.word desk.notes",
         "desk": "core",
         "ui.texts": "core",
         "ui.theme": "ui.texts",
-        "ui.state": "core answer.events answer.history desk.draft.records desk.records ui.texts",
+        "ui.state": "core answer.events answer.history desk.draft.records desk.notes desk.records desk.word"
+        " ui.texts",
         "ui.shelf": "core ui.texts ui.state",
         "ui.export": "core desk ui.texts ui.state",
-        "ui.render": "core answer.history desk.draft.records desk.records desk.papers desk.word ui.texts"
-        " ui.state ui.shelf ui.export",
-        "ui.tabs": "core access desk.draft.records desk.records ui.texts ui.theme ui.state ui.shelf"
-        " ui.export ui.render",
+        "ui.render": "core answer.history desk.draft.records desk.records desk.papers desk.word"
+        " desk.notes ui.texts ui.state ui.shelf ui.export",
+        "ui.tabs": "core access desk.draft.records desk.notes desk.records ui.texts ui.theme ui.state"
+        " ui.shelf ui.export ui.render",
         "ui": "core access",
         "workspace": "core models prompts ingest index answer desk",
         "access": "core",

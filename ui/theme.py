@@ -19,6 +19,7 @@ SCRIPTS = (
     "copying",
     "address",
     "statement",
+    "notes",
     "library",
     "adding",
     "events",

@@ -24,6 +24,7 @@ from core.delegations import Gazetteer
 from core.records import Adding, Filters, Paragraph, SearchResult, Statement, Table
 from desk.draft.check import DraftCheck
 from desk.draft.records import DraftProgress
+from desk.notes.store import Notes
 from desk.records import Brief, Comparison, Order, QuestionList, Timeline
 from desk.tasks.brief import brief
 from desk.tasks.compare import compare
@@ -45,9 +46,9 @@ class Workspace:
     """A home folder's library with everything that answers from it. Methods may be called from
     several threads at once; close it when done.
 
-    ``library``, ``intake``, ``conversations``, ``gazetteer``, ``encoder``, ``reranker`` and ``support`` are
-    its parts, for whoever needs one of them. ``llm`` is None where none is set. ``kept``: where answers that
-    may be given again are kept."""
+    ``library``, ``intake``, ``conversations``, ``notes``, ``gazetteer``, ``encoder``, ``reranker`` and
+    ``support`` are its parts, for whoever needs one of them. ``llm`` is None where none is set. ``kept``:
+    where answers that may be given again are kept."""
 
     def __init__(
         self,
@@ -67,6 +68,7 @@ class Workspace:
         self._notices = found.notices
         self.support = SupportCheck(self._scorer, gazetteer=gazetteer)
         self.conversations = Conversations(config.home)
+        self.notes = Notes(config.home)
         self._examples: Mapping[tuple[str, str], Mapping[str, str]] = {}
         self.intake = Intake(library, gazetteer)
         self._drafts = DraftCheck(library, self.support, gazetteer)

@@ -23,7 +23,12 @@ _SHADES: Mapping[str, str] = MappingProxyType(
 
 def draft_word(report: DraftReport, cite: Cite, title: str = "Checked draft") -> bytes:
     """The file. ``cite`` gives the finished reference to a paragraph."""
-    return word_bytes(Paper(title, tuple(_Writer(report, cite).blocks())))
+    return word_bytes(draft_paper(report, cite, title))
+
+
+def draft_paper(report: DraftReport, cite: Cite, title: str = "Checked draft") -> Paper:
+    """The draft with its notes as a paper."""
+    return Paper(title, tuple(_Writer(report, cite).blocks()))
 
 
 class _Writer:

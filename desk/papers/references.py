@@ -95,3 +95,13 @@ class Footnotes:
     def cited(self) -> tuple[Source, ...]:
         """The sources of the footnotes so far, in the order of their first."""
         return tuple(self._cited.values())
+
+
+class Keys(Footnotes):
+    """Puts the paragraph's id in the place of each footnote, for a paper whose blocks are to be kept and
+    put into another order."""
+
+    def note(self, paragraph_id: str) -> str:
+        """The id itself."""
+        super().note(paragraph_id)
+        return paragraph_id

@@ -5,7 +5,7 @@ from html import escape
 from itertools import count
 
 from core.markdown import escaped
-from desk.word.content import Paper, Paragraph, Run, Style, Table
+from desk.word.content import Block, Paper, Paragraph, Run, Style, Table
 
 _PAGE = """<!doctype html>
 <html lang="{language}"><meta charset="utf-8"><title>{title}</title>
@@ -59,7 +59,8 @@ def _markdown_run(run: Run, numbers: "count[int]") -> str:
         mark = "~~" if run.change == "dropped" else "**"
         before, after = run.text[: len(run.text) - len(run.text.lstrip())], run.text[len(run.text.rstrip()) :]
         text = f"{before}{mark}{escaped(inner)}{mark}{after}"
-    return text + (f"[^{next(numbers)}]" if run.footnote else "")
+    remark = f" *({escaped(run.comment)})*" if run.comment else ""
+    return text + remark + (f"[^{next(numbers)}]" if run.footnote else "")
 
 
 def html(paper: Paper) -> str:
@@ -73,15 +74,17 @@ def fragment(paper: Paper, mark: Callable[[int], str] | None = None) -> str:
     numbers = count(1)
     to = mark or (lambda n: f'<a id="mark-{n}" href="#note-{n}">{n}</a>')
     marking = f"<p><strong>{escape(paper.marking)}</strong></p>" if paper.marking else ""
-    blocks = [
-        _table(block, numbers, to) if isinstance(block, Table) else _paragraph(block, numbers, to)
-        for block in paper.blocks
-    ]
+    blocks = [block_html(block, numbers, to) for block in paper.blocks]
     notes = "".join(
         f'<li id="note-{n}">{escape(text)}{_back(n) if mark is None else ""}</li>'
         for n, text in enumerate(paper.footnotes(), 1)
     )
     return marking + "".join(blocks) + (f'<hr><ol class="notes">{notes}</ol>' if notes else "")
+
+
+def block_html(block: Block, numbers: "count[int]", mark: Callable[[int], str]) -> str:
+    """One block, its footnotes numbered on from ``numbers``."""
+    return _table(block, numbers, mark) if isinstance(block, Table) else _paragraph(block, numbers, mark)
 
 
 def _back(number: int) -> str:
@@ -127,6 +130,8 @@ def _html_run(run: Run, numbers: "count[int]", mark: Callable[[int], str]) -> st
     ):
         if wanted and run.text:
             text = f"<{tag}>{text}</{tag}>"
+    if run.comment:
+        text = f"<mark>{text}</mark> <small>({escape(run.comment)})</small>"
     if not run.footnote:
         return text
     return f"{text}<sup>{mark(next(numbers))}</sup>"
@@ -162,5 +167,6 @@ def _plain(paragraph: Paragraph, numbers: "count[int]") -> str:
     parts = []
     for run in paragraph.runs:
         before, after = signs[run.change]
-        parts.append(f"{before}{run.text}{after}" + (f"[{next(numbers)}]" if run.footnote else ""))
+        remark = f" ({run.comment})" if run.comment else ""
+        parts.append(f"{before}{run.text}{after}{remark}" + (f"[{next(numbers)}]" if run.footnote else ""))
     return "".join(parts)

@@ -58,6 +58,13 @@ class Table:
 Block = Paragraph | Table
 
 
+def runs_of(block: Block) -> tuple[Run, ...]:
+    """The runs of a block in reading order, those of a table row by row."""
+    if isinstance(block, Paragraph):
+        return block.runs
+    return tuple(run for row in block.rows for cell in row for one in cell for run in one.runs)
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A whole file. ``title`` is its name in the file's properties; ``marking`` stands at the head of every

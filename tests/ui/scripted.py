@@ -32,6 +32,7 @@ from core.records import (
     content_id,
 )
 from desk.draft.records import DraftProgress
+from desk.notes.store import Notes
 from desk.records import Brief, Comparison, Order, QuestionList, Timeline
 from desk.tasks.brief import brief
 from desk.tasks.compare import compare
@@ -168,6 +169,7 @@ class ScriptedAsker:
         home = tempfile.mkdtemp(prefix="rapporteur-test-")
         weakref.finalize(self, shutil.rmtree, home, ignore_errors=True)
         self.conversations = Conversations(Path(home))
+        self.notes = Notes(Path(home))
         self.kept = statement(self.title, self.url)
         self.gazetteer = Gazetteer.load()
 

@@ -23,7 +23,14 @@ from tests.api.scripted import ScriptedService
 from ui.serve import Page
 
 MANY = Limits(per_minute=1e6, burst=100_000)
-FILES = ("etc/passwd", "proc/self/environ", "app.py", "var/access.sqlite3", "var/conversations.sqlite3")
+FILES = (
+    "etc/passwd",
+    "proc/self/environ",
+    "app.py",
+    "var/access.sqlite3",
+    "var/conversations.sqlite3",
+    "var/notes.sqlite3",
+)
 METHODS = ("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "TRACE")
 PLACES = (
     *("", "config", "theme.css", "info", "startup-events", "manifest.json", "robots.txt", "login", "logout"),

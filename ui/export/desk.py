@@ -3,11 +3,15 @@
 import base64
 from collections.abc import Callable, Mapping
 
-from desk.papers.brief import brief_paper
+from core.records import Source
+from desk.notes.records import Kind
 from desk.papers.files import paper_bytes
-from desk.papers.questions import questions_csv, questions_paper
-from desk.papers.tables import comparison_csv, comparison_paper, timeline_paper
+from desk.papers.made import paper_of
+from desk.papers.questions import questions_csv
+from desk.papers.references import Keys
+from desk.papers.tables import comparison_csv
 from desk.records import Brief, Comparison, Made, QuestionList, Timeline
+from desk.word.content import Paper
 from ui.texts import Texts
 
 _TYPES: Mapping[str, str] = {
@@ -21,15 +25,7 @@ _BOM = "\ufeff"  # by which a spreadsheet knows that the file is UTF-8
 
 def addresses(made: Made, texts: Texts, name: Callable[[str], str]) -> dict[str, str]:
     """Each form of it as a ``data:`` address, by the ending of its file's name."""
-    match made:
-        case Brief():
-            paper = brief_paper(made, texts, name)
-        case Comparison():
-            paper = comparison_paper(made, texts, name)
-        case Timeline():
-            paper = timeline_paper(made, texts, name)
-        case QuestionList():
-            paper = questions_paper(made, texts, name)
+    paper = paper_of(made, texts, name)
     files = {ending: paper_bytes(paper, ending) for ending in (".docx", ".md", ".html")}
     if isinstance(made, Comparison):
         files[".csv"] = (_BOM + comparison_csv(made, texts, name)).encode()
@@ -39,3 +35,21 @@ def addresses(made: Made, texts: Texts, name: Callable[[str], str]) -> dict[str,
         ending: f"data:{_TYPES[ending]};base64,{base64.b64encode(data).decode('ascii')}"
         for ending, data in files.items()
     }
+
+
+def kept_as(made: Made, texts: Texts, name: Callable[[str], str]) -> tuple[Kind, Paper, tuple[Source, ...]]:
+    """What it is, and its paper with a paragraph's id for each footnote, as a note keeps it."""
+    paper = paper_of(made, texts, name, Keys(made.sources, texts, name))
+    return _kind(made), paper, made.sources
+
+
+def _kind(made: Made) -> Kind:
+    match made:
+        case Brief():
+            return "brief"
+        case Comparison():
+            return "comparison"
+        case Timeline():
+            return "timeline"
+        case QuestionList():
+            return "questions"

@@ -64,3 +64,12 @@ def on_behalf(name: str, texts: Texts) -> str:
 def problem(sentence: str) -> str:
     """One sentence about what went wrong."""
     return f'<p class="rp-error" role="alert">{escape(sentence)}</p>'
+
+
+def add_button(paragraph: str, texts: Texts, start: int = 0, end: int = 0) -> str:
+    """Adds the paragraph, or words of it, to the note."""
+    words = f' data-start="{start}" data-end="{end}"' if end else ""
+    return (
+        f'<button type="button" data-act="note" data-do="add" data-paragraph="{escape(paragraph)}"{words}>'
+        f"{escape(texts('note.add'))}</button>"
+    )

@@ -6,7 +6,7 @@ from html import escape
 from itertools import pairwise
 
 from core.records import Citation, Found, Hit, Source
-from ui.render.html import dots, lang, named
+from ui.render.html import add_button, dots, lang, named
 from ui.state.card import Card
 from ui.state.cite import web_address
 from ui.texts import Texts
@@ -107,6 +107,7 @@ def tools(item: Card, texts: Texts, anchor: str) -> str:
             f'title="{escape(texts("card.cite_hint", text=item.reference))}">'
             f"{escape(texts('card.cite'))}</button>"
         )
+    parts.append(add_button(source.paragraph_id, texts))
     if address := web_address(source.url):
         parts.append(
             f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">'

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from core.records import Citation, Paragraph, Statement, Turn, turn_of
-from ui.render.html import dots, lang, named, on_behalf
+from ui.render.html import add_button, dots, lang, named, on_behalf
 from ui.render.source import marked_text, page_number
 from ui.state.card import both_names
 from ui.state.cite import line, web_address
@@ -112,7 +112,7 @@ def _paragraph(
         f'<button type="button" data-act="copy" data-text="{escape(reference)}">'
         f"{escape(texts('card.cite'))}</button>"
         f'<button type="button" data-act="link" data-path="s/{escape(value.id)}#p{paragraph.ordinal}">'
-        f"{escape(texts('answer.link'))}</button>"
+        f"{escape(texts('answer.link'))}</button>" + add_button(paragraph.id, texts)
     )
     return (
         f'<div class="rp-near{chosen}" id="p{paragraph.ordinal}" data-reference="{escape(reference)}">'

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import escape
 
 from core.records import Sentence, Source
-from ui.render.html import dots, lang, named
+from ui.render.html import add_button, dots, lang, named
 from ui.state.known import Known
 from ui.state.reading import Keyed, Said, their_words
 from ui.state.turn import Turn
@@ -61,9 +61,12 @@ def quotation(turn: Turn, keyed: Keyed, source: Source | None, known: Known) -> 
     """One quotation with its marker."""
     key, sentence = keyed
     language = source.language if source else ""
+    first = next(iter(sentence.citations), None)
+    add = add_button(first.paragraph_id, known.texts, first.start, first.end) if first else ""
     return (
         f'<blockquote class="rp-quote"{lang(sentence.text, language)}>'
-        f"{escape(known.texts.quoted(sentence.text))}{superscript(turn, key, sentence, known)}</blockquote>"
+        f"{escape(known.texts.quoted(sentence.text))}{superscript(turn, key, sentence, known)}"
+        f'<span class="rp-add-quote">{add}</span></blockquote>'
     )
 
 

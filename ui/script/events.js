@@ -8,6 +8,8 @@
     copy: (button) => copy(button, button.dataset.text),
     save: (button) => save(button.dataset.name, button.dataset.text),
     statement: openStatement,
+    note: noted,
+    "note-remove": (button) => armed(button, texts.delete_for_good, () => keep?.({ do: "remove", id: button.dataset.id })),
     paragraph: copyParagraph,
     link: (button) => copy(button, whole(button.dataset.path ?? `a/${shown.conversation}-${button.dataset.turn}`)),
     next: (button) => step(1, button.parentElement.querySelector("input")),
@@ -140,6 +142,16 @@
       const root = element.querySelector(".rp-talk");
       show(root, props.value);
       watch("value", () => show(root, props.value));
+    },
+    keeper(element, props, watch, event) {
+      keep = event;
+      watch("value", () => heard(props.value));
+    },
+    notes(element, props, watch) {
+      const root = element.querySelector(".rp-notes");
+      const draw = () => patch(root, props.value ?? "");
+      draw();
+      watch("value", draw);
     },
     results(element, props, watch, calls, event) {
       server ??= calls;

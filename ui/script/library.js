@@ -76,6 +76,11 @@
       const next = neighbour(id);
       submit(element, "remove", { statement: id }, texts.removed, () => next);
     },
+    note: (element) => {
+      const text = element.elements.text;
+      keep?.({ do: element.dataset.do, piece: element.dataset.piece ?? "", text: text.value });
+      if (text.tagName === "TEXTAREA" && text.value.trim() && !element.dataset.piece) text.value = "";
+    },
     url: (element) => {
       const url = element.elements.url.value.trim();
       if (!url) { element.elements.url.focus(); return; }

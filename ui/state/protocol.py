@@ -12,6 +12,7 @@ from answer.history.conversations import Conversations
 from core.delegations import Gazetteer
 from core.records import Adding, Filters, Scope, SearchResult, Source, Statement, StatementSummary
 from desk.draft.records import DraftProgress
+from desk.notes.store import Notes
 from desk.records import Brief, Comparison, Order, QuestionList, Timeline
 
 
@@ -71,6 +72,10 @@ class Asker(Protocol):
     @property
     def conversations(self) -> Conversations:
         """Where conversations are kept."""
+
+    @property
+    def notes(self) -> Notes:
+        """Where notes and papers are kept."""
 
     @property
     def model_name(self) -> str:

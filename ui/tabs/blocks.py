@@ -23,6 +23,7 @@ from ui.tabs import ask as tab_ask
 from ui.tabs import desk as tab_desk
 from ui.tabs import draft as tab_draft
 from ui.tabs import library as tab_library
+from ui.tabs import notes as tab_notes
 from ui.tabs import search as tab_search
 from ui.tabs.readers import Readers
 from ui.tabs.wiring import IN_TURN, SKIP, Updates, owner, texts_of, who
@@ -53,6 +54,7 @@ def _build(session: Asker, title: str) -> gr.Blocks:
 
     with blocks:
         head = gr.HTML(elem_id="rp-head", apply_default_css=False, js_on_load=None)
+        heard = tab_notes.keeper()
         with gr.Tabs(elem_id="rp-tabs"):
             with gr.Tab(fixed("ask"), id="ask", elem_id="rp-tab-ask"):
                 ask = tab_ask.build(session, answering, readers, blocks, fixed)
@@ -62,6 +64,8 @@ def _build(session: Asker, title: str) -> gr.Blocks:
                 tab_desk.build(session, Running(), desk_tab, blocks, fixed)
             with gr.Tab(fixed("draft"), id="draft", elem_id="rp-tab-draft"):
                 tab_draft.build(session, Running(), blocks, fixed)
+            with gr.Tab(fixed("notes"), id="notes", elem_id="rp-tab-notes") as notes_tab:
+                tab_notes.build(session, heard, notes_tab, blocks)
             with gr.Tab(fixed("library"), id="library", elem_id="rp-tab-library") as library_tab:
                 library = tab_library.build(session, adding, readers, blocks, fixed)
 

@@ -10,13 +10,14 @@ import gradio as gr
 from core.errors import UsageError
 from core.records import Filters
 from desk.records import Made, Order
-from ui.export.desk import addresses
+from ui.export.desk import addresses, kept_as
 from ui.render.desk.paper import paper
 from ui.render.html import problem
 from ui.state.boundary import boundary
+from ui.state.keeping import Keeping
 from ui.state.protocol import Asker
 from ui.state.running import Running
-from ui.tabs.wiring import AT_ONCE, QUIET, SKIP, Fixed, Updates, filters, texts_of, who
+from ui.tabs.wiring import AT_ONCE, QUIET, SKIP, Fixed, Updates, filters, owner, texts_of, who
 from ui.texts import Texts
 
 _EVERY = 0.7  # seconds between two pictures of a paper that grows
@@ -77,11 +78,13 @@ def build(session: Asker, running: Running, tab: Any, blocks: gr.Blocks, fixed: 
                     raise UsageError(texts("error.nothing_typed"))
                 limited = filters(texts, who_says, first, last, None, "", None)
                 yield (SKIP, *_buttons(busy=True))
-                shown_at = 0.0
+                keeping, shown_at = Keeping(session.notes, owner(request)), 0.0
                 for step in task(text, limited, marked, years, texts, switch):
                     if time.monotonic() - shown_at >= _EVERY:
                         yield paper(step, texts, name, working=True), *_buttons(busy=True)
+                        keeping.keep(*kept_as(step, texts, name))
                         shown_at = time.monotonic()
+                keeping.keep(*kept_as(step, texts, name))
                 files = addresses(step, texts, name)
                 yield paper(step, texts, name, working=False, files=files), *_buttons(busy=False)
             if caught.sentence:

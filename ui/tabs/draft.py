@@ -9,13 +9,15 @@ import gradio as gr
 
 from core.errors import UsageError
 from core.records import Filters
-from ui.export.draft import word_address
+from desk.draft.records import DraftReport
+from ui.export.draft import draft_kept, word_address
 from ui.render.draft import checked
 from ui.render.html import problem
 from ui.state.boundary import boundary
+from ui.state.keeping import Keeping
 from ui.state.protocol import Asker
 from ui.state.running import Running
-from ui.tabs.wiring import AT_ONCE, QUIET, SKIP, Fixed, Updates, texts_of, who
+from ui.tabs.wiring import AT_ONCE, QUIET, SKIP, Fixed, Updates, owner, texts_of, who
 
 _EVERY = 0.7  # seconds between two pictures of a draft that is being checked
 
@@ -55,11 +57,17 @@ def build(session: Asker, running: Running, blocks: gr.Blocks, fixed: Fixed) -> 
             with boundary("checking a draft", texts.language) as caught:
                 if not draft.strip():
                     raise UsageError(texts("error.nothing_typed"))
-                last = 0.0
+                keeping, last = Keeping(session.notes, owner(request)), 0.0
+
+                def keep(report: DraftReport) -> None:
+                    keeping.keep("draft", draft_kept(report, session.gazetteer, texts), ())
+
                 for step in session.check_draft(draft, Filters(), switch):
                     if time.monotonic() - last >= _EVERY:
                         yield checked(step, texts), *busy
+                        keep(step.report)
                         last = time.monotonic()
+                keep(step.report)
                 file = word_address(step.report, session.gazetteer, texts.language)
                 yield checked(step, texts, file=file), *idle
             if caught.sentence:

@@ -216,7 +216,9 @@ def test_quotations_are_introduced_by_who_said_them_and_when() -> None:
     turn = answered(mode="quoted")
     html = words(turn, CARDED, latest=True)
     assert plain(html) == (
-        "In their words Japan · Akahori Takeshi (赤堀毅) · OEWG · 1–3 December 2020 “" + QUOTE + "” 1"
+        "In their words Japan · Akahori Takeshi (赤堀毅) · OEWG · 1–3 December 2020 “"
+        + QUOTE
+        + "” 1 add to note"
     )
     assert render_answer.sentences(turn, CARDED) == []
 

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping
 from html import escape
 
-from desk.papers.brief import brief_paper
-from desk.papers.questions import questions_paper
+from core.records import Source
+from desk.papers.made import paper_of
 from desk.papers.references import Footnotes
-from desk.papers.tables import comparison_paper, timeline_paper
 from desk.papers.text import fragment
 from desk.records import Brief, Comparison, Made, QuestionList, Timeline
-from desk.word.content import Paper
 from ui.texts import Texts
 
 _FORMATS: Mapping[str, str] = {".docx": "Word", ".md": "Markdown", ".html": "HTML", ".csv": "CSV"}
@@ -26,7 +24,9 @@ def paper(
     """The paper as far as it is made; ``files`` are the addresses of its files by
     ending, once it is whole."""
     notes = Footnotes(made.sources, texts, name)
-    body = fragment(_paper(made, texts, name, notes), lambda number: _mark(number, notes, texts))
+    body = fragment(
+        paper_of(made, texts, name, notes), lambda number: mark(number, notes.noted[number - 1], texts)
+    )
     done, total = progress(made)
     told = texts("desk.progress", done=done, total=total) if working else ""
     links = "".join(
@@ -54,20 +54,8 @@ def progress(made: Made) -> tuple[int, int]:
             return len(made.answers), len(made.questions)
 
 
-def _paper(made: Made, texts: Texts, name: Callable[[str], str], notes: Footnotes) -> Paper:
-    match made:
-        case Brief():
-            return brief_paper(made, texts, name, notes)
-        case Comparison():
-            return comparison_paper(made, texts, name, notes)
-        case Timeline():
-            return timeline_paper(made, texts, name, notes)
-        case QuestionList():
-            return questions_paper(made, texts, name, notes)
-
-
-def _mark(number: int, notes: Footnotes, texts: Texts) -> str:
-    source = notes.noted[number - 1]
+def mark(number: int, source: Source, texts: Texts) -> str:
+    """The number of a footnote, which opens its paragraph."""
     return (
         f'<button type="button" class="rp-link" data-act="statement" '
         f'data-statement="{escape(source.statement_id)}" data-paragraph="{escape(source.paragraph_id)}" '

@@ -1,0 +1,113 @@
+"""Notes as HTML: the list of them, and one note whose pieces can be put in order and written."""
+
+from collections.abc import Callable, Sequence
+from html import escape
+from itertools import count
+
+from core.records import Source
+from desk.notes.records import Note, NoteSummary, Piece
+from desk.papers.note import note_footnotes, noted_block
+from desk.papers.text import block_html
+from desk.word.content import Paragraph, runs_of
+from ui.render.desk.paper import mark
+from ui.texts import Texts
+from ui.texts.dates import day
+
+_FORMATS = (("docx", "Word"), ("md", "Markdown"), ("html", "HTML"))
+
+
+def notes_list(notes: Sequence[NoteSummary], texts: Texts) -> str:
+    """Every note and paper that is kept, the one changed last first."""
+    rows = "".join(_row(note, texts) for note in notes)
+    shown = f'<ul class="rp-note-list">{rows}</ul>' if rows else f"<p>{escape(texts('note.none'))}</p>"
+    return f'<div class="rp-desk"><p class="rp-desk-head">{_act("new", texts("note.new"))}</p>{shown}</div>'
+
+
+def _row(note: NoteSummary, texts: Texts) -> str:
+    facts = (
+        texts(f"note.{note.kind}"),
+        day(note.changed[:10], texts.language),
+        texts.count("note.pieces", note.pieces),
+    )
+    title = f'data-id="{escape(note.id)}"'
+    return (
+        f"<li>{_act('open', note.title, title)} "
+        f'<span class="rp-soft">{escape(texts("mark.dot").join(facts))}</span> '
+        f'<button type="button" class="rp-link" data-act="note-remove" {title}>'
+        f"{escape(texts('note.remove'))}</button></li>"
+    )
+
+
+def _act(do: str, label: str, more: str = "", name: str = "") -> str:
+    said = f' aria-label="{escape(name)}" title="{escape(name)}"' if name else ""
+    return (
+        f'<button type="button" class="rp-link" data-act="note" data-do="{do}" {more}{said}>'
+        f"{escape(label)}</button>"
+    )
+
+
+def note_page(note: Note, texts: Texts, name: Callable[[str], str]) -> str:
+    """One note with its pieces, a box to write in, and its files."""
+    notes = note_footnotes(note, texts, name)
+    cited: list[Source | None] = []
+    lines: list[str] = []
+    numbers = count(1)
+
+    def to(number: int) -> str:
+        source = cited[number - 1]
+        return mark(number, source, texts) if source else f"{number}"
+
+    shown = []
+    for at, piece in enumerate(note.pieces, 1):
+        by_id = {source.paragraph_id: source for source in piece.sources}
+        cited += [by_id.get(run.footnote) for run in runs_of(piece.block) if run.footnote]
+        block = noted_block(piece, notes)
+        lines += [run.footnote for run in runs_of(block) if run.footnote]
+        shown.append(_piece(at, piece, block_html(block, numbers, to), texts))
+    listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    saves = " ".join(
+        _act("save", texts("desk.save", format=label), f'data-as="{form}"') for form, label in _FORMATS
+    )
+    return (
+        f'<div class="rp-desk"><p class="rp-desk-head">{_act("list", texts("note.all"))} {saves}</p>'
+        f'<form class="rp-note-title" data-form="note" data-do="rename">'
+        f'<input name="text" value="{escape(note.title)}" maxlength="200" '
+        f'aria-label="{escape(texts("note.title"))}">'
+        f"<button>{escape(texts('note.rename'))}</button></form>"
+        f'<article lang="{texts.language}">{"".join(shown) or _empty(texts)}'
+        + (f'<hr><ol class="notes">{listed}</ol>' if listed else "")
+        + f"</article>{_writing('', '', texts)}</div>"
+    )
+
+
+def _empty(texts: Texts) -> str:
+    return f"<p>{escape(texts('note.empty'))}</p>"
+
+
+def _piece(at: int, piece: Piece, body: str, texts: Texts) -> str:
+    which = f'data-piece="{escape(piece.id)}"'
+    own = f'<p class="rp-own-mark">{escape(texts("note.own"))}</p>' if piece.own else ""
+    edit = ""
+    if isinstance(piece.block, Paragraph):
+        edit = (
+            f'<details><summary aria-label="{escape(texts("note.edit_n", n=at))}">'
+            f"{escape(texts('note.edit'))}</summary>{_writing(piece.id, piece.block.text, texts)}</details>"
+        )
+    moves = "".join(
+        _act(do, label, which, texts(f"note.{do}", n=at))
+        for do, label in (("up", "↑"), ("down", "↓"), ("drop", texts("note.drop_short")))
+    )
+    return (
+        f'<section class="rp-piece{" rp-own" if piece.own else ""}" {which}>{body}{own}'
+        f'<div class="rp-tools">{moves}{edit}</div></section>'
+    )
+
+
+def _writing(piece: str, text: str, texts: Texts) -> str:
+    """A box to write in: a new piece, or the text of one."""
+    label = texts("note.write_again" if piece else "note.write")
+    return (
+        f'<form class="rp-note-write" data-form="note" data-do="write" data-piece="{escape(piece)}">'
+        f'<textarea name="text" rows="4" aria-label="{escape(label)}" placeholder="{escape(label)}">'
+        f"{escape(text)}</textarea><button>{escape(texts('note.keep'))}</button></form>"
+    )

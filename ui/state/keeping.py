@@ -1,0 +1,37 @@
+"""A paper that is kept as it grows, so that a reload or a stopped server loses nothing that was shown."""
+
+from collections.abc import Iterable
+
+from core.records import Source
+from desk.notes.gather import pieces_of
+from desk.notes.records import Kind
+from desk.notes.store import Notes
+from desk.word.content import Paper
+from ui.state.boundary import boundary
+
+
+class Keeping:
+    """Keeps one paper of ``owner``. Whoever changes it in their notes meanwhile is left with their change,
+    and a disk that refuses costs the keeping and not the paper."""
+
+    def __init__(self, notes: Notes, owner: str) -> None:
+        self._notes, self._owner = notes, owner
+        self._id = self._changed = ""
+
+    def keep(self, kind: Kind, paper: Paper, sources: Iterable[Source]) -> None:
+        """Keep the paper as it is now, in the place of what was kept of it before. Its footnotes are the
+        paragraph ids of ``sources``."""
+        pieces = list(pieces_of(paper, {source.paragraph_id: source for source in sources}))
+        with boundary("keeping a paper"):
+            if not self._id:
+                self._id = self._notes.new(
+                    paper.title,
+                    self._owner,
+                    kind=kind,
+                    language=paper.language,
+                    marking=paper.marking,
+                    pieces=pieces,
+                )
+                self._changed = self._notes.load(self._id, self._owner).changed
+            elif self._changed:
+                self._changed = self._notes.grow(self._id, self._changed, paper.title, pieces, self._owner)

@@ -1,0 +1,91 @@
+"""What a person does with their notes on the page: add to one, put it in order, write in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from core.errors import UsageError
+from core.records import Source
+from desk.notes.gather import quotation, rewritten, written
+from desk.notes.records import Note, Piece
+from ui.state.protocol import Asker
+from ui.texts import Texts
+
+Wanted = Mapping[str, object]
+"""What the script sends; the browser is not to be trusted with its shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """``chosen`` is the note that is shown, "" for the list; ``said`` tells the reader what was done, and
+    ``save`` is the form in which the note is to be handed over."""
+
+    chosen: str
+    said: str = ""
+    save: str = ""
+
+
+def acted(session: Asker, wanted: Wanted, chosen: str, owner: str, texts: Texts) -> Done:
+    """Do what the script asks for with the notes of ``owner``. Raises UsageError for what is not there."""
+    notes, piece, text = session.notes, str(wanted.get("piece", "")), str(wanted.get("text", ""))
+    match wanted.get("do"):
+        case "add":
+            return _added(session, wanted, chosen, owner, texts)
+        case "open":
+            return Done(notes.load(str(wanted.get("id", "")), owner).id)
+        case "new":
+            return Done(notes.new(texts("note.untitled"), owner, language=texts.language))
+        case "remove":
+            gone = str(wanted.get("id", ""))
+            notes.remove(gone, owner)
+            return Done("" if gone == chosen else chosen, texts("note.removed"))
+        case "rename":
+            notes.rename(chosen, text, owner)
+        case "up" | "down":
+            notes.move(chosen, piece, -1 if wanted.get("do") == "up" else 1, owner)
+        case "drop":
+            notes.drop(chosen, piece, owner)
+        case "write" if piece:
+            notes.write(chosen, rewritten(_piece(notes.load(chosen, owner), piece, texts), text), owner)
+        case "write":
+            notes.add(chosen, written(text), owner)
+        case "save":
+            return Done(chosen, save=str(wanted.get("as", "")))
+        case _:
+            return Done("")
+    return Done(chosen)
+
+
+def _added(session: Asker, wanted: Wanted, chosen: str, owner: str, texts: Texts) -> Done:
+    """Words of a paragraph, as they stand in the library, in the note that is open or was changed last."""
+    source = _source(session, str(wanted.get("paragraph", "")), texts)
+    start, end = _number(wanted.get("start")), _number(wanted.get("end"))
+    notes = [one for one in session.notes.summaries(owner) if one.kind == "note"]
+    note = next((one for one in notes if one.id == chosen), notes[0] if notes else None)
+    piece = quotation(source, start, end, texts.quoted)
+    if note is None:
+        title = texts("note.untitled")
+        session.notes.new(title, owner, language=texts.language, pieces=[piece])
+    else:
+        title = note.title
+        session.notes.add(note.id, piece, owner)
+    return Done(chosen, texts("note.added", title=title))
+
+
+def _source(session: Asker, paragraph: str, texts: Texts) -> Source:
+    around = session.library.neighbours(paragraph)
+    found = next((one for one in around if one.paragraph_id == paragraph), None)
+    if found is None:
+        raise UsageError(texts("error.no_source"))
+    return replace(found, marker=0)
+
+
+def _piece(note: Note, piece: str, texts: Texts) -> Piece:
+    found = next((one for one in note.pieces if one.id == piece), None)
+    if found is None:
+        raise UsageError(texts("error.no_piece"))
+    return found
+
+
+def _number(value: object) -> int:
+    """A number as the page's attributes have it."""
+    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 10 else 0
