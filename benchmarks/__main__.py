@@ -18,6 +18,7 @@ PARTS: Mapping[str, Part] = {
     "searching": Part("benchmarks.searching:main", "how fast a library is searched as it grows"),
     "answering": Part("benchmarks.answering:main", "how fast questions are answered over a large library"),
     "together": Part("benchmarks.together:main", "several people at once"),
+    "slots": Part("benchmarks.slots:main", "questions by turns and side by side in the engine"),
     "crowd": Part("benchmarks.crowd.run:main", "many people at one page, asking, searching and adding"),
     "faults": Part("benchmarks.faults.run:main", "what is lost when something is killed, full or cut off"),
     "beside": Part("benchmarks.beside:main", "answers beside a plain LlamaIndex stack"),
