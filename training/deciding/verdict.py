@@ -174,8 +174,8 @@ def _fit(seen: Sequence[dict[str, Any]], fields: Sequence[str]) -> tuple[dict[st
     asked = np.array([line["set"] == _ASKED for line in seen])
     real = labels[asked]
     counts = np.where(real, (1 - _UNANSWERABLE) / real.mean(), _UNANSWERABLE / (1 - real.mean()))
-    tiled = (np.tile(one, _REPEATS) for one in (real, counts))
-    return fit, cheapest(np.concatenate([one[asked] for one in guessed]), *tiled, _NEARLY)
+    pooled = np.concatenate([one[asked] for one in guessed])
+    return fit, cheapest(pooled, np.tile(real, _REPEATS), np.tile(counts, _REPEATS), _NEARLY)
 
 
 def cheapest(
