@@ -56,16 +56,17 @@ class KeptAnswers:
 
 
 def state_of(tools: Toolbox, settings: Mapping[str, str]) -> tuple[str, ...]:
-    """All that an answer depends on beside the question."""
-    library, llm = tools.retriever, tools.llm
-    model = (llm.name if llm is not None else "", prompts_sha256())
-    return (library.sha256, str(library.changes), *model, *map("=".join, settings.items()))
+    """All that an answer depends on beside the question. Every change of the library is counted;
+    hashing what is there would take longer the more there is."""
+    model = (tools.llm.name if tools.llm is not None else "", prompts_sha256())
+    return (str(tools.retriever.changes), *model, *map("=".join, settings.items()))
 
 
 def given_again(answer: Answer, clock: Clock) -> Iterator[Event]:
     """The events of an answer that was kept."""
     yield Searching(answer.scope, answer.filters)
-    clock.mark("first_quote")
+    if answer.quotes:
+        clock.mark("first_quote")
     clock.mark("total")
     yield Finished(replace(answer, timings_ms=clock.reading()))
 

@@ -113,7 +113,7 @@ class Pipeline:
         language model that fails costs only the writing.
         """
         run = self._run(text, stop, markers, paper=paper)
-        state = state_of(self._tools, self._settings)
+        state = state_of(self._tools, self._settings) if self._kept is not None else ()
         asked = yield from understood(
             run.text, filters, history, self._tools, run.place, run.stop, infer=infer, silent=silent
         )
