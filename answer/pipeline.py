@@ -42,6 +42,7 @@ from answer.tasks.understood import holdings, in_english, understood
 from answer.writing.bottom_line import BottomLine
 from answer.writing.glossary import Glossary
 from answer.writing.llm import LanguageModel
+from answer.writing.opinion import ModelOpinion
 from answer.writing.translate import Translator, keywords
 from core.delegations import Gazetteer
 from core.records import Answer, Cell, Filters, Hit, SearchResult, Table
@@ -69,6 +70,7 @@ class Pipeline:
         settings: Mapping[str, str] = _NOTHING,
         line: Line | None = None,
         kept: KeptAnswers | None = None,
+        opinion: ModelOpinion | None = None,
     ) -> None:
         glossary = Glossary.load()
         translator = Translator(llm, support, glossary, gazetteer) if llm is not None else None
@@ -79,7 +81,7 @@ class Pipeline:
             glossary,
             llm,
             translator,
-            BottomLine(support, gazetteer, translator),
+            BottomLine(support, gazetteer, translator, opinion),
             no_llm_because,
             line or Line(),
         )

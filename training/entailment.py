@@ -19,7 +19,7 @@ from training.fit import Run, train
 from training.public import public_examples
 from training.statements import read_training_speeches, statement_examples
 
-GOLD = ROOT / "evals" / "gold" / "support"
+GOLD = ROOT / "evals" / "gold"
 _RUN = Run(epochs=0.54, learning_rate=1e-4)
 _STATEMENT_PAIRS = 6_500
 _MAX_TOKENS = 160
@@ -39,9 +39,12 @@ def train_reader(data: Path, work: Path, out: Path) -> None:
 
 
 def _measured_on() -> frozenset[str]:
-    """The speeches that the pairs of readers come from, which the check is fitted to and measured on."""
-    lines = [line for path in GOLD.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
-    return frozenset(json.loads(line)["source"].removesuffix(".txt") for line in lines)
+    """The speeches that the pairs of readers and the drafts are about, which the check is fitted to and
+    measured on."""
+    lines = [line for path in GOLD.glob("support/*.jsonl") for line in path.read_text("utf-8").splitlines()]
+    pairs = (json.loads(line)["source"] for line in lines)
+    drafts = (GOLD / "drafts" / "files.txt").read_text("utf-8").split()
+    return frozenset(Path(name).stem for name in (*pairs, *drafts))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -18,6 +18,7 @@ from answer.question.understand import who_can_answer
 from answer.support.check import SupportCheck
 from answer.writing.llm import LanguageModel, open_llm
 from answer.writing.loading import LoadingLLM
+from answer.writing.opinion import ModelOpinion, stated_prompt
 from answer.writing.writer import first_prompt
 from core.config import Config
 from core.delegations import Gazetteer
@@ -71,8 +72,9 @@ class Workspace:
         self.notes = Notes(config.home)
         self._examples: Mapping[tuple[str, str], Mapping[str, str]] = {}
         self.intake = Intake(library, gazetteer)
-        self._drafts = DraftCheck(library, self.support, gazetteer)
         self.llm = llm
+        self._opinion = ModelOpinion(llm) if llm is not None else None
+        self._drafts = DraftCheck(library, self.support, gazetteer)
         self.line = Line(config.llm.turns)
         self._background: Background | None = None
         self.pipeline = self.pipeline_over(library, kept)
@@ -95,7 +97,11 @@ class Workspace:
         gazetteer = Gazetteer.load()
         llm = None
         if config.llm.provider != "none":
-            llm = LoadingLLM(lambda: (load or load_llm)(config), config.llm.label or LLM_NAME, first_prompt())
+            llm = LoadingLLM(
+                lambda: (load or load_llm)(config),
+                config.llm.label or LLM_NAME,
+                (first_prompt(), stated_prompt("", "")),
+            )
 
         def context_of(statement: Statement, paragraph: Paragraph) -> str:
             return context_line(statement, paragraph, gazetteer)
@@ -139,6 +145,7 @@ class Workspace:
             MappingProxyType({**settings, "encoder": self.config.encoder or ENCODER}),
             self.line,
             kept,
+            self._opinion,
         )
 
     @property
