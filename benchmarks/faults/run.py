@@ -151,7 +151,7 @@ def _after(work: Path, added: Sequence[str], told: str = "", vectors: str = "") 
     lost = _missing(task, added)
     with closing(Workspace.open(configured(task))) as workspace:
         problems = list(workspace.library.check())
-    return {"stored": len(added), "lost": lost, "problems": problems, "told": told}
+    return {"stored": len(added), "lost": lost, "problems": problems, "told": told.replace(str(work), "…")}
 
 
 def _missing(task: Mapping[str, Any], added: Sequence[str]) -> list[str]:
