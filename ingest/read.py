@@ -12,7 +12,7 @@ from core.delegations import Gazetteer
 from core.errors import UnreadableError
 from core.records import Paragraph, Repeat, Statement, content_id
 from ingest.about.body import from_body
-from ingest.about.filename import read_file_name, read_folder_name, version_key
+from ingest.about.filename import general_debate, read_file_name, read_folder_name, version_key
 from ingest.about.front_matter import KEYS, checked, read_side_car
 from ingest.about.header import Header, about_meeting, meeting_in, read_header
 from ingest.about.known import Known, choose
@@ -113,7 +113,7 @@ def understand(
     sources = [
         Known("address", {"url": url}),
         Known(in_front, front),
-        Known("file name", read_file_name(name.partition("#")[0], gazetteer)),
+        Known("file name", _named_by_file(name.partition("#")[0], in_header.get("date", ""), gazetteer)),
         Known("speakers.csv", speakers),
         Known("header", in_header, {key: line for key, (_, line) in header.fields.items()}),
         Known(_beside_the_text(name), kept),
@@ -208,6 +208,16 @@ def _parts(
 
 def _named(fields: Mapping[str, str]) -> dict[str, Any]:
     return {key: fields.get(key, "") for key in KEYS}
+
+
+def _named_by_file(name: str, in_header: str, gazetteer: Gazetteer) -> dict[str, str]:
+    """What the file's name says; a number in it that may be a year gives way to a day in the header, unless
+    the name is one of the General Debate's, whose years are certain."""
+    said = dict(read_file_name(name, gazetteer))
+    only_a_year = len(said.get("date", "")) == len("2020") and len(in_header) == len("2020-12-01")
+    if only_a_year and not general_debate(PurePath(name).stem):
+        del said["date"]
+    return said
 
 
 # What the date is that a format keeps beside the text.

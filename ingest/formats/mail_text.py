@@ -41,6 +41,8 @@ _FORWARD = re.compile(r"\s*(?:fwd?|wg|tr|rv|転送)\s*[:：]", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _QUOTED = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
 _REPLY = re.compile(r"\s*(?:re|aw|sv|tr|返信)\s*[:：]", re.IGNORECASE)
+_FIRST_QUOTED = re.compile(r"^>", re.MULTILINE)
+_SHORT_NOTE = 300  # code points
 _SHORTEST = 60  # code points of a text that was passed on
 _LONGEST_NOTE = 1500  # code points of a covering note
 _LAST = 4  # paragraphs at the end in which disclaimers are looked for
@@ -87,7 +89,7 @@ def passed_on(text: str, subject: str) -> PassedOn:
         notices.append("The covering note and the header of the message that was passed on were left out.")
     elif headers:
         notices.append("The message that this one answers was left out.")
-    elif note := _covering_note(text):
+    elif note := _covering_note(text) or _above_what_is_quoted(text):
         start = note
         notices.append("The covering note above the text was left out.")
     cut = _without_disclaimer(text, start, end)
@@ -160,6 +162,15 @@ def _covering_note(text: str) -> int:
             return below if len(text) - below > at else 0
         at += len(line) + 1
     return 0
+
+
+def _above_what_is_quoted(text: str) -> int:
+    """Where a text begins that is quoted to its end below a short note; 0 for another."""
+    quoted = _FIRST_QUOTED.search(text)
+    if not quoted or quoted.start() > min(_SHORT_NOTE, len(text) / 2):
+        return 0
+    below = [line for line in text[quoted.start() :].split("\n") if line.strip()]
+    return quoted.start() if all(line.startswith(">") for line in below) else 0
 
 
 def _without_disclaimer(text: str, start: int, end: int) -> int:

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.japanese import count_japanese
+from ingest.text.languages import language_of
 
 LONG_CELL = 300  # code points: a cell with so much text is read as text
+_ALIKE = 2.5  # times that a translation is longer at most
 _MOST_COLUMNS = 200
 _BETWEEN = " · "
 _LONGEST_HEADER = 80
@@ -86,9 +88,19 @@ def columns_of(table: Sequence[Sequence[Cell]]) -> tuple[str, ...] | None:
         return None
     sides = tuple("\n".join(row[at].text for row in rows) for at in (0, 1))
     japanese = [count_japanese(side) * 5 > len(side) for side in sides]
-    if not all(len(side) > LONG_CELL / 3 for side in sides) or japanese[0] == japanese[1]:
+    enough = [len(side) > LONG_CELL / (9 if ja else 3) for side, ja in zip(sides, japanese, strict=True)]
+    if not all(enough) or (japanese[0] == japanese[1] and not _translated(rows, sides)):
         return None
     return sides
+
+
+def _translated(rows: Sequence[Sequence[Cell]], sides: Sequence[str]) -> bool:
+    """Whether two columns in Latin letters are sentences of two languages, alike in length row by row."""
+    cells = [(row[0].text, row[1].text) for row in rows]
+    alike = all(a and b and max(len(a), len(b)) <= _ALIKE * min(len(a), len(b)) for a, b in cells)
+    sentences = all(side.rstrip().endswith((".", "!", "?", "”", "»")) for side in sides)
+    first, second = (language_of([side]) for side in sides)
+    return alike and sentences and bool(first and second) and first != second
 
 
 def _grid(table: Sequence[Sequence[Cell]]) -> list[list[Cell]]:

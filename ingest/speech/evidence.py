@@ -27,6 +27,12 @@ _PREAMBLE = re.compile(
     r",\s+(?:taking note|recalling|having|noting|welcoming|reaffirming|mindful|bearing in mind|recognizing"
     r"|guided)\b"
 )
+_LATIN_WORDS = re.compile(r"[A-Za-z]{2,}")
+_TITLE_WORDS = 3
+_JAPANESE = "[\u3040-\u30ff\u4e00-\u9fff。、）」]"
+_TWO_SCRIPTS = re.compile(
+    rf"(?<=[A-Za-z.)])[\s/／|：:–—-]+(?={_JAPANESE})|(?<={_JAPANESE})[\s/／|：:–—-]+(?=[A-Z])"
+)
 _SENTENCE_END = re.compile(r"[.!?。！？][\"”’』」)）]*$")
 
 
@@ -125,6 +131,7 @@ def _not_our_country(found: Sequence[Evidence]) -> Iterator[Evidence]:
 
 
 def _in_lines(lines: Sequence[str], where: str, gazetteer: Gazetteer, *, letter: bool) -> Iterator[Evidence]:
+    lines = [piece for line in lines for piece in _by_language(line)]
     recipient = letter and bool(lines) and bool(english.pattern("recipient").match(lines[0]))
     for line in lines:
         if english.pattern("note").match(line):
@@ -142,6 +149,13 @@ def _in_lines(lines: Sequence[str], where: str, gazetteer: Gazetteer, *, letter:
                 role = f"{role}:{mention.form}"
             yield Evidence(mention.code, f"{where} {role}", where, words, _is_group(mention.code, gazetteer))
         yield from _unnamed(line, where, mentions)
+
+
+def _by_language(line: str) -> list[str]:
+    """A title that stands in Japanese and in Latin letters as two: "Statement by Japan　日本の発言"."""
+    if not has_japanese(line) or len(_LATIN_WORDS.findall(line)) < _TITLE_WORDS:
+        return [line]
+    return [piece for piece in _TWO_SCRIPTS.split(line) if piece.strip()] or [line]
 
 
 def _is_group(code: str, gazetteer: Gazetteer) -> bool:

@@ -11,6 +11,7 @@ _FURNITURE = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
 _LONGEST = 120  # code points; a longer line is text
+_LONGEST_TERM = 60
 _TERMINAL = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]」』）】]*(?:\s?\[\d+\])?$")
 
 
@@ -25,7 +26,7 @@ def without_page_furniture(text: str) -> tuple[str, int]:
         body = line.strip()
         if not body or len(body) > _LONGEST:
             continue
-        alone = _PAGE_NUMBER.fullmatch(body) and _at_a_gap(lines, at)
+        alone = _PAGE_NUMBER.fullmatch(body) and _at_a_gap(lines, at) and not _is_value(lines, at)
         if not (alone or _FURNITURE.fullmatch(body)):
             continue
         count += 1
@@ -46,3 +47,15 @@ def without_page_furniture(text: str) -> tuple[str, int]:
 def _at_a_gap(lines: Sequence[str], at: int) -> bool:
     """True when a blank line, or the end of the text, is above or below."""
     return not (0 < at < len(lines) - 1 and lines[at - 1].strip() and lines[at + 1].strip())
+
+
+def _is_value(lines: Sequence[str], at: int) -> bool:
+    """True for the only number alone on its line below a few words that are no sentence: "Inspectors",
+    "17". A text's pages have more numbers than one."""
+    before = next((line.strip() for line in reversed(lines[:at]) if line.strip()), "")
+    after = next((line.strip() for line in lines[at + 1 :] if line.strip()), "")
+    if not before or len(before) > _LONGEST_TERM or (_TERMINAL.search(before) and before[-1] not in ":?："):
+        return False
+    if after[:1].islower() or "\f" in "".join(lines):
+        return False
+    return sum(bool(_PAGE_NUMBER.fullmatch(line.strip())) for line in lines) == 1

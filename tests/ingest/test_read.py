@@ -377,3 +377,29 @@ def test_a_long_paragraph_is_embedded_as_overlapping_windows() -> None:
     for passage, following in itertools.pairwise(found):
         assert statement.paragraphs[0].text[passage.start : passage.end] == passage.text
         assert following.start < passage.end
+
+
+def test_a_year_in_a_file_name_gives_way_to_a_day_in_the_header() -> None:
+    text = "［文書名］核実験に関する外務大臣談話\n［年月日］１９９５年９月６日\n\n政府は、実験を遺憾とする。"
+    assert read(text, name="no_1998.txt").date == "1995-09-06"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("Number of posts\n\n12\n\nFunded by\n\nMalta", "12"), ("We met in\n\n3\n\nthe hall of the town.", "")],
+)
+def test_a_number_below_a_term_is_its_value_and_not_a_page_number(text: str, value: str) -> None:
+    said = " ".join(paragraph.text for paragraph in read(f"Reply of Malta\n\n{text}").paragraphs)
+    assert (value in said) if value else (" 3 " not in f" {' '.join(said.split())} ")
+
+
+def test_a_symbol_is_no_title_where_the_page_has_a_heading() -> None:
+    page = (
+        "<html><head><title>FAO/CL/170/3</title></head><body><h1>Plan for soils</h1><p>{}</p></body></html>"
+    )
+    said = "The Council approves the plan, and asks that it be reviewed in two years by an outside panel."
+    assert read(page.format(said), name="a.html").title == "Plan for soils"
+
+
+def test_a_title_in_two_languages_is_read_in_each() -> None:
+    assert read("Statement by Chile　チリの発言\n\nWe thank you for the report.").delegation == "CHL"

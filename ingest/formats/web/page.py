@@ -90,6 +90,9 @@ def _linked_data(page: Element) -> Iterator[Mapping[str, object]]:
                 )
 
 
+_SYMBOL = re.compile(r"[A-Z]{1,8}[\w.-]*(?:/[\w.()-]+)+")
+
+
 def _text(element: Element) -> str:
     return text_of(element)[:_LONGEST]
 
@@ -100,6 +103,8 @@ def _title(page: Element, metas: Mapping[str, str]) -> str:
     heads = [text for one in page.iter("h1") if (text := _text(one))]
     # "Statement by Japan | Ministry of Foreign Affairs": the heading is the part that is meant.
     within = [head for head in heads if len(head) > 5 and head.casefold() in whole.casefold()]
+    if heads and not within and _SYMBOL.fullmatch(whole):  # "UNEP/EA.5/Res.21"
+        return heads[0]
     return max(within, key=len) if within else whole or (heads[0] if heads else "")
 
 

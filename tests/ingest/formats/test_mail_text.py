@@ -148,3 +148,13 @@ def test_a_note_above_a_rule_is_left_out() -> None:
 )
 def test_words_of_the_statement_that_sound_like_a_mail_stay(last: str) -> None:
     assert words(read(f"{STATEMENT}\n\n{last}\n", subject="Statement by Norway"))[-1] == last
+
+
+def test_a_note_above_a_text_that_is_quoted_to_its_end_is_left_out() -> None:
+    body = "Here it is.\n\n> STATEMENT BY GABON\n>\n> Gabon asks that the forests be counted once more.\n"
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", "Re: the text"
+    message.set_content(body)
+    said = words(understand(message.as_bytes(), "a.eml", Gazetteer.load()))
+    assert not any("Here it is" in one for one in said)
+    assert any("counted once more" in one for one in said)

@@ -113,6 +113,21 @@ def test_two_columns_in_two_languages_are_read_one_after_the_other() -> None:
     assert columns_of([[Cell(PROSE), Cell(PROSE * 2)]]) is None
 
 
+def test_two_columns_in_latin_letters_are_told_apart_by_their_words() -> None:
+    english = [
+        "Malta has asked for a meeting of the parties, and it will be held in the spring of the next year.",
+        "The costs of the meeting are to be borne by those that attend it.",
+    ]
+    french = [
+        "Malte a demandé une réunion des parties, et elle se tiendra au printemps de l'année prochaine.",
+        "Les frais de la réunion sont à la charge de ceux qui y participent.",
+    ]
+    table = [[Cell(left), Cell(right)] for left, right in zip(english, french, strict=True)]
+    assert columns_of(table) == ("\n".join(english), "\n".join(french))
+    answers = [[Cell("Is there a law on this in your country?"), Cell(line)] for line in english]
+    assert columns_of(answers) is None
+
+
 def read(data: bytes, name: str) -> Statement:
     return understand(data, name, GAZETTEER)
 
