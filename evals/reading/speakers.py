@@ -118,7 +118,9 @@ def fit(gazetteer: Gazetteer) -> None:
         candidates = features(
             evidence_of(parts_of(lines), gazetteer, name=row["file_name"], folder=row.get("folder", ""))
         )
-        if right in candidates and not (row.get("parties") and not row.get("group")):
+        groups = any(delegation.is_group for code in candidates if (delegation := gazetteer.get(code)))
+        unsaid = not right and groups  # the material names states only: it may be the group's text
+        if right in candidates and not unsaid and not (row.get("parties") and not row.get("group")):
             cases.append((candidates, right))
     cases += speeches(gazetteer)
     weights = _fitted(cases)

@@ -62,6 +62,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"^\W*(?:the\s+)?(?:royal\s+|federal\s+|transitional\s+)*(?:governments?|delegations?|people|permanent\s+missions?|minist(?:er|ry)(?:\s+of\s+[\w\s]{{3,40}}?)?|embass(?:y|ies)|presidents?|prime\s+ministers?|cabinet)\s+of\s+{_OFFICIAL}$",
             flags,
         ),
+        "joins": re.compile(
+            r"\b(?:align|associate)s?\s+(?:themselves|itself)\s+with\s+this\s+(?:statement|declaration)",
+            flags,
+        ),
         "compliments": re.compile(r"[^.;]{0,80}?\bpresents? (?:its|his|her|their) compliments", flags),
         "initial": re.compile(rf"^\W*(?:(?:{_OFFICIAL}))?$|^[^.,;]{{1,70}},\s+(?:{_OFFICIAL})?$", flags),
         "target": re.compile(

@@ -199,7 +199,10 @@ def _in_text(text: str, where: str, gazetteer: Gazetteer) -> Iterator[Evidence]:
         in_japanese = has_japanese(sentence)
         if not in_japanese and (found := english.pattern("body_speaks").match(sentence)):
             yield Evidence(NOBODY, f"{where} body_speaks", where, found[0])
+        joins = english.pattern("joins").search(sentence)
         for mention in gazetteer.find(sentence):
+            if joins and mention.start < joins.start():
+                continue  # states that align themselves with "this statement" are not its authors
             words = sentence[mention.start : mention.end]
             role = (japanese if in_japanese else english).in_sentence(sentence, mention.start, mention.end)
             if mention.form != "name":

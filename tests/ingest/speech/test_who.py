@@ -169,3 +169,13 @@ def test_an_embassy_is_that_of_the_state_before_and_not_of_its_host() -> None:
 )
 def test_a_japanese_title_tells_the_parties_of_a_joint_text(title: str, parties: set[str]) -> None:
     assert set(read(f"{title}\n双方は、協力を進める。").parties) == parties
+
+
+def test_states_that_align_themselves_with_a_groups_statement_are_not_its_authors() -> None:
+    text = (
+        "EU Statement – UN Working Group: confidence-building\n\n"
+        "Thank you, Chair. I speak on behalf of the European Union and its Member States.\n\n"
+        "The candidate countries Montenegro, Albania and Ukraine, and Norway, align themselves with this"
+        " statement.\n\nThe EU supports the list of contacts."
+    )
+    assert read(text).delegation == "EU"
