@@ -106,26 +106,34 @@ def gather(parts: Parts, gazetteer: Gazetteer) -> tuple[Evidence, ...]:
         found += _in_text(text, "opening" if at < 3 else "body", gazetteer)
     if not any(one.group for one in found):  # who delivers a text speaks for himself
         found = [replace(one, kind=one.kind.replace(" deliver/", " by/")) for one in found]
-    return tuple(_not_our_country(found))
+    return tuple(_not_our_country(found, _letterhead(parts.head, gazetteer)))
 
 
-def _not_our_country(found: Sequence[Evidence]) -> Iterator[Evidence]:
-    """The evidence, with "our country" in Japanese as what it is in a text by others: theirs."""
+def _letterhead(head: Sequence[str], gazetteer: Gazetteer) -> str:
+    """The state of the first line above the text that is a Japanese office or embassy and says no more."""
+    for line in head:
+        if has_japanese(line) and not japanese.pattern("act").search(line):
+            for mention in gazetteer.find(line):
+                if japanese.in_title(line, mention.start, mention.end) in ("ja_office", "ja_embassy"):
+                    return mention.code
+    return ""
+
+
+def _not_our_country(found: Sequence[Evidence], letterhead: str) -> Iterator[Evidence]:
+    """The evidence, with "our country" in Japanese as what it is in a text by others: theirs; and 首相 below
+    カナダ首相府 as its."""
     others = any(
         one.code not in ("JPN", NOBODY) and one.kind.partition(" ")[2] in _OF_OTHERS for one in found
     )
     shortened = [one for one in found if one.code != "JPN" and one.kind.startswith("head ja_office")]
-    office: Evidence | None = None  # the first one that is named with its state
     for one in found:
-        if office is None and one.code and one.kind in ("head ja_office", "head ja_embassy"):
-            office = one
         theirs = [other for other in shortened if one.words != other.words and one.words in other.words]
         if others and one.kind in _OURS:
             yield replace(one, kind="ja_translated_we")
         elif one.kind == "head ja_own" and theirs:  # 外務省 after 露外務省 is still that one
             yield replace(one, code=theirs[0].code, kind=theirs[0].kind)
-        elif one.kind == "head ja_own" and office and office.code != "JPN":  # and 首相 after カナダ首相府
-            yield replace(one, code=office.code, kind=office.kind)
+        elif one.kind == "head ja_own" and letterhead not in ("", "JPN"):
+            yield replace(one, code=letterhead, kind="head ja_office")
         else:
             yield one
 

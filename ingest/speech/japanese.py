@@ -54,6 +54,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "act": re.compile(cue["act"]),
         "about": re.compile(rf"{_OFFICIAL}(?:{cue['about']})"),
+        "act_about": re.compile(
+            rf"[^、。（）]{{0,10}}?(?:{cue['act']})(?:について|に関する|に対(?:する|し)|への|をめぐる|を巡る|を受け)"
+        ),
         "by_after": re.compile(rf"{_OFFICIAL}(?:{cue['office']})?による[^、。にを]{{0,10}}(?:{cue['act']})"),
         "own_subject": re.compile(
             rf"(?:^|[、。　 ])(?:本日、?)?(?:{cue['own']}|大臣|副大臣|政務官|総理)"
@@ -96,7 +99,7 @@ def in_title(line: str, start: int, end: int) -> str:
         rest = re.sub(r"^(?:（[^）]*）|閣下|陛下|殿下|夫妻|一行)+", "", after[office.end() :])
         if office[0].endswith(("大使館", "領事館", "代表部")) and not rest.strip():
             return "ja_embassy"
-        if pattern("about").match(rest):
+        if pattern("about").match(rest) or pattern("act_about").match(rest):
             return "ja_about_office"
         if not rest.strip() or pattern("act").search(rest):
             return "ja_office"

@@ -155,6 +155,11 @@ def test_an_office_without_its_state_is_the_one_named_above_it() -> None:
     assert read("ニュージーランド首相府\n首相、マオリの日に演説\n政府は和解を進める。").delegation == "NZL"
 
 
+def test_another_states_office_in_a_title_does_not_take_the_ministers_words() -> None:
+    text = "ロシア外務省の声明に対する反論（外務大臣談話）\n我が国は、この声明を受け入れない。"
+    assert read(text).delegation == "JPN"
+
+
 def test_an_embassy_is_that_of_the_state_before_and_not_of_its_host() -> None:
     text = "ベトナム社会主義共和国駐日本国大使館\n日本の支援に関するコメント\n心から感謝申し上げる。"
     assert read(text).delegation == "VNM"
