@@ -36,9 +36,8 @@ what is does."""
 FINAL_SHARE: Final = 0.49
 """What is left of the score of a sentence about a statement that a difference rejects: such keep their order.
 Of any other text the differences only say why: the comparisons assume that a delegation speaks."""
-UNSURE: Final = (0.1, 0.9)
-"""Between these scores the language model is asked for its opinion, where there is one and no difference
-rejects the sentence."""
+SURE: Final = 0.9
+"""Below this score a sentence that would be shown is put to the language model, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +151,15 @@ class SupportCheck:
         return Support(score, reason, *where, tuple(dict.fromkeys(words)))
 
     def _with_opinion(self, score: float, compared: Comparison, opinion: Opinion) -> float:
-        """The score, weighed with the language model's opinion where it is unsure."""
+        """The score, less where the language model is of another opinion. It never makes more of one: what is
+        planted in a source can talk it into a yes."""
         weights = self._weights.opinion
-        if weights is None or not UNSURE[0] < score < UNSURE[1]:
+        if weights is None or not THRESHOLD <= score < SURE:
             return score
         said = opinion.log_odds(*compared.asked)
         if said is None:
             return score
-        return weights.probability({"score": math.log(score / (1 - score)), "opinion": said})
+        return min(score, weights.probability({"score": math.log(score / (1 - score)), "opinion": said}))
 
     def _compare(self, claim: str, evidence: Sequence[Evidence]) -> Comparison | Support:
         contexts = {e.context: self._read(e.context, "") for e in evidence}

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answer.support.calibration import Logistic
-from answer.support.check import FINAL_SHARE, THRESHOLD, UNSURE, Comparison
+from answer.support.check import FINAL_SHARE, SURE, THRESHOLD, Comparison
 from answer.support.features import FEATURES, FINAL, REASONS
 from answer.support.opinion import Opinion
 from evals.support.measure import Judged
@@ -113,7 +113,7 @@ def fitted_opinion(sets: Mapping[str, Sequence[Judged]], opinion: Opinion) -> Lo
     for j, score in zip(sets["build"], scores.tolist(), strict=True):
         asked = [part.asked for part in j.parts if isinstance(part, Comparison)]
         final = j.features is None or any(j.features[reason] for reason in FINAL)
-        said = opinion.log_odds(*asked[0]) if asked and not final and UNSURE[0] < score < UNSURE[1] else None
+        said = opinion.log_odds(*asked[0]) if asked and not final and 1 - SURE < score < SURE else None
         if said is not None:
             rows.append([np.log(score / (1 - score)), said])
             labels.append(float(j.item.label))

@@ -47,9 +47,16 @@ def supported(of: SupportCheck, said: Said, claim: str = "Japan gave tents.") ->
 
 def test_an_unsure_sentence_is_decided_by_the_opinion() -> None:
     yes, no = Said(4.0), Said(-4.0)
-    assert supported(check(0.4), yes)
+    assert supported(check(0.8), yes)
     assert not supported(check(0.8), no)
     assert yes.asked == [("Japan: We handed tents to Mali.", "Japan gave tents.")]
+
+
+def test_an_opinion_makes_no_more_of_a_sentence_that_is_not_shown() -> None:
+    """What is planted in a source can talk the model into a yes."""
+    assert not supported(check(0.55), Said(30.0))
+    scored = check(0.7).check("Japan gave tents.", [Evidence("We handed tents to Mali.", JAPAN)], Said(30.0))
+    assert scored.score == pytest.approx(0.7)
 
 
 def test_it_is_not_asked_where_the_rest_is_sure_or_a_difference_rejects() -> None:
@@ -119,7 +126,7 @@ def test_an_unsure_sentence_of_an_answer_is_put_to_the_model(said: float, shown:
     pipeline = Pipeline(
         FakeLibrary((source(text),)),
         Gazetteer.load(),
-        check(0.5),
+        check(0.7),
         ScriptedLLM([told]),
         opinion=ModelOpinion(Model(said)),
     )
