@@ -41,6 +41,11 @@ class LLMConfig:
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def built_in(self) -> bool:
+        """Whether it is the model that ships, to which what decides was fitted."""
+        return self.provider == "embedded" and not self.model
+
+    @property
     def turns(self) -> int:
         """How many questions the model works on at the same time."""
         return max(0, self.at_once) or (1 if self.provider == "embedded" else _ON_A_SERVER)

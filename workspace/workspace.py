@@ -42,6 +42,11 @@ from workspace.intake import Intake
 from workspace.questions import read_questions
 from workspace.retrieval import RetrievalModels, retrieval_models
 
+_FITTED = (
+    "What counts as answered was fitted with the built-in language model and is kept for the one that is "
+    "set; read uncertain answers with that in mind."
+)
+
 
 class Workspace:
     """A home folder's library with everything that answers from it. Methods may be called from
@@ -161,7 +166,8 @@ class Workspace:
         """What the reader should know: repairs of the library, a model that couldn't be loaded."""
         failure = self.llm.failure if self.llm is not None else ""
         quoted = (f"Answers are quotations: {failure}",) if failure else ()
-        return (*self.library.notices, *self._notices, *quoted)
+        other = (_FITTED,) if self.llm is not None and not failure and not self.config.llm.built_in else ()
+        return (*self.library.notices, *self._notices, *quoted, *other)
 
     @property
     def groups(self) -> Mapping[str, str]:
