@@ -53,7 +53,7 @@ QUESTIONS = (
     ("What is Japan's view on a binding instrument?", "does not see the need for a new legally binding"),
     ("Why does a multi-stakeholder approach matter to Japan?", "multi-stakeholder"),
 )
-_PROMPTS = ("answer", "write", "restate")
+_PROMPTS = ("answer", "write", "stated", "rewrite")
 _SHOWN_EXAMPLES = 60
 
 
