@@ -58,9 +58,7 @@ class KeptAnswers:
 def state_of(tools: Toolbox, settings: Mapping[str, str]) -> tuple[str, ...]:
     """All that an answer depends on beside the question. Every change of the library is counted;
     hashing what is there would take longer the more there is."""
-    opinion = tools.bottom_line.opinion  # of a model that is not warm yet there is none, and less passes
-    warm = str(opinion is not None and opinion.llm.warm)
-    model = (tools.llm.name if tools.llm is not None else "", warm, prompts_sha256())
+    model = (tools.llm.name if tools.llm is not None else "", prompts_sha256())
     return (str(tools.retriever.changes), *model, *map("=".join, settings.items()))
 
 

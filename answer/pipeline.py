@@ -42,7 +42,6 @@ from answer.tasks.understood import holdings, in_english, understood
 from answer.writing.bottom_line import BottomLine
 from answer.writing.glossary import Glossary
 from answer.writing.llm import LanguageModel
-from answer.writing.opinion import ModelOpinion
 from answer.writing.translate import Translator, keywords
 from core.delegations import Gazetteer
 from core.records import Answer, Cell, Filters, Hit, SearchResult, Table
@@ -70,7 +69,6 @@ class Pipeline:
         settings: Mapping[str, str] = _NOTHING,
         line: Line | None = None,
         kept: KeptAnswers | None = None,
-        opinion: ModelOpinion | None = None,
     ) -> None:
         glossary = Glossary.load()
         translator = Translator(llm, support, glossary, gazetteer) if llm is not None else None
@@ -81,7 +79,7 @@ class Pipeline:
             glossary,
             llm,
             translator,
-            BottomLine(support, gazetteer, translator, opinion),
+            BottomLine(support, gazetteer, translator),
             no_llm_because,
             line or Line(),
         )

@@ -26,7 +26,7 @@ class Timed:
         self.workspace = Workspace.open(config, load=self._load)
 
     def _load(self, config: Config) -> LanguageModel:
-        slots = config.llm.turns + 1  # as `open_llm` has it
+        slots = config.llm.turns
         self._engine = TimedLLM(llm_file(config.models_dir), slots=slots, name=LLM_NAME)
         return self._engine
 

@@ -40,7 +40,7 @@ class Call:
 class TimedLLM(EmbeddedLLM):
     """The product's own engine with its own settings."""
 
-    def __init__(self, path: Path, *, threads: int = 0, slots: int = 2, name: str = "") -> None:
+    def __init__(self, path: Path, *, threads: int = 0, slots: int = 1, name: str = "") -> None:
         super().__init__(path, threads=threads, slots=slots, name=name)
         self._calls: list[Call] = []
 

@@ -13,16 +13,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from answer.support.calibration import KINDS, Logistic, Weights, load_weights
+from answer.support.calibration import KINDS, Logistic, Weights
 from answer.words.tokens import tokenize
 from core.errors import RapporteurError
 from core.sentences import split_sentences
-from evals.support.fit import fitted, fitted_opinion, seen
-from evals.support.measure import concluded, embedded, judge, shipped_check, store
-from evals.support.opinions import KeptOpinions
-from evals.support.sets import MADE, load_sets, read_speeches
+from evals.support.fit import fitted, seen
+from evals.support.measure import concluded, judge, shipped_check, store
+from evals.support.sets import load_sets, read_speeches
 from measure.harness import DATA, ROOT
 
 WEIGHTS_FILE = ROOT / "answer" / "support" / "weights.json"
@@ -34,38 +32,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m training.support", description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA, help="folder with support/ and ungdc/")
     parser.add_argument("--models-dir", type=Path, default=None)
-    parser.add_argument(
-        "--opinion", action="store_true", help="fit only how the language model's opinion is weighed"
-    )
     options = parser.parse_args(arguments)
     try:
-        if options.opinion:
-            WEIGHTS_FILE.write_text(written(with_opinion(options.data, options.models_dir)), encoding="utf-8")
-            return 0
         weights = blank_weights(options.data)
         check = shipped_check(options.models_dir, weights)
         judged = {name: judge(items, check) for name, items in load_sets(options.data).items()}
     except RapporteurError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_status
-    known = seen(judged)
-    opinion = load_weights().opinion
-    weights = replace(weights, models={kind: fitted(kind, known) for kind in KINDS}, opinion=opinion)
+    weights = replace(weights, models={kind: fitted(kind, seen(judged)) for kind in KINDS})
     WEIGHTS_FILE.write_text(written(weights), encoding="utf-8")
     check = shipped_check(options.models_dir, weights)
     store({name: [concluded(j, check) for j in several] for name, several in judged.items()}, ablate=True)
     return 0
-
-
-def with_opinion(data: Path, models_dir: Path | None) -> Weights:
-    """The weights that ship, with the language model's opinion weighed anew. What it said before under the
-    same prompt is not asked again."""
-    weights = load_weights()
-    check = shipped_check(models_dir, weights)
-    sets = load_sets(data)
-    wanted = {name: [i for i in sets[name] if name == "build" or not i.held_back] for name in ("build", MADE)}
-    known = seen({name: judge(items, check) for name, items in wanted.items()})
-    return replace(weights, opinion=fitted_opinion(known, KeptOpinions(embedded(models_dir))))
 
 
 def blank_weights(data: Path) -> Weights:
@@ -93,16 +72,14 @@ def written(weights: Weights) -> str:
     """The document to be committed."""
     document = {
         "made_by": "python -m training.support",
-        "models": {kind: _written(model) for kind, model in weights.models.items()},
-        **({"opinion": _written(weights.opinion)} if weights.opinion else {}),
+        "models": {
+            kind: {"intercept": model.intercept, "coefficients": dict(model.coefficients)}
+            for kind, model in weights.models.items()
+        },
         "unseen": weights.unseen,
         "idf": dict(weights.idf),
     }
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
-
-
-def _written(model: Logistic) -> dict[str, Any]:
-    return {"intercept": model.intercept, "coefficients": dict(model.coefficients)}
 
 
 if __name__ == "__main__":

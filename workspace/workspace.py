@@ -18,7 +18,6 @@ from answer.question.understand import who_can_answer
 from answer.support.check import SupportCheck
 from answer.writing.llm import LanguageModel, open_llm
 from answer.writing.loading import LoadingLLM
-from answer.writing.opinion import ModelOpinion, stated_prompt
 from answer.writing.writer import first_prompt
 from core.config import Config
 from core.delegations import Gazetteer
@@ -77,9 +76,8 @@ class Workspace:
         self.notes = Notes(config.home)
         self._examples: Mapping[tuple[str, str], Mapping[str, str]] = {}
         self.intake = Intake(library, gazetteer)
-        self.llm = llm
-        self._opinion = ModelOpinion(llm) if llm is not None else None
         self._drafts = DraftCheck(library, self.support, gazetteer)
+        self.llm = llm
         self.line = Line(config.llm.turns)
         self._background: Background | None = None
         self.pipeline = self.pipeline_over(library, kept)
@@ -102,11 +100,7 @@ class Workspace:
         gazetteer = Gazetteer.load()
         llm = None
         if config.llm.provider != "none":
-            llm = LoadingLLM(
-                lambda: (load or load_llm)(config),
-                config.llm.label or LLM_NAME,
-                (first_prompt(), stated_prompt("", "")),
-            )
+            llm = LoadingLLM(lambda: (load or load_llm)(config), config.llm.label or LLM_NAME, first_prompt())
 
         def context_of(statement: Statement, paragraph: Paragraph) -> str:
             return context_line(statement, paragraph, gazetteer)
@@ -150,7 +144,6 @@ class Workspace:
             MappingProxyType({**settings, "encoder": self.config.encoder or ENCODER}),
             self.line,
             kept,
-            self._opinion,
         )
 
     @property

@@ -31,13 +31,11 @@ class Logistic:
 @dataclass(frozen=True, slots=True)
 class Weights:
     """The logistic models by kind, and the weight of words: common ones in ``idf`` (0.2 to 1) by key,
-    every other ``unseen``. ``opinion`` weighs the score that they give (as log-odds) with the language
-    model's log-odds, where that was asked; None where nothing is fitted yet."""
+    every other ``unseen``."""
 
     models: Mapping[str, Logistic]
     idf: Mapping[str, float]
     unseen: float
-    opinion: Logistic | None = None
 
 
 def load_weights() -> Weights:
@@ -49,21 +47,19 @@ def parse_weights(text: str) -> Weights:
     """Read a document as ``training.support`` writes it. Raises ConfigError when a part is missing."""
     try:
         document: dict[str, Any] = json.loads(text)
-        models = {kind: _logistic(part) for kind, part in document["models"].items()}
+        models = {
+            kind: Logistic(
+                float(part["intercept"]),
+                MappingProxyType({n: float(c) for n, c in part["coefficients"].items()}),
+            )
+            for kind, part in document["models"].items()
+        }
         idf = MappingProxyType({str(k): float(v) for k, v in document["idf"].items()})
         found = Weights(
-            MappingProxyType({kind: models[kind] for kind in KINDS}),
-            idf,
-            float(document["unseen"]),
-            _logistic(document["opinion"]) if "opinion" in document else None,
+            MappingProxyType({kind: models[kind] for kind in KINDS}), idf, float(document["unseen"])
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigError(
             f"answer/support/weights.json is damaged ({error!r}); run `python -m training.support`."
         ) from None
     return found
-
-
-def _logistic(part: Mapping[str, Any]) -> Logistic:
-    coefficients = {name: float(value) for name, value in part["coefficients"].items()}
-    return Logistic(float(part["intercept"]), MappingProxyType(coefficients))

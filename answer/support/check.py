@@ -6,7 +6,6 @@ entailment model reads whether these and the next best sentences state it; a log
 probability of all that.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,7 +18,6 @@ from answer.support.align import align, held_words, word_weights
 from answer.support.calibration import Weights, load_weights
 from answer.support.choose import choose, wider
 from answer.support.features import FINAL, differences, features
-from answer.support.opinion import NO_OPINION, Opinion
 from answer.support.reading.read import Reader
 from answer.support.reading.records import Reading
 from answer.support.reasons.difference import Difference
@@ -36,8 +34,8 @@ what is does."""
 FINAL_SHARE: Final = 0.49
 """What is left of the score of a sentence about a statement that a difference rejects: such keep their order.
 Of any other text the differences only say why: the comparisons assume that a delegation speaks."""
-SURE: Final = 0.9
-"""Below this score a sentence that would be shown is put to the language model, where there is one."""
+_NO_OPINION: Final = -60.0
+"""What a model that answers nothing, or nothing that can be read, is taken to have said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,7 @@ class Scorer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A claim beside its evidence: the features, what differs, which weights judge it. ``asked`` are the
-    source and the sentence of which a language model may be asked for its opinion."""
+    """A claim beside its evidence: the features, what differs, which weights judge it."""
 
     kind: str
     features: Mapping[str, float]
@@ -95,7 +92,6 @@ class Comparison:
     missing: tuple[str, ...]
     carrying: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
-    asked: tuple[str, str] = ("", "")
 
 
 class SupportCheck:
@@ -113,14 +109,13 @@ class SupportCheck:
         # The sentences of one answer are checked against the same evidence.
         self._read = lru_cache(maxsize=2048)(Reader(self._names, Actors.load()).read)
 
-    def check(self, claim: str, evidence: Sequence[Evidence], opinion: Opinion | None = None) -> Support:
-        """The support that ``evidence`` (sentences, any number) gives to one sentence. ``opinion`` is asked
-        where the rest is unsure.
+    def check(self, claim: str, evidence: Sequence[Evidence]) -> Support:
+        """The support that ``evidence`` (sentences, any number) gives to one sentence.
 
         A claim without a word, or no evidence, is ``unsupported`` with score 0. A claim of several
         sentences has the score and reason of the one that is supported least.
         """
-        return self.conclude(self.examine(claim, evidence), opinion)
+        return self.conclude(self.examine(claim, evidence))
 
     def examine(self, claim: str, evidence: Sequence[Evidence]) -> tuple[Comparison | Support, ...]:
         """For each sentence of the claim its comparison with the evidence, or a verdict where none is
@@ -128,20 +123,18 @@ class SupportCheck:
         spans = split_sentences(claim) or ((0, 0),)
         return tuple(self._compare(claim[start:end], evidence) for start, end in spans)
 
-    def conclude(self, compared: Sequence[Comparison | Support], opinion: Opinion | None = None) -> Support:
+    def conclude(self, compared: Sequence[Comparison | Support]) -> Support:
         """The verdict on what ``examine`` found."""
-        parts = [part if isinstance(part, Support) else self._judge(part, opinion) for part in compared]
+        parts = [part if isinstance(part, Support) else self._judge(part) for part in compared]
         worst = min(parts, key=lambda part: part.score)
         where = {n: span for part in parts for n, span in zip(part.carrying, part.spans, strict=True)}
         return Support(worst.score, worst.reason, tuple(where), tuple(where.values()), worst.differing)
 
-    def _judge(self, compared: Comparison, opinion: Opinion | None) -> Support:
+    def _judge(self, compared: Comparison) -> Support:
         score = self._weights.models[compared.kind].probability(compared.features)
         where = (compared.carrying, compared.spans)
         if compared.kind != "text" and any(difference.reason in FINAL for difference in compared.against):
             score *= FINAL_SHARE
-        elif opinion is not None and compared.kind == "statement":
-            score = self._with_opinion(score, compared, opinion)
         if score >= THRESHOLD:
             return Support(score, "", *where)
         if not compared.against:
@@ -149,17 +142,6 @@ class SupportCheck:
         reason = compared.against[0].reason
         words = [word for d in compared.against if d.reason == reason for word in d.words]
         return Support(score, reason, *where, tuple(dict.fromkeys(words)))
-
-    def _with_opinion(self, score: float, compared: Comparison, opinion: Opinion) -> float:
-        """The score, less where the language model is of another opinion. It never makes more of one: what is
-        planted in a source can talk it into a yes."""
-        weights = self._weights.opinion
-        if weights is None or not THRESHOLD <= score < SURE:
-            return score
-        said = opinion.log_odds(*compared.asked)
-        if said is None:
-            return score
-        return min(score, weights.probability({"score": math.log(score / (1 - score)), "opinion": said}))
 
     def _compare(self, claim: str, evidence: Sequence[Evidence]) -> Comparison | Support:
         contexts = {e.context: self._read(e.context, "") for e in evidence}
@@ -190,19 +172,19 @@ class SupportCheck:
         alignment = replace(alignment, named=named)
         against = differences(alignment)
         read = [texts[n] for n in wider(chosen, under, ranked)]
-        lead = f"{self._names.name(speakers[best])}: " if speakers[best] else ""
         kind = "japanese" if is_japanese(claim) else "statement" if speakers[best] else "text"
         cosine = float(max(cosines[n] for n in chosen))
-        values = features(alignment, against, cosine, self._logit(written.text, lead + " ".join(read)))
+        values = features(alignment, against, cosine, self._logit(written.text, read, speakers[best]))
         spans = tuple(alignment.span(n) for n in range(len(chosen)))
         missing = tuple(written.tokens[i].text for i in alignment.missing())
-        asked = (lead + " ".join(read), written.text)
-        return Comparison(kind, values, against, missing, tuple(chosen), spans, asked)
+        return Comparison(kind, values, against, missing, tuple(chosen), spans)
 
-    def _logit(self, claim: str, text: str) -> float:
-        """A tenth of the entailment model's logit. An answer that is no number counts as the worst."""
-        logits = self._scorer.relevance(claim, [text])
-        return float(logits[0]) / 10 if len(logits) == 1 and np.isfinite(logits[0]) else NO_OPINION
+    def _logit(self, claim: str, texts: Sequence[str], speaker: str) -> float:
+        """A tenth of the entailment model's logit for the texts together, under the name of who speaks. An
+        answer that is no number counts as the worst."""
+        lead = f"{self._names.name(speaker)}: " if speaker else ""
+        logits = self._scorer.relevance(claim, [lead + " ".join(texts)])
+        return float(logits[0]) / 10 if len(logits) == 1 and np.isfinite(logits[0]) else _NO_OPINION
 
 
 def _speaker(context: Reading) -> str:

@@ -20,7 +20,6 @@ from answer.support.check import Evidence as Stated
 from answer.support.check import Support, SupportCheck
 from answer.support.settled import says_yes
 from answer.writing.clean import in_third_person, speaks_for_nobody, spoken_by
-from answer.writing.opinion import ModelOpinion
 from answer.writing.translate import Translator
 from answer.writing.writer import Writer
 from core.delegations import Gazetteer
@@ -33,16 +32,15 @@ _MAY_ANSWER: Final = 0.4  # probability from which a paragraph beside the likeli
 @dataclass(frozen=True, slots=True)
 class BottomLine:
     """Writes and checks. It keeps nothing, so one serves many people. ``translator`` None leaves English
-    sentences as they are; ``opinion`` is asked of sentences of which the check is unsure."""
+    sentences as they are."""
 
     support: SupportCheck
     gazetteer: Gazetteer
     translator: Translator | None
-    opinion: ModelOpinion | None = None
 
     def check(self, claim: str, evidence: Evidence) -> Support:
         """The support that the evidence gives to one sentence."""
-        return self.support.check(claim, _stated(evidence))
+        return self.support.check(claim, [Stated(s.text, s.context) for s in evidence.sentences])
 
     def write(self, run: Run, part: Part, writer: Writer, *, dated: bool) -> Generator[Event, None, int]:
         """Stream the sentences that pass; returns how many did. ``dated`` puts the year on each. The first
@@ -81,8 +79,7 @@ class BottomLine:
         written = in_third_person(written, self.gazetteer.name(speaker) if speaker else "")
         if only_repeats(part.english, written):
             return Rejected(written, "repeats_question")
-        asked = self.opinion.until(run.stop) if self.opinion is not None else None
-        support = self.support.check(written, _stated(part.evidence), asked)
+        support = self.check(written, part.evidence)
         carrying = [part.evidence.sentences[i] for i in support.carrying]
         if run.sheet.says_already(written, carrying):
             return None
@@ -126,7 +123,3 @@ class BottomLine:
         if self.translator is None:
             return ""
         return self.translator.sentence_to_japanese(text, said.context, run.stop)
-
-
-def _stated(evidence: Evidence) -> list[Stated]:
-    return [Stated(sentence.text, sentence.context) for sentence in evidence.sentences]

@@ -23,7 +23,6 @@ from prompts import Message
 # Answers and evidence together stay far below this; a larger context only costs memory
 # (28 KiB of key-value cache a token for the embedded model).
 _CONTEXT_TOKENS = 4096
-_CHECKING = 1  # slots in which a sentence is checked while the next one is written
 _PROMPT_CACHE_MIB = 256  # prompts kept beyond the slots; llama.cpp would take 8 GiB
 _LIKELY = 3.0  # log-odds given to a plain "yes" where a server reports no probabilities
 
@@ -55,7 +54,7 @@ class EmbeddedLLM:
     like the one before is read from where they differ.
     """
 
-    def __init__(self, path: Path, *, threads: int = 0, slots: int = 2, name: str = "") -> None:
+    def __init__(self, path: Path, *, threads: int = 0, slots: int = 1, name: str = "") -> None:
         import xllamacpp
 
         if not path.is_file():
@@ -191,8 +190,7 @@ def open_llm(config: LLMConfig, model_path: Path, environ: Mapping[str, str] = o
     can't be loaded and ConfigError when a setting is missing. Nothing is sent anywhere yet."""
     if config.provider == "embedded":
         name = config.label or "Qwen2.5-Coder-1.5B-Instruct"
-        slots = config.turns + _CHECKING
-        return EmbeddedLLM(model_path, threads=config.threads, slots=slots, name=name)
+        return EmbeddedLLM(model_path, threads=config.threads, slots=config.turns, name=name)
     if config.provider == "llamaindex":
         return _integration(config)
     if not config.model:

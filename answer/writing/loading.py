@@ -14,15 +14,12 @@ class LoadingLLM:
     meanwhile: when it is started, or else when it is first asked. Whoever asks it waits until it is there; a
     model that could not be loaded raises the same LLMError each time."""
 
-    def __init__(
-        self, load: Callable[[], LanguageModel], name: str, prompts: Sequence[Sequence[Message]] = ()
-    ) -> None:
-        """``prompts`` are what a warm start reads once after loading, so that questions that begin like them
-        find them in the cache."""
+    def __init__(self, load: Callable[[], LanguageModel], name: str, prompt: Sequence[Message] = ()) -> None:
+        """``prompt`` is what a warm start reads once after loading, so that questions that begin like it
+        find it in the cache."""
         self._load = load
         self._name = name
-        self._prompts = prompts
-        self._warm = threading.Event()
+        self._prompt = prompt
         self._starting = threading.Lock()
         self._started = False
         self._ready = threading.Event()
@@ -37,15 +34,6 @@ class LoadingLLM:
     def failure(self) -> str:
         """Why it could not be loaded; ``""`` while loading and once loaded."""
         return self._failure
-
-    @property
-    def warm(self) -> bool:
-        """Whether it is loaded and has read its prompts."""
-        return self._warm.is_set()
-
-    def wait_until_warm(self, timeout: float) -> bool:
-        """Wait for that, at most ``timeout`` seconds; False when it has not come to it."""
-        return self._warm.wait(timeout)
 
     def start(self, *, warm: bool = False) -> None:
         """Begin to load, unless that has begun."""
@@ -86,9 +74,7 @@ class LoadingLLM:
             self._failure = str(error)
         finally:
             self._ready.set()
-        if self._llm is not None and warm:
+        if self._llm is not None and warm and self._prompt:
             # Only a head start: a failure here shows again, with its reason, when a question is asked.
             with contextlib.suppress(LLMError):
-                for prompt in self._prompts:
-                    self._llm.yes_log_odds(prompt)
-                self._warm.set()
+                self._llm.yes_log_odds(self._prompt)

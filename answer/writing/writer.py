@@ -61,11 +61,8 @@ def first_prompt() -> tuple[Message, ...]:
 
 def prompts_sha256() -> str:
     """One hash over every prompt that can shape an answer."""
-    names = ("answer", "write", "stated", "rewrite")
-    translating = ("question_to_english", "answer_to_japanese", "japanese_to_english")
-    return hashlib.sha256(
-        "".join(load_prompt(name).sha256 for name in (*names, *translating)).encode()
-    ).hexdigest()
+    names = ("answer", "write", "rewrite", "question_to_english", "answer_to_japanese", "japanese_to_english")
+    return hashlib.sha256("".join(load_prompt(name).sha256 for name in names).encode()).hexdigest()
 
 
 def stream_sentences(llm: LanguageModel, messages: Sequence[Message], stop: threading.Event) -> Iterator[str]:

@@ -10,15 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answer.support.calibration import Logistic
-from answer.support.check import FINAL_SHARE, SURE, THRESHOLD, Comparison
+from answer.support.check import FINAL_SHARE, THRESHOLD
 from answer.support.features import FEATURES, FINAL, REASONS
-from answer.support.opinion import Opinion
 from evals.support.measure import Judged
 from evals.support.sets import FRESH
 from measure.figures import auroc
 
 RIDGE = 0.05
-_RIDGE_OF_TWO = 0.002  # two numbers need no more
 MODELS = ("logit", "cosine")
 SHARES: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
@@ -102,25 +100,6 @@ def fitted(
             labels.append(float(j.item.label))
             shares.append(share / count[j.item.label] * (1.0 if j.item.label else _CAUTION.get(kind, 1.0)))
     return fit(np.array(rows), np.array(labels), np.array(shares), names)
-
-
-def fitted_opinion(sets: Mapping[str, Sequence[Judged]], opinion: Opinion) -> Logistic | None:
-    """How the score and the language model's opinion are weighed where the score is unsure: on the building
-    half, each fold's score by weights that have not seen it. None where it was asked of nothing."""
-    rows: list[list[float]] = []
-    labels: list[float] = []
-    scores = across_folds("statement", sets, "build", frozenset())
-    for j, score in zip(sets["build"], scores.tolist(), strict=True):
-        asked = [part.asked for part in j.parts if isinstance(part, Comparison)]
-        final = j.features is None or any(j.features[reason] for reason in FINAL)
-        said = opinion.log_odds(*asked[0]) if asked and not final and 1 - SURE < score < SURE else None
-        if said is not None:
-            rows.append([np.log(score / (1 - score)), said])
-            labels.append(float(j.item.label))
-    if not rows:
-        return None
-    y = np.array(labels)
-    return fit(np.array(rows), y, np.ones(len(y)), ("score", "opinion"), ridge=_RIDGE_OF_TWO)
 
 
 def across_folds(

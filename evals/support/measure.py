@@ -16,13 +16,11 @@ from numpy.typing import NDArray
 
 from answer.support.calibration import Weights
 from answer.support.check import THRESHOLD, Comparison, Support, SupportCheck
-from answer.support.opinion import Opinion
-from answer.writing.llm import EmbeddedLLM
 from evals.support.sets import FAULTS, FRESH, MADE, Item, load_sets, read_pairs
 from index import OnnxEncoder, OnnxReranker, SentenceScorer
 from measure import harness
 from measure.figures import auroc
-from models.shipped import ENCODER, SUPPORT_MODEL, llm_file, model_folder
+from models.shipped import ENCODER, SUPPORT_MODEL, model_folder
 
 SIGNALS = ("logit", "recall", "cosine")
 
@@ -45,11 +43,6 @@ def shipped_check(models_dir: Path | None = None, weights: Weights | None = None
     return SupportCheck(SentenceScorer(OnnxEncoder(encoder), OnnxReranker(reader)), weights)
 
 
-def embedded(models_dir: Path | None = None) -> EmbeddedLLM:
-    """The language model that ships. Raises ModelError or LLMError."""
-    return EmbeddedLLM(llm_file(models_dir))
-
-
 def evaluate(pairs_path: Path, check: SupportCheck) -> dict[str, Any]:
     """Measure a check on a file of pairs; the result is that of ``summary``."""
     return summary(judge(read_pairs(Path(pairs_path)), check))
@@ -66,13 +59,11 @@ def judge(items: Sequence[Item], check: SupportCheck) -> list[Judged]:
     return judged
 
 
-def concluded(judged: Judged, check: SupportCheck, opinion: Opinion | None = None) -> Judged:
-    """The same comparison with the verdict of ``check``, and the ``opinion`` of whoever is asked."""
+def concluded(judged: Judged, check: SupportCheck) -> Judged:
+    """The same comparison with the verdict of ``check``."""
     compared = [part for part in judged.parts if isinstance(part, Comparison)]
     worst = min(compared, key=lambda part: check.conclude((part,)).score, default=None)
-    return replace(
-        judged, support=check.conclude(judged.parts, opinion), features=worst.features if worst else None
-    )
+    return replace(judged, support=check.conclude(judged.parts), features=worst.features if worst else None)
 
 
 def summary(judged: Sequence[Judged]) -> dict[str, Any]:
@@ -155,22 +146,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--data", type=Path, default=harness.DATA, help="folder with support/ and ungdc/")
     parser.add_argument("--models-dir", type=Path, default=None)
     parser.add_argument("--ablate", action="store_true", help="fit again without each check and feature")
-    parser.add_argument("--opinion", action="store_true", help="ask the language model of the readers' pairs")
-    parser.add_argument("--first", type=int, default=0, help="… of the reporting half only as many (0: all)")
     options = parser.parse_args(arguments)
     if harness.lacks("support", options.data / "support"):
         return 0
     check = shipped_check(options.models_dir)
-    if options.opinion:
-        from evals.support.opinions import with_opinions
-
-        pairs = {
-            n: judge(read_pairs(harness.GOLD / "support" / f"{n}.jsonl"), check) for n in (*FRESH, FAULTS)
-        }
-        found = with_opinions(pairs, check, embedded(options.models_dir), options.first)
-        harness.write(harness.EVALS / "support-opinion.json", found)
-        harness.show(found)
-        return 0
     judged = {name: judge(items, check) for name, items in load_sets(options.data).items()}
     harness.show(store(judged, ablate=options.ablate))
     return 0

@@ -6,7 +6,6 @@ from answer.kept import KeptAnswers
 from answer.line import Line
 from answer.pipeline import Pipeline
 from answer.support.check import SupportCheck
-from answer.writing.opinion import ModelOpinion
 from core.delegations import Gazetteer
 from core.documents import answer_document
 from core.records import Answer, Filters
@@ -70,23 +69,6 @@ def test_whatever_may_change_the_answer_has_it_made_again() -> None:
     asked.library.changes += 1  # a date was corrected: the text is the same
     assert asked.again()
     assert not asked.again()
-
-
-def test_an_answer_of_a_model_that_was_not_warm_is_not_given_when_it_is() -> None:
-    class Warming(ScriptedLLM):
-        warm = False
-
-    llm = Warming([CARRIED] * 9)
-    support = SupportCheck(FakeScorer(), gazetteer=GAZETTEER)
-    kept = KeptAnswers()
-    pipeline = Pipeline(FakeLibrary(LIBRARY), GAZETTEER, support, llm, kept=kept, opinion=ModelOpinion(llm))
-    list(pipeline.ask(QUESTION))
-    before = len(llm.asked)
-    list(pipeline.ask(QUESTION))
-    assert len(llm.asked) == before
-    llm.warm = True
-    list(pipeline.ask(QUESTION))
-    assert len(llm.asked) > before
 
 
 def test_a_conversation_counts_where_it_changes_what_is_asked() -> None:

@@ -1,8 +1,6 @@
 """How the support check is measured and fitted, and what its falsified sentences are made of."""
 
 import json
-import threading
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,13 +12,11 @@ from answer.support.check import Evidence, SupportCheck
 from answer.support.features import FEATURES
 from core.delegations import Gazetteer
 from core.errors import UsageError
-from evals.support.fit import across_folds, fit, fitted_opinion
+from evals.support.fit import across_folds, fit
 from evals.support.measure import Judged, evaluate, judge
-from evals.support.opinions import KeptOpinions
 from evals.support.perturbations import FAITHFUL, FALSE, Original, originals, pairs
 from evals.support.sets import FRESH, GOLD, Item, held_back, read_pairs
 from measure.figures import auroc
-from prompts import Message
 from tests.answer.support.fakes import OverlapScorer
 
 BY_DIFFERENCE = Logistic(1.0, {"number": -3.0, "contradicted": -3.0})
@@ -172,60 +168,3 @@ def test_pairs_are_made_from_speeches_alike_on_every_run(gazetteer: Gazetteer) -
     assert made[0] == made[1]
     assert {p.supported for p in made[0]} == {True, False}
     assert all(p.claim not in p.evidence for p in made[0] if not p.supported)
-
-
-class Asked:
-    """A language model that counts how often it is asked."""
-
-    name = "asked"
-
-    def __init__(self) -> None:
-        self.times = 0
-
-    def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, stop: threading.Event | None = None
-    ) -> Iterator[str]:
-        raise NotImplementedError
-
-    def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float:
-        self.times += 1
-        return 2.5
-
-
-def test_an_opinion_is_asked_once_and_kept_between_runs(tmp_path: Path) -> None:
-    llm, file = Asked(), tmp_path / "kept" / "opinions.jsonl"
-    first = KeptOpinions(llm, file)
-    assert [first.log_odds("Peru: we pay.", "Peru pays.") for _ in range(2)] == [2.5, 2.5]
-    assert (llm.times, len(first.ms)) == (1, 2)
-    later = KeptOpinions(None, file)
-    assert later.log_odds("Peru: we pay.", "Peru pays.") == 2.5
-    assert later.log_odds("Peru: we pay.", "Peru does not pay.") is None
-
-
-class Knowing:
-    """Says yes of sentences with one of ``words``."""
-
-    def __init__(self, words: str) -> None:
-        self.words = words
-
-    def log_odds(self, source: str, sentence: str) -> float:
-        del source
-        return 3.0 if any(f" {word} " in sentence for word in self.words) else -3.0
-
-
-def test_an_opinion_that_knows_is_weighed_and_one_that_does_not_is_left_out() -> None:
-    """Pairs whose words say nothing of their labels."""
-    words = "bcdefghjklmnopqr"
-    items = [
-        Item(f"Japan gave {w} tents.", (Evidence(f"We gave {w} tents to all.", "Japan, 2020"),), n < 8, "", w)
-        for n, w in enumerate(words)
-    ]
-    judged = judge(items, SupportCheck(OverlapScorer(), load_weights()))
-    sets = {"build": judged, "statements": judged}
-    knowing, ignorant = (fitted_opinion(sets, Knowing(said)) for said in (words[:8], words[::2]))
-    assert knowing is not None
-    assert knowing.probability({"score": 0.0, "opinion": 3.0}) > 0.6
-    assert knowing.probability({"score": 0.0, "opinion": -3.0}) < 0.4
-    assert ignorant is not None
-    assert "opinion" not in ignorant.coefficients
-    assert fitted_opinion({"build": [], "statements": judged}, Knowing("")) is None
