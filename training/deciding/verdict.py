@@ -59,6 +59,8 @@ _REGULARISATION: Final = 1.0
 _FOLDS: Final = 5
 _REPEATS: Final = 20  # divisions into folds: by one alone the thresholds hang on a single question
 _FLOOR: Final = 0.01
+# Of the questions without an answer; without a language model the costs alone would answer every third.
+_MOST_FALSE: Final = 0.1
 _NEARLY: Final = 1.01  # so many questions can't tell costs apart that are nearer
 
 
@@ -134,16 +136,18 @@ def fitted(seen: Sequence[dict[str, Any]]) -> dict[str, Any]:
         ),
     }
     thresholds = {}
-    for name, fields, lines in (
-        ("model", _FIELDS, seen),
-        ("no_model", _FIELDS[:-1], seen),
-        ("named", _NAMED, named),
+    for name, fields, lines, most_false in (
+        ("model", _FIELDS, seen, _MOST_FALSE),
+        ("no_model", _FIELDS[:-1], seen, _MOST_FALSE),
+        ("named", _NAMED, named, 1.0),  # a row beside others is read, and a gap there misleads as well
     ):
-        document[name], thresholds[name] = _fit(lines, fields)
+        document[name], thresholds[name] = _fit(lines, fields, most_false)
     return {**document, "thresholds": thresholds}
 
 
-def _fit(seen: Sequence[dict[str, Any]], fields: Sequence[str]) -> tuple[dict[str, Any], dict[str, float]]:
+def _fit(
+    seen: Sequence[dict[str, Any]], fields: Sequence[str], most_false: float
+) -> tuple[dict[str, Any], dict[str, float]]:
     """The weights of ``fields``, and the thresholds that cost least on probabilities of held-back folds."""
     labels = np.array([bool(line["answerable"]) for line in seen])
     groups = np.array([line["group"] for line in seen])
@@ -175,7 +179,7 @@ def _fit(seen: Sequence[dict[str, Any]], fields: Sequence[str]) -> tuple[dict[st
     real = labels[asked]
     counts = np.where(real, (1 - _UNANSWERABLE) / real.mean(), _UNANSWERABLE / (1 - real.mean()))
     pooled = np.concatenate([one[asked] for one in guessed])
-    return fit, cheapest(pooled, np.tile(real, _REPEATS), np.tile(counts, _REPEATS), _NEARLY)
+    return fit, cheapest(pooled, np.tile(real, _REPEATS), np.tile(counts, _REPEATS), _NEARLY, most_false)
 
 
 def cheapest(
@@ -183,13 +187,15 @@ def cheapest(
     labels: NDArray[np.bool_],
     weights: NDArray[np.float64] | None = None,
     nearly: float = 1.0,
+    most_false: float = 1.0,
 ) -> dict[str, float]:
     """The thresholds with the least cost, each question counting as its weight (1 where none is given); of
-    those that cost at most ``nearly`` times as much the ones that answer most."""
+    those that cost at most ``nearly`` times as much the ones that answer most. At most the share
+    ``most_false`` of what has no answer is answered."""
     counts = np.ones(len(labels)) if weights is None else weights
     grid = np.unique(np.round(probabilities, 2))
     costs: list[tuple[float, float, float]] = []
-    for answered in grid:
+    for answered in (one for one in grid if float((probabilities[~labels] >= one).mean()) <= most_false):
         for uncertain in grid[grid <= answered]:
             outcome = np.where(
                 probabilities >= answered,
