@@ -59,7 +59,7 @@ _REGULARISATION: Final = 1.0
 _FOLDS: Final = 5
 _REPEATS: Final = 20  # divisions into folds: by one alone the thresholds hang on a single question
 _FLOOR: Final = 0.01
-# Of the questions without an answer; without a language model the costs alone would answer every third.
+# Of the questions without an answer; without a language model the costs alone would answer far more.
 _MOST_FALSE: Final = 0.1
 _NEARLY: Final = 1.01  # so many questions can't tell costs apart that are nearer
 
