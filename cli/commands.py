@@ -72,7 +72,7 @@ def ingest(args: argparse.Namespace, config: Config) -> int:
 
     done: list[Adding] = []
     with _opened(config) as workspace, _bar("document") as bar:
-        for step in workspace.ingest(args.paths):
+        for step in workspace.ingest(args.paths, processes=args.processes):
             done.append(step)
             bar.total = step.total
             bar.set_postfix_str(f"{step.per_second:.0f} passages/s" if step.per_second else "", refresh=False)

@@ -156,6 +156,9 @@ def _parser() -> argparse.ArgumentParser:
         commands_, "ingest", commands.ingest, "add statements: files, folders, archives and addresses"
     )
     ingest.add_argument("paths", metavar="PATH|URL", nargs="+")
+    ingest.add_argument(
+        "--processes", type=int, default=1, metavar="N", help="so many processes read and embed (default: 1)"
+    )
 
     listing = _command(commands_, "list", commands.list_, "list the statements in the library")
     _add_filters(listing)

@@ -1,6 +1,7 @@
 """Statements written to the library: embedded, stored in one transaction each, then followed up."""
 
 import sqlite3
+from collections import ChainMap
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -32,6 +33,7 @@ class _Batch:
 
     entries: list[Entry] = field(default_factory=list)
     texts: dict[Key, str] = field(default_factory=dict)
+    ready: int = 0  # vectors that came with the entries
     embedding: "Future[dict[Key, bytes]] | None" = None
 
     def vectors(self) -> dict[Key, bytes]:
@@ -105,9 +107,11 @@ class Writer:
         for entry in entries:
             validate(entry)
             with self._database.reading() as connection:
-                batch.texts |= self._missing(connection, self._prepared(connection, entry))
+                missing = self._missing(connection, self._prepared(connection, entry))
+            batch.texts |= {key: text for key, text in missing.items() if key not in entry.vectors}
+            batch.ready += len(entry.vectors)
             batch.entries.append(entry)
-            if len(batch.texts) >= _BATCH_TEXTS or len(batch.entries) >= _BATCH_ENTRIES:
+            if len(batch.texts) + batch.ready >= _BATCH_TEXTS or len(batch.entries) >= _BATCH_ENTRIES:
                 yield batch
                 batch = _Batch()
         if batch.entries:
@@ -128,9 +132,10 @@ class Writer:
             prepared = self._prepared(connection, entry)
             missing = self._missing(connection, prepared)
             # normally all were embedded before the lock was taken; a removal meanwhile can undo that
-            late = {key: text for key, text in missing.items() if key not in vectors}
+            known = ChainMap(vectors, dict(entry.vectors))
+            late = {key: text for key, text in missing.items() if key not in known}
             vectors |= self._embedder.embedded(late)
-            mine = {key: vectors[key] for key in missing}
+            mine = {key: known[key] for key in missing}
             return catalogue.store(connection, prepared, mine, gone)
 
     def _finish(self) -> None:

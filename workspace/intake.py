@@ -11,7 +11,7 @@ from core.records import Adding, Statement
 from index import Library
 from ingest import Item, Refused, count, discover, expand, fetched, uploaded
 from ingest.sources.fetch import fetch
-from workspace.storing import store
+from workspace.storing import Reading, store
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 _OFFERED = "offered"  # under which the library remembers the fingerprints of what shipped with it
@@ -30,21 +30,27 @@ class Intake:
         *,
         total: int | None = None,
         stop: threading.Event | None = None,
+        reading: Reading | None = None,
     ) -> Iterator[Adding]:
         """See :func:`workspace.storing.store`."""
-        return store(self._library, self._gazetteer, items, total=total, stop=stop)
+        return store(self._library, self._gazetteer, items, total=total, stop=stop, reading=reading)
 
     def ingest(
-        self, inputs: Iterable[Path | str], *, stop: threading.Event | None = None
+        self,
+        inputs: Iterable[Path | str],
+        *,
+        stop: threading.Event | None = None,
+        reading: Reading | None = None,
     ) -> Iterator[Adding]:
         """Read and store files, folders, archives and addresses (``http://…``), reporting each document;
-        one that can't be read doesn't stop the rest. Raises LibraryError when nothing can be stored."""
+        one that can't be read doesn't stop the rest. ``reading`` as in :func:`workspace.storing.store`.
+        Raises LibraryError when nothing can be stored."""
         listed = list(inputs)
         urls = [str(entry) for entry in listed if _is_address(entry)]
         paths = [Path(entry) for entry in listed if not _is_address(entry)]
         known = count(paths)
         total = None if known is None else known + len(urls)
-        return self.add(chain(discover(paths), _fetched(urls)), total=total, stop=stop)
+        return self.add(chain(discover(paths), _fetched(urls)), total=total, stop=stop, reading=reading)
 
     def add_files(
         self, files: Sequence[tuple[str, Path]], *, stop: threading.Event | None = None

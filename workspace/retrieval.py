@@ -20,17 +20,19 @@ class RetrievalModels:
     notices: tuple[str, ...]
 
 
-def retrieval_models(config: Config) -> RetrievalModels:
-    """Find the models that search; they are loaded when they are first used. Raises ModelError when one of
-    the first two is missing."""
+def retrieval_models(config: Config, *, workers: int = 0) -> RetrievalModels:
+    """Find the models that search; they are loaded when they are first used. ``workers`` is how many texts
+    the shipped ones read at the same time, 0 for one a core. Raises ModelError when one of the first two is
+    missing."""
     notices: tuple[str, ...] = ()
     multilingual = None
     if config.encoder:
         encoder: Encoder = SbertEncoder(config.encoder)
     else:
-        encoder = OnnxEncoder(model_folder(ENCODER, config.models_dir))
+        encoder = OnnxEncoder(model_folder(ENCODER, config.models_dir), workers=workers)
         try:
-            multilingual = OnnxEncoder.multilingual(model_folder(MULTILINGUAL, config.models_dir))
+            folder = model_folder(MULTILINGUAL, config.models_dir)
+            multilingual = OnnxEncoder.multilingual(folder, workers=workers)
         except ModelError as error:
             notices = (f"Questions in Japanese are searched by their known terms only: {error}",)
     return RetrievalModels(encoder, _reranker(config), multilingual, notices)

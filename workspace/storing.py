@@ -14,6 +14,11 @@ from core.records import Adding, AddingOutcome
 from index import Entry, Library
 from ingest import Item, Refused, exists, passages, read_item
 
+Read = tuple[Item | Refused, Adding | Entry]
+"""A document, with what is to be stored of it, or with the step to report where that is nothing."""
+Reading = Callable[[Iterable[Item | Refused], threading.Event], Iterator[Read]]
+"""Reads documents in their order, until the event is set."""
+
 _QUIET_S = 0.5  # for which nothing may be reported while documents that need no storing go by
 _SMOOTHING = 0.05  # share of the newest document in the estimate of how long one takes
 
@@ -25,15 +30,18 @@ def store(
     *,
     total: int | None = None,
     stop: threading.Event | None = None,
+    reading: Reading | None = None,
 ) -> Iterator[Adding]:
     """Read and store ``items``, reporting each once it is on disk or was refused.
 
     What was stored from the same bytes before is not read again; what is stored already and gone
-    from where it was has moved. Once ``stop`` is set, what has not been reported is left out. Raises
-    LibraryError when nothing can be stored.
+    from where it was has moved. Once ``stop`` is set, what has not been reported is left out. ``reading``
+    takes the place of reading one after the other in this process. Raises LibraryError when nothing can be
+    stored.
     """
     clock = _Clock(total)
-    feed = _Feed(iter(items), lambda item: _read(item, library, gazetteer), stop or threading.Event())
+    stop = stop or threading.Event()
+    feed = _Feed(reading(items, stop) if reading else _each(items, library, gazetteer, stop), stop)
     while not feed.over:
         # Documents that need no storing are reported between two rounds of storing.
         for step in feed.steps():
@@ -47,15 +55,24 @@ def store(
         yield from map(clock.report, feed.passed_over())
 
 
+def _each(
+    items: Iterable[Item | Refused], library: Library, gazetteer: Gazetteer, stop: threading.Event
+) -> Iterator[Read]:
+    for item in items:
+        if stop.is_set():
+            return
+        yield item, _read(item, library, gazetteer)
+
+
 def _read(item: Item | Refused, library: Library, gazetteer: Gazetteer) -> Adding | Entry:
     if isinstance(item, Refused):
-        return _step(item, "refused", item.sentence)
+        return step(item, "refused", item.sentence)
     if library.known(item.origin, item.fingerprint):
-        return _step(item, "unchanged")
+        return step(item, "unchanged")
     try:
         statement = read_item(item, gazetteer)
     except UnreadableError as error:
-        return _step(item, "refused", str(error))
+        return step(item, "refused", str(error))
     return Entry(statement, passages(statement, gazetteer), item.fingerprint)
 
 
@@ -64,8 +81,7 @@ class _Feed:
     """The items as entries to be stored, and as steps where there is nothing to store. ``taken`` are the
     items of the entries that were handed out, the oldest first."""
 
-    items: Iterator[Item | Refused]
-    read: Callable[[Item | Refused], Adding | Entry]
+    items: Iterator[Read]
     stop: threading.Event
     over: bool = False
     taken: deque[Item | Refused] = field(default_factory=deque)
@@ -75,10 +91,9 @@ class _Feed:
 
     def steps(self) -> Iterator[Adding]:
         """What needs no storing, up to the next item that does."""
-        for item in self.items:
+        for item, found in self.items:
             if self.stop.is_set():
                 break
-            found = self.read(item)
             if isinstance(found, Entry):
                 self._next, self._next_item = found, item
                 return
@@ -93,10 +108,9 @@ class _Feed:
         yield self._next
         self._next = None
         latest = time.monotonic()
-        for item in self.items:
+        for item, found in self.items:
             if self.stop.is_set():
                 break
-            found = self.read(item)
             if isinstance(found, Entry):
                 self.taken.append(item)
                 yield found
@@ -153,9 +167,10 @@ def _embedded(entry: Entry, outcome: AddingOutcome) -> int:
 
 def _stored(item: Item | Refused, entry: Entry, outcome: AddingOutcome) -> Adding:
     statement = entry.statement
-    step = _step(item, outcome, " ".join(statement.notices))
-    return replace(step, statement_id=statement.id, paragraphs=len(statement.paragraphs))
+    told = step(item, outcome, " ".join(statement.notices))
+    return replace(told, statement_id=statement.id, paragraphs=len(statement.paragraphs))
 
 
-def _step(item: Item | Refused, outcome: AddingOutcome, detail: str = "") -> Adding:
+def step(item: Item | Refused, outcome: AddingOutcome, detail: str = "") -> Adding:
+    """What is reported of one document, before it is known how far everything is."""
     return Adding(0, None, item.name, outcome, detail, origin=item.origin)

@@ -40,6 +40,7 @@ from workspace.examples import examples
 from workspace.intake import Intake
 from workspace.questions import read_questions
 from workspace.retrieval import RetrievalModels, retrieval_models
+from workspace.shards.ingest import ingest_in_shards
 
 _FITTED = (
     "What counts as answered was fitted with the built-in language model and is kept for the one that is "
@@ -250,10 +251,17 @@ class Workspace:
         return replace(filters, delegations=spoken)
 
     def ingest(
-        self, inputs: Iterable[Path | str], *, stop: threading.Event | None = None
+        self,
+        inputs: Iterable[Path | str],
+        *,
+        stop: threading.Event | None = None,
+        processes: int = 1,
     ) -> Iterator[Adding]:
-        """See :meth:`workspace.intake.Intake.ingest`."""
-        return self.intake.ingest(inputs, stop=stop)
+        """See :meth:`workspace.intake.Intake.ingest`. With several ``processes`` they read and embed, and
+        this one stores; the library is the same as with one. Raises UsageError for less than one process."""
+        if processes == 1:
+            return self.intake.ingest(inputs, stop=stop)
+        return ingest_in_shards(self.intake, self.library, self.config, inputs, processes, stop)
 
     def close(self) -> None:
         """Release the library."""

@@ -2,12 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 from core.errors import LibraryError
 from core.records import Paragraph, Passage, Statement, content_id
+
+_NONE: Mapping[tuple[str, bytes], bytes] = MappingProxyType({})
 
 Outcome = Literal["added", "unchanged", "origin added", "moved", "replaced"]
 ContextOf = Callable[[Statement, Paragraph], str]
@@ -19,11 +22,13 @@ Gone = Callable[[str], bool]
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A statement with its passages, ready to be stored. ``file_sha256`` is that of the file it was
-    read from, ``""`` when there is none."""
+    read from, ``""`` when there is none; ``vectors`` are those that were made of its texts elsewhere, by the
+    encoder's fingerprint and the ``text_sha``."""
 
     statement: Statement
     passages: tuple[Passage, ...]
     file_sha256: str = ""
+    vectors: Mapping[tuple[str, bytes], bytes] = field(default_factory=lambda: _NONE, hash=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

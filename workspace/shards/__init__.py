@@ -1,0 +1,1 @@
+"""Reading and embedding in other processes, for the one that stores."""
