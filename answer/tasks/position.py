@@ -83,7 +83,7 @@ def findings_with_model(part: Part, tools: Toolbox, stop: threading.Event) -> Fi
     return _with_log_odds(found, writer.states_answer(stop))
 
 
-def _with_log_odds(found: Findings, log_odds: float) -> Findings:
+def _with_log_odds(found: Findings, log_odds: float | None) -> Findings:
     return replace(found, log_odds=log_odds)
 
 

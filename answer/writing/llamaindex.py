@@ -51,8 +51,9 @@ class EngineLLM(CustomLLM):
 
         return responses()
 
-    def yes_log_odds(self, prompt: str) -> float:
-        """Log-odds, natural logarithm, that the reply is "yes", from the probabilities of its first token."""
+    def yes_log_odds(self, prompt: str) -> float | None:
+        """Log-odds, natural logarithm, that the reply is "yes", from the probabilities of its first token;
+        None where these are not to be had."""
         return self._engine.yes_log_odds([Message("user", prompt)])
 
     def _pieces(self, prompt: str, settings: dict[str, Any]) -> Iterator[str]:

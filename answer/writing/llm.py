@@ -24,7 +24,8 @@ from prompts import Message
 # (28 KiB of key-value cache a token for the embedded model).
 _CONTEXT_TOKENS = 4096
 _PROMPT_CACHE_MIB = 256  # prompts kept beyond the slots; llama.cpp would take 8 GiB
-_LIKELY = 3.0  # log-odds given to a plain "yes" where a server reports no probabilities
+_NOT_TAKEN = (400, 422)  # a server's answers to a request with a field that it does not take
+_LIKELIEST = 20  # tokens whose probabilities are asked for: what OpenAI, vLLM and llama.cpp give at most
 
 
 class LanguageModel(Protocol):
@@ -41,9 +42,9 @@ class LanguageModel(Protocol):
         """Yield the reply piece by piece; returns soon after ``stop`` is set. Raises LLMError."""
         ...
 
-    def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float:
+    def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float | None:
         """Log-odds, natural logarithm, that the reply to a yes-or-no prompt is yes; 0 soon after
-        ``stop`` is set. Raises LLMError."""
+        ``stop`` is set; None where the model's probabilities are not to be had. Raises LLMError."""
         ...
 
 
@@ -105,7 +106,7 @@ class EmbeddedLLM:
                     yield piece
 
     def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float:
-        request = _request(messages, 1, stream=True) | {"logprobs": True, "top_logprobs": 20}
+        request = _request(messages, 1, stream=True) | {"logprobs": True, "top_logprobs": _LIKELIEST}
         for chunk in self._chunks(request, stop):
             for choice in chunk.get("choices", ()):
                 if tokens := (choice.get("logprobs") or {}).get("content"):
@@ -143,12 +144,16 @@ class EmbeddedLLM:
 
 
 class LlamaIndexLLM:
-    """Any LlamaIndex chat model. ``errors`` are what its client raises when it fails."""
+    """Any LlamaIndex chat model. ``errors`` are what its client raises when it fails; ``probable`` says that
+    it can be asked for the probabilities of tokens, as OpenAI's interface can."""
 
-    def __init__(self, llm: Any, name: str, errors: tuple[type[Exception], ...] = ()) -> None:
+    def __init__(
+        self, llm: Any, name: str, errors: tuple[type[Exception], ...] = (), *, probable: bool = False
+    ) -> None:
         self._llm = llm
         self._name = name
         self._errors = errors or _remote_errors()
+        self._probable = probable
 
     @property
     def name(self) -> str:
@@ -167,15 +172,26 @@ class LlamaIndexLLM:
         except self._errors as error:
             raise self._unreachable(error) from None
 
-    def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float:
+    def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float | None:
+        if not self._probable:
+            return None
+
         def replies() -> Iterator[Any]:
-            yield self._llm.chat(_chat_messages(messages), max_tokens=4).message.content or ""
+            wanted = {"max_tokens": 1, "logprobs": True, "top_logprobs": _LIKELIEST}
+            yield self._llm.chat(_chat_messages(messages), **wanted)
 
         try:
-            word = next(_in_a_thread(replies, stop), "").strip().lower()
+            reply = next(_in_a_thread(replies, stop), None)
         except self._errors as error:
+            if getattr(error, "status_code", 0) in _NOT_TAKEN:
+                self._probable = False  # it knows no such request, and is not asked again
+                return None
             raise self._unreachable(error) from None
-        return _LIKELY if word.startswith("yes") else -_LIKELY if word.startswith("no") else 0.0
+        if reply is None:
+            return 0.0
+        if not reply.logprobs:
+            return None
+        return _yes_over_no([{"token": one.token, "logprob": one.logprob} for one in reply.logprobs[0]])
 
     def _unreachable(self, error: Exception) -> LLMError:
         # The class name only: a server's message may repeat a key or the whole prompt.
@@ -213,6 +229,7 @@ def open_llm(config: LLMConfig, model_path: Path, environ: Mapping[str, str] = o
                 max_retries=1,
             ),
             config.model,
+            probable=True,
         )
     if config.provider == "anthropic":
         from llama_index.llms.anthropic import Anthropic

@@ -56,7 +56,7 @@ class LoadingLLM:
                 return
         yield from self._loaded().stream(messages, max_tokens=max_tokens, stop=stop)
 
-    def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float:
+    def yes_log_odds(self, messages: Sequence[Message], stop: threading.Event | None = None) -> float | None:
         while not self.wait(0.1):
             if stop is not None and stop.is_set():
                 return 0.0

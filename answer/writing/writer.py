@@ -37,8 +37,8 @@ class Writer:
             extracts=render_extracts(evidence, gazetteer), question=_fenced(question)
         )
 
-    def states_answer(self, stop: threading.Event) -> float:
-        """Log-odds that the extracts state the answer. Raises LLMError."""
+    def states_answer(self, stop: threading.Event) -> float | None:
+        """Log-odds that the extracts state the answer, None where the model tells none. Raises LLMError."""
         return self._llm.yes_log_odds(self._asked, stop)
 
     def sentences(self, stop: threading.Event) -> Iterator[str]:

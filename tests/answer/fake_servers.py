@@ -1,6 +1,7 @@
 """Language-model servers that speak just enough of the real protocols, on a loopback port."""
 
 import json
+import math
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +12,12 @@ from typing import Any
 
 @dataclass
 class FakeServer:
-    """What the server was asked, and what it answers with: pieces of a reply, or an HTTP status."""
+    """What the server was asked, and what it answers with: pieces of a reply, or an HTTP status; ``likely``
+    are the probabilities of the first token, where it tells them, and ``plain`` a server that refuses to be
+    asked for them."""
 
+    likely: dict[str, float] = field(default_factory=dict)
+    plain: bool = False
     pieces: list[str] = field(default_factory=lambda: ["Japan sees ", "no need."])
     status: int = 200
     url: str = ""
@@ -40,6 +45,13 @@ def openai_reply(pieces: list[str]) -> dict[str, Any]:
         "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
         "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
     }
+
+
+def with_probabilities(reply: dict[str, Any], likely: dict[str, float]) -> dict[str, Any]:
+    top = [{"token": token, "logprob": math.log(p), "bytes": None} for token, p in likely.items()]
+    first = {"token": next(iter(likely)), "logprob": top[0]["logprob"], "bytes": None, "top_logprobs": top}
+    reply["choices"][0]["logprobs"] = {"content": [first]}
+    return reply
 
 
 def anthropic_message(content: list[dict[str, Any]]) -> dict[str, Any]:
@@ -87,8 +99,13 @@ def serving(kind: str) -> Iterator[FakeServer]:
             elif body.get("stream"):
                 events = openai_events if kind == "openai" else anthropic_events
                 self._send(200, "text/event-stream", events(fake.pieces))
+            elif kind == "openai" and fake.plain and "logprobs" in body:
+                self._send(400, "application/json", [json.dumps({"error": {"message": "logprobs?"}})])
             elif kind == "openai":
-                self._send(200, "application/json", [json.dumps(openai_reply(fake.pieces))])
+                reply = openai_reply(fake.pieces)
+                if fake.likely and body.get("logprobs"):
+                    reply = with_probabilities(reply, fake.likely)
+                self._send(200, "application/json", [json.dumps(reply)])
             else:
                 content = [{"type": "text", "text": "".join(fake.pieces)}]
                 self._send(200, "application/json", [json.dumps(anthropic_message(content))])

@@ -1,16 +1,19 @@
+import math
 import socket
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from llama_index.core.llms import ChatMessage, MockLLM
 
-from answer.writing.llm import LanguageModel, LlamaIndexLLM, open_llm
+from answer.writing.llm import EmbeddedLLM, LanguageModel, LlamaIndexLLM, open_llm
 from answer.writing.loading import LoadingLLM
 from core.config import LLMConfig, load_config
 from core.errors import ConfigError, LLMError
+from models.shipped import llm_file
 from prompts import Message
 from tests.answer.fake_servers import FakeServer, serving
 from workspace.workspace import load_llm
@@ -35,14 +38,67 @@ def test_a_remote_model_streams_what_the_server_sends(remote: tuple[LanguageMode
     assert server.requests[0]["max_tokens"] == 20
 
 
-def test_a_remote_model_is_asked_yes_or_no_in_words(remote: tuple[LanguageModel, FakeServer]) -> None:
-    llm, server = remote
-    server.pieces[:] = ["Yes."]
-    assert llm.yes_log_odds(MESSAGES) > 0
-    server.pieces[:] = ["No, it does not."]
-    assert llm.yes_log_odds(MESSAGES) < 0
-    server.pieces[:] = ["Perhaps"]
-    assert llm.yes_log_odds(MESSAGES) == 0
+@contextmanager
+def asked(kind: str = "openai") -> Iterator[tuple[LanguageModel, FakeServer]]:
+    with serving(kind) as server:
+        base_url = f"{server.url}/v1" if kind == "openai" else server.url
+        name = "fake" if kind == "openai" else "claude-sonnet-4-0"
+        yield open_llm(LLMConfig(kind, model=name, base_url=base_url, timeout=5.0), Path(), KEYS), server
+
+
+def test_log_odds_come_from_the_servers_probabilities() -> None:
+    with asked() as (llm, server):
+        server.likely = {"Yes": 0.6, " yes": 0.1, "No": 0.2, "Perhaps": 0.01}
+        assert llm.yes_log_odds(MESSAGES) == pytest.approx(math.log(0.7 / 0.2))
+        server.likely = {"no": 0.9, "Perhaps": 0.05}
+        assert llm.yes_log_odds(MESSAGES) == pytest.approx(math.log(0.05 / 0.9))
+        assert [request["max_tokens"] for request in server.requests] == [1, 1]
+
+
+def test_a_server_without_probabilities_tells_no_log_odds() -> None:
+    with asked() as (llm, server):
+        server.pieces[:] = ["Yes."]
+        assert llm.yes_log_odds(MESSAGES) is None
+        server.plain = True
+        assert llm.yes_log_odds(MESSAGES) is None
+        asked_so_far = len(server.requests)
+        assert llm.yes_log_odds(MESSAGES) is None  # it is not asked again
+        assert len(server.requests) == asked_so_far
+        assert list(llm.stream(MESSAGES, max_tokens=20)) == ["Yes."]
+
+
+def test_an_interface_that_knows_no_probabilities_is_not_asked() -> None:
+    with asked("anthropic") as (llm, server):
+        assert llm.yes_log_odds(MESSAGES) is None
+        assert server.requests == []
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.mark.llm
+@pytest.mark.parametrize("question", ["Is Paris in France?", "Is Paris in Japan?"])
+def test_a_llama_cpp_server_says_what_the_model_says_here(question: str) -> None:
+    import xllamacpp
+
+    llm_path = llm_file(load_config().models_dir)
+
+    asked_here = (Message("user", f"{question} Answer yes or no."),)
+    here = EmbeddedLLM(llm_path).yes_log_odds(asked_here)
+    params = xllamacpp.CommonParams()
+    params.model.path = str(llm_path)
+    params.n_ctx, params.verbosity, params.port = 1024, 0, _free_port()
+    params.hostnames = ["127.0.0.1"]
+    params.fit_params = params.warmup = params.ui = False
+    params.no_extra_bufts = True
+    server = xllamacpp.Server(params)
+    config = LLMConfig("openai", model="served", base_url=f"{server.listening_address}/v1")
+    there = open_llm(config, Path(), {}).yes_log_odds(asked_here)
+    assert there is not None
+    assert (there > 0) == (here > 0) == ("France" in question)
 
 
 def test_the_key_goes_to_the_server_and_into_no_message(
@@ -104,7 +160,7 @@ class Parrot(MockLLM):
 class Failing(Parrot):
     """One whose client has errors of its own."""
 
-    def chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> Any:
+    def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> Any:
         raise LookupError("my prompt was: ...")
 
 
@@ -117,13 +173,13 @@ def test_any_llamaindex_model_is_named_in_the_settings(tmp_path: Path) -> None:
     llm = integration(tmp_path, f'class = "{__name__}:Parrot"\narguments = {{ max_tokens = 3 }}')
     assert llm.name == "Parrot"
     assert "".join(llm.stream(MESSAGES, max_tokens=20)).startswith("text")
-    assert llm.yes_log_odds(MESSAGES) == 0
+    assert llm.yes_log_odds(MESSAGES) is None
 
 
 def test_an_integration_that_fails_repeats_no_prompt(tmp_path: Path) -> None:
     llm = integration(tmp_path, f'class = "{__name__}:Failing"')
     with pytest.raises(LLMError, match=r"'Failing' gave no answer .LookupError.;") as caught:
-        llm.yes_log_odds(MESSAGES)
+        list(llm.stream(MESSAGES, max_tokens=5))
     assert "prompt" not in str(caught.value)
 
 
@@ -222,7 +278,7 @@ class Reading:
 @pytest.mark.parametrize("how", ["yes or no", "writing"])
 def test_stop_does_not_wait_for_a_server_that_is_reading(how: str) -> None:
     client, stop = Reading(), threading.Event()
-    llm = LlamaIndexLLM(client, "slow", errors=(ValueError,))
+    llm = LlamaIndexLLM(client, "slow", errors=(ValueError,), probable=True)
     threading.Thread(target=lambda: client.asked.wait(20) and stop.set()).start()
     try:
         if how == "writing":
