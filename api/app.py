@@ -10,6 +10,7 @@ from api.asking import Asking
 from api.http import problems
 from api.http.gate import Gate, Named
 from api.http.routes import routes
+from api.http.watch_routes import watch_routes
 from api.limits import Limits
 from api.mcp.mounted import Mounted
 from api.metrics import Metrics
@@ -42,6 +43,7 @@ def create(service: Service, named: Named | None = None, limits: Limits = _LIMIT
         redoc_url=None,
     )
     problems.install(app)
+    app.include_router(watch_routes(service, asking))
     app.include_router(routes(service, asking, metrics))
     app.router.routes.append(Route("/mcp", tools))
     app.add_middleware(Gate, named=named, limits=limits, metrics=metrics)

@@ -14,6 +14,7 @@ from api.work import last, steps
 from core.records import Answer, Filters, Table
 from desk.draft.records import DraftReport
 from desk.records import Brief, Comparison, Order, Timeline
+from desk.watch.records import Kind, Looked, Watch
 
 T = TypeVar("T")
 
@@ -97,6 +98,40 @@ class Asking:
         """A briefing note, as far as the time allows; the same errors."""
         stop = threading.Event()
         return await last(self._working(self._service.brief(order, stop), stop), gone)
+
+    async def watch(
+        self,
+        kind: Kind,
+        question: str,
+        filters: Filters,
+        *,
+        infer: bool,
+        owner: str,
+        gone: Gone = _stays,
+    ) -> Watch | None:
+        """A watch that is kept for ``owner``, with what it finds now; None where time ran out before that was
+        known; the same errors."""
+        stop = threading.Event()
+
+        def work() -> Iterator[tuple[Watch | None]]:
+            yield (self._service.watch(kind, question, filters, stop, infer=infer, owner=owner),)
+
+        return (await last(self._working(work(), stop), gone))[0]
+
+    async def watched(
+        self, chosen: Sequence[Watch], *, again: bool, gone: Gone = _stays
+    ) -> tuple[Looked, ...]:
+        """What became of the watches, as far as the time allows; the same errors."""
+        stop = threading.Event()
+
+        def work() -> Iterator[tuple[Looked, ...]]:
+            done: tuple[Looked, ...] = ()
+            yield done
+            for step in self._service.watched(chosen, stop, again=again):
+                done = (*done, step)
+                yield done
+
+        return await last(self._working(work(), stop), gone)
 
     async def _working(self, work: Iterator[T], stop: threading.Event) -> AsyncGenerator[T | None]:
         with self._places.one():

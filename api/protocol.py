@@ -10,6 +10,8 @@ from core.delegations import Gazetteer
 from core.records import Filters, Scope, SearchResult, Source, Statement, StatementSummary, Table
 from desk.draft.records import DraftProgress
 from desk.records import Brief, Comparison, Order, Timeline
+from desk.watch.records import Kind, Looked, Watch
+from desk.watch.store import Watches
 
 
 class Holdings(Protocol):
@@ -38,6 +40,10 @@ class Service(Protocol):
     @property
     def gazetteer(self) -> Gazetteer:
         """The delegations and groups that are known."""
+
+    @property
+    def watches(self) -> Watches:
+        """Where watches are kept."""
 
     @property
     def model_name(self) -> str:
@@ -76,6 +82,23 @@ class Service(Protocol):
 
     def timeline(self, question: str, filters: Filters, stop: threading.Event) -> Iterator[Timeline]:
         """One delegation's words, statement by statement."""
+
+    def watch(
+        self,
+        kind: Kind,
+        question: str,
+        filters: Filters,
+        stop: threading.Event,
+        *,
+        infer: bool = True,
+        owner: str = "",
+    ) -> Watch | None:
+        """A watch with what it finds now; None where it was stopped before that was known."""
+
+    def watched(
+        self, chosen: Sequence[Watch], stop: threading.Event, *, again: bool = False
+    ) -> Iterator[Looked]:
+        """Each watch looked at, and asked again where it could find something else, or with ``again``."""
 
     def resolved(self, filters: Filters) -> Filters:
         """The filters with groups as those of their members that have statements."""

@@ -69,20 +69,27 @@ def search(args: argparse.Namespace, config: Config) -> int:
 def ingest(args: argparse.Namespace, config: Config) -> int:
     """``rapporteur ingest``."""
     from cli.output import ingest_document
+    from cli.watch import added_text, after_adding, run_documents
 
     done: list[Adding] = []
-    with _opened(config) as workspace, _bar("document") as bar:
-        for step in workspace.ingest(args.paths, processes=args.processes):
-            done.append(step)
-            bar.total = step.total
-            bar.set_postfix_str(f"{step.per_second:.0f} passages/s" if step.per_second else "", refresh=False)
-            bar.update(step.done - bar.n)
-            _tell(step, bar, quiet=args.json)
+    with _opened(config) as workspace:
+        with _bar("document") as bar:
+            for step in workspace.ingest(args.paths, processes=args.processes):
+                done.append(step)
+                bar.total = step.total
+                speed = f"{step.per_second:.0f} passages/s" if step.per_second else ""
+                bar.set_postfix_str(speed, refresh=False)
+                bar.update(step.done - bar.n)
+                _tell(step, bar, quiet=args.json)
+        looked = () if args.no_watch else after_adding(workspace)
+    # What other people watch is told to them, on the page.
+    own = [one for one in looked if not one.watch.owner]
     refused = sum(step.outcome == "refused" for step in done)
     stored = len(done) - refused
     files = "document" if stored == 1 else "documents"
     text = f"{stored:,} {files} in the library, {refused:,} refused." if len(done) != 1 else ""
-    _print(args, ingest_document(done), text)
+    told = "\n".join(part for part in (text, added_text(own)) if part)
+    _print(args, {**ingest_document(done), "watches": run_documents(own)}, told)
     return 1 if refused else 0
 
 

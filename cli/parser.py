@@ -8,42 +8,17 @@ import argparse
 import os
 import select
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from cli import access, commands, desk
+from cli.arguments import add_command, add_filters, add_places
 from cli.draft import check_draft
 from cli.notes import notes
+from cli.watch import add_watch
 from core.config import PROVIDERS, Config, load_config
 from core.errors import RapporteurError
-from core.records import CORRECTABLE, NO_DELEGATION, ROLES, TURN_CORRECTABLE
-
-_EXAMPLES: Mapping[str, str] = {
-    "ask": 'rapporteur ask "What is Japan\'s view on a binding instrument?" --delegation JPN',
-    "rerun": "rapporteur rerun conversation.json",
-    "search": 'rapporteur search "capacity-building" -k 5 --since 2019-01-01',
-    "ingest": "rapporteur ingest speeches/ archive.zip https://www.example.org/statement.html",
-    "list": "rapporteur list --delegation JPN",
-    "show": "rapporteur show 3f2a9c0d4b5e6f70",
-    "digest": "rapporteur digest 97ac1dc1a1ec0f6b",
-    "edit": "rapporteur edit 3f2a9c0d4b5e6f70 --date 2020-12-01 --delegation Japan",
-    "remove": "rapporteur remove 3f2a9c0d4b5e6f70",
-    "brief": 'rapporteur brief "nuclear disarmament" --delegation JPN --out note.docx',
-    "timeline": 'rapporteur timeline "nuclear disarmament" --delegation JPN --json',
-    "compare": 'rapporteur compare "a binding instrument" --delegation JPN --delegation CHN --out table.csv',
-    "qa": "rapporteur qa questions.docx --delegation JPN --out answers.docx",
-    "notes": "rapporteur notes show 3f2a9c0d4b5e6f70 --out note.docx",
-    "check": "rapporteur check",
-    "rebuild": "rapporteur rebuild",
-    "models": "rapporteur models pull",
-    "check-draft": "rapporteur check-draft note.docx --delegation JPN --out checked.docx",
-    "serve": "rapporteur serve --port 7861",
-    "token": "rapporteur token new nightly-report",
-    "users": "rapporteur users add akiko",
-    "mcp": "rapporteur mcp --home var",
-    "eval": "rapporteur eval retrieval --beir collection/",
-}
+from core.records import CORRECTABLE, ROLES, TURN_CORRECTABLE
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -89,32 +64,32 @@ def _parser() -> argparse.ArgumentParser:
         prog="rapporteur",
         description="Ask a corpus of diplomatic statements; every sentence cites its paragraph.",
     )
-    _add_places(parser, default=None)
+    add_places(parser, default=None)
     commands_ = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    ask = _command(commands_, "ask", commands.ask, "answer a question, with citations")
+    ask = add_command(commands_, "ask", commands.ask, "answer a question, with citations")
     ask.add_argument("question", metavar="QUESTION")
-    _add_filters(ask)
+    add_filters(ask)
     ask.add_argument(
         "--llm",
         metavar="NAME",
         help=f"which model writes: {', '.join(PROVIDERS)} (none: verbatim quotations)",
     )
 
-    again = _command(commands_, "rerun", commands.rerun, "re-run a saved question and compare the answers")
+    again = add_command(commands_, "rerun", commands.rerun, "re-run a saved question and compare the answers")
     again.add_argument(
         "file", type=Path, metavar="FILE.json", help="from ask --json, or an exported conversation"
     )
     again.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
 
-    search = _command(commands_, "search", commands.search, "find paragraphs")
+    search = add_command(commands_, "search", commands.search, "find paragraphs")
     search.add_argument("query", metavar="QUERY")
     search.add_argument("-k", type=int, default=10, help="how many (default: 10)")
-    _add_filters(search)
+    add_filters(search)
 
-    note = _command(commands_, "brief", desk.brief, "write a briefing note on a topic, with footnotes")
+    note = add_command(commands_, "brief", desk.brief, "write a briefing note on a topic, with footnotes")
     note.add_argument("topic", metavar="TOPIC")
-    _add_filters(note)
+    add_filters(note)
     note.add_argument(
         "--question", action="append", default=[], metavar="QUESTION", help="an expected one (repeatable)"
     )
@@ -122,15 +97,17 @@ def _parser() -> argparse.ArgumentParser:
     note.add_argument("--out", type=Path, metavar="FILE", help="note.docx, .md or .html (default: printed)")
     note.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
 
-    line = _command(commands_, "timeline", desk.timeline, "what one delegation said, statement by statement")
+    line = add_command(
+        commands_, "timeline", desk.timeline, "what one delegation said, statement by statement"
+    )
     line.add_argument("topic", metavar="TOPIC")
-    _add_filters(line)
+    add_filters(line)
     line.add_argument("--out", type=Path, metavar="FILE", help="line.docx, .md or .html (default: printed)")
     line.add_argument("--llm", metavar="NAME", help="none: no model translates a Japanese topic")
 
-    table = _command(commands_, "compare", desk.compare, "what several delegations, or years, say")
+    table = add_command(commands_, "compare", desk.compare, "what several delegations, or years, say")
     table.add_argument("topic", metavar="TOPIC")
-    _add_filters(table)
+    add_filters(table)
     table.add_argument("--by", choices=["year"], help="a row for each year")
     table.add_argument(
         "--question", action="append", default=[], metavar="TOPIC", help="a further topic (repeatable)"
@@ -138,39 +115,45 @@ def _parser() -> argparse.ArgumentParser:
     table.add_argument("--out", type=Path, metavar="FILE", help="table.docx, .csv, .md or .html")
     table.add_argument("--llm", metavar="NAME", help="none: no model translates a Japanese topic")
 
-    expected = _command(commands_, "qa", desk.qa, "answer a list of expected questions in one document")
+    expected = add_command(commands_, "qa", desk.qa, "answer a list of expected questions in one document")
     expected.add_argument(
         "file", metavar="FILE|-", help="one question a line: text, Word, CSV; - reads input"
     )
-    _add_filters(expected)
+    add_filters(expected)
     expected.add_argument("--out", type=Path, metavar="FILE", help="answers.docx, .csv, .md or .html")
     expected.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
 
-    kept = _command(commands_, "notes", notes, "list, show or remove notes, briefs and drafts that are kept")
+    kept = add_command(
+        commands_, "notes", notes, "list, show or remove notes, briefs and drafts that are kept"
+    )
     kept.add_argument("action", choices=["list", "show", "remove"])
     kept.add_argument("id", metavar="ID", nargs="?", default="", help="as list names it")
     kept.add_argument("--person", default="", metavar="NAME", help="whose, where people sign in")
     kept.add_argument("--out", type=Path, metavar="FILE", help="note.docx, .md or .html (default: printed)")
 
-    ingest = _command(
+    add_watch(commands_)
+
+    ingest = add_command(
         commands_, "ingest", commands.ingest, "add statements: files, folders, archives and addresses"
     )
     ingest.add_argument("paths", metavar="PATH|URL", nargs="+")
     ingest.add_argument(
         "--processes", type=int, default=1, metavar="N", help="so many processes read and embed (default: 1)"
     )
+    ingest.add_argument("--no-watch", action="store_true", help="do not look at the watches afterwards")
+    ingest.add_argument("--llm", metavar="NAME", help="which model answers the watches that are asked again")
 
-    listing = _command(commands_, "list", commands.list_, "list the statements in the library")
-    _add_filters(listing)
+    listing = add_command(commands_, "list", commands.list_, "list the statements in the library")
+    add_filters(listing)
     listing.add_argument("--doubtful", action="store_true", help="only those whose delegation is uncertain")
 
-    show = _command(commands_, "show", commands.show, "print a statement with its numbered paragraphs")
+    show = add_command(commands_, "show", commands.show, "print a statement with its numbered paragraphs")
     show.add_argument("id", metavar="ID")
 
-    digest = _command(commands_, "digest", commands.digest, "a statement in at most five quotations")
+    digest = add_command(commands_, "digest", commands.digest, "a statement in at most five quotations")
     digest.add_argument("id", metavar="ID")
 
-    edit = _command(commands_, "edit", commands.edit, "correct by hand what is known about a statement")
+    edit = add_command(commands_, "edit", commands.edit, "correct by hand what is known about a statement")
     edit.add_argument("id", metavar="ID")
     for name in CORRECTABLE:
         edit.add_argument(f"--{name.replace('_', '-')}", metavar="VALUE", help='"" clears it')
@@ -189,28 +172,28 @@ def _parser() -> argparse.ArgumentParser:
         help="take a correction back: give the field the value that was read (repeatable)",
     )
 
-    remove = _command(commands_, "remove", commands.remove, "remove statements from the library")
+    remove = add_command(commands_, "remove", commands.remove, "remove statements from the library")
     remove.add_argument("ids", metavar="ID", nargs="+")
 
-    _command(commands_, "check", commands.check, "compare the library's parts with each other")
-    _command(
+    add_command(commands_, "check", commands.check, "compare the library's parts with each other")
+    add_command(
         commands_, "rebuild", commands.rebuild, "build the search index again from the stored statements"
     )
 
-    draft = _command(
+    draft = add_command(
         commands_, "check-draft", check_draft, "compare each sentence of a draft with the statements"
     )
     draft.add_argument("file", metavar="FILE|-", help="text, Markdown or Word; - reads standard input")
     draft.add_argument(
         "--out", type=Path, metavar="FILE.docx", help="the draft with footnotes and comments, as Word"
     )
-    _add_filters(draft)
+    add_filters(draft)
 
-    model = _command(commands_, "models", commands.models_, "list, fetch or verify the model files")
+    model = add_command(commands_, "models", commands.models_, "list, fetch or verify the model files")
     model.add_argument("action", choices=["list", "pull", "verify"])
     model.add_argument("names", metavar="NAME", nargs="*", help="only these (default: all)")
 
-    serve = _command(commands_, "serve", commands.serve, "open the chat in a browser", has_json=False)
+    serve = add_command(commands_, "serve", commands.serve, "open the chat in a browser", has_json=False)
     serve.add_argument(
         "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
     )
@@ -247,11 +230,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--auth-file", type=Path, metavar="FILE", help="no longer read: see users add --from")
     serve.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
 
-    token = _command(commands_, "token", access.token, "make, list or revoke tokens for other programs")
+    token = add_command(commands_, "token", access.token, "make, list or revoke tokens for other programs")
     token.add_argument("action", choices=["new", "list", "revoke"])
     token.add_argument("name", metavar="NAME", nargs="?", default="", help="what the token is called")
 
-    users = _command(
+    users = add_command(
         commands_, "users", access.users, "add, list or remove people who may sign in to a shared page"
     )
     users.add_argument("action", choices=["add", "list", "remove", "sign-out"])
@@ -260,7 +243,7 @@ def _parser() -> argparse.ArgumentParser:
         "--from", dest="file", type=Path, metavar="FILE", help="add everybody from lines of name:password"
     )
 
-    tools = _command(
+    tools = add_command(
         commands_,
         "mcp",
         commands.mcp,
@@ -269,7 +252,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     tools.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
 
-    evaluation = _command(commands_, "eval", commands.evaluate, "measure quality on your own data")
+    evaluation = add_command(commands_, "eval", commands.evaluate, "measure quality on your own data")
     kinds = evaluation.add_subparsers(metavar="KIND", required=True)
     support = kinds.add_parser("support", help="does the evidence carry the claim?")
     support.add_argument("--pairs", type=Path, required=True, metavar="FILE.jsonl")
@@ -285,62 +268,9 @@ def _parser() -> argparse.ArgumentParser:
     answers.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
     answers.set_defaults(kind="answers")
     for kind in (support, retrieval, answers):
-        _add_places(kind, default=argparse.SUPPRESS)
+        add_places(kind, default=argparse.SUPPRESS)
         kind.add_argument("--json", action="store_true", help="print one JSON document, which is always done")
     return parser
-
-
-def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    run: Any,
-    summary: str,
-    *,
-    has_json: bool = True,
-) -> argparse.ArgumentParser:
-    command = commands.add_parser(
-        name,
-        help=summary,
-        description=summary[0].upper() + summary[1:] + ".",
-        epilog=f"Example: {_EXAMPLES[name]}",
-    )
-    # Given before the command they hold, too: an option that is not given here must not undo that.
-    _add_places(command, default=argparse.SUPPRESS)
-    if has_json:
-        command.add_argument("--json", action="store_true", help="print one JSON document")
-    command.set_defaults(run=run, json=False)
-    return command
-
-
-def _add_places(parser: argparse.ArgumentParser, *, default: Any) -> None:
-    parser.add_argument(
-        "--home", type=Path, metavar="DIR", default=default, help="where the library is kept (default: var)"
-    )
-    parser.add_argument(
-        "--models-dir", type=Path, metavar="DIR", default=default, help="where the model files are"
-    )
-
-
-def _add_filters(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--delegation",
-        action="append",
-        default=[],
-        metavar="CODE",
-        help=f"only this delegation or group (JPN, ASEAN; repeatable); {NO_DELEGATION}: unknown whose",
-    )
-    command.add_argument("--since", default="", metavar="DATE", help="from this date on (2019 or 2019-05-31)")
-    command.add_argument("--until", default="", metavar="DATE", help="up to this date")
-    command.add_argument("--forum", default="", metavar="FORUM", help="only this forum (OEWG)")
-    command.add_argument("--speaker", default="", metavar="NAME", help="only this speaker (a name, or part)")
-    command.add_argument(
-        "--role",
-        action="append",
-        default=[],
-        choices=ROLES,
-        help="only what is said in this capacity, in texts with several speakers (repeatable)",
-    )
-    command.add_argument("--language", default="", metavar="CODE", help="only in this language (en, ja)")
 
 
 if __name__ == "__main__":

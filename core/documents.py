@@ -65,14 +65,14 @@ def answer_of(document: Mapping[str, Any]) -> Answer:
         mode=document["mode"],
         language=document["language"],
         filters=filters_of(document["filters"]),
-        sentences=_sentences(document["sentences"]),
+        sentences=sentences_of(document["sentences"]),
         sources=sources_of(document["sources"]),
         rejected=tuple(
             Rejected(**{**d, "differing": tuple(d.get("differing", ()))}) for d in document["rejected"]
         ),
         nearest=sources_of(document["nearest"]),
         elsewhere=sources_of(document["elsewhere"]),
-        quotes=_sentences(document["quotes"]),
+        quotes=sentences_of(document["quotes"]),
         asked_as=document["asked_as"],
         scope=Scope(**{**searched, "delegations": tuple(searched["delegations"])}),
         note=document["note"],
@@ -144,7 +144,7 @@ def table_document(table: Table) -> dict[str, Any]:
 
 def cell_of(document: Mapping[str, Any]) -> Cell:
     """The reverse."""
-    return Cell(**{**document, "quotes": _sentences(document["quotes"])})
+    return Cell(**{**document, "quotes": sentences_of(document["quotes"])})
 
 
 def sentence_document(sentence: Sentence) -> dict[str, Any]:
@@ -194,7 +194,8 @@ def statements_document(statements: Iterable[StatementSummary]) -> dict[str, Any
     }
 
 
-def _sentences(documents: Sequence[Mapping[str, Any]]) -> tuple[Sentence, ...]:
+def sentences_of(documents: Sequence[Mapping[str, Any]]) -> tuple[Sentence, ...]:
+    """Sentences again from their documents."""
     return tuple(
         Sentence(**{**d, "citations": tuple(Citation(**c) for c in d["citations"])}) for d in documents
     )

@@ -31,6 +31,9 @@ def main(url: str) -> int:
     examples["statement"] = json.loads(_called(url, f"/statements/{one}"))
     paragraph = examples["statement"]["paragraphs"][5]["id"]
     examples["paragraph"] = json.loads(_called(url, f"/paragraphs/{paragraph}"))
+    examples["watches list"] = json.loads(_called(url, "/watches"))
+    examples["watch"] = examples["watches list"]["watches"][0]
+    examples["watch removed"] = {"removed": examples["watch"]["id"]}
     text = json.dumps(examples, ensure_ascii=False, indent=1).replace(f"{ROOT}/", "")
     (ROOT / "api" / "http" / "examples.json").write_text(text + "\n", encoding="utf-8")
     return 0

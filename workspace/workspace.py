@@ -30,6 +30,9 @@ from desk.tasks.brief import brief
 from desk.tasks.compare import compare
 from desk.tasks.questions import answered
 from desk.tasks.timeline import timeline
+from desk.tasks.watching import begun, run
+from desk.watch.records import Kind, Looked, Watch
+from desk.watch.store import Watches
 from index import Library, OnnxReranker, SentenceScorer
 from index.models.onnx import Progress
 from ingest import context_line
@@ -52,9 +55,9 @@ class Workspace:
     """A home folder's library with everything that answers from it. Methods may be called from
     several threads at once; close it when done.
 
-    ``library``, ``intake``, ``conversations``, ``notes``, ``gazetteer``, ``encoder``, ``reranker`` and
-    ``support`` are its parts, for whoever needs one of them. ``llm`` is None where none is set. ``kept``:
-    where answers that may be given again are kept."""
+    ``library``, ``intake``, ``conversations``, ``notes``, ``watches``, ``gazetteer``, ``encoder``,
+    ``reranker`` and ``support`` are its parts, for whoever needs one of them. ``llm`` is None where none is
+    set. ``kept``: where answers that may be given again are kept."""
 
     def __init__(
         self,
@@ -75,6 +78,7 @@ class Workspace:
         self.support = SupportCheck(self._scorer, gazetteer=gazetteer)
         self.conversations = Conversations(config.home)
         self.notes = Notes(config.home)
+        self.watches = Watches(config.home)
         self._examples: Mapping[tuple[str, str], Mapping[str, str]] = {}
         self.intake = Intake(library, gazetteer)
         self._drafts = DraftCheck(library, self.support, gazetteer)
@@ -244,6 +248,27 @@ class Workspace:
     ) -> Iterator[QuestionList]:
         """See :func:`desk.tasks.questions.answered`."""
         return answered(questions, filters, self.pipeline, stop=stop)
+
+    def watch(
+        self,
+        kind: Kind,
+        question: str,
+        filters: Filters,
+        stop: threading.Event,
+        *,
+        infer: bool = True,
+        owner: str = "",
+    ) -> Watch | None:
+        """See :func:`desk.tasks.watching.begun`."""
+        return begun(
+            kind, question, filters, self.pipeline, self.watches, infer=infer, owner=owner, stop=stop
+        )
+
+    def watched(
+        self, chosen: Sequence[Watch], stop: threading.Event, *, again: bool = False
+    ) -> Iterator[Looked]:
+        """See :func:`desk.tasks.watching.run`."""
+        return run(chosen, self.pipeline, self.watches, again=again, stop=stop)
 
     def resolved(self, filters: Filters) -> Filters:
         """The filters with groups as those of their members that have statements."""

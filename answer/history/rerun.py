@@ -55,7 +55,7 @@ def read_records(path: Path) -> tuple[Record, ...]:
             return tuple(
                 _record(turn["answer"], filters_of(turn["asked"]), infer=turn["infer"]) for turn in turns
             )
-        return (_record(document, _given(document["filters"]), infer=True),)
+        return (_record(document, given_filters(document["filters"]), infer=True),)
     except OSError as error:
         raise UsageError(
             f"{path} could not be read ({error.strerror}); name the file of an answer."
@@ -68,7 +68,12 @@ def read_records(path: Path) -> tuple[Record, ...]:
 
 def rerun(record: Record, answer: Answer) -> Rerun:
     """Compare a record with the answer that its question gets now."""
-    now = _basis(
+    return Rerun(record, answer, changed_basis(record.basis, basis_of(answer)))
+
+
+def basis_of(answer: Answer) -> dict[str, str]:
+    """What the answer depended on, by name."""
+    return _basis(
         {
             "library_sha256": answer.library_sha256,
             "prompt_sha256": answer.prompt_sha256,
@@ -76,8 +81,11 @@ def rerun(record: Record, answer: Answer) -> Rerun:
             "settings": answer.settings,
         }
     )
-    names = dict.fromkeys((*record.basis, *now))
-    return Rerun(record, answer, tuple(name for name in names if record.basis.get(name) != now.get(name)))
+
+
+def changed_basis(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of what differs."""
+    return tuple(name for name in dict.fromkeys((*before, *now)) if before.get(name) != now.get(name))
 
 
 def said(sentences: Sequence[Sentence]) -> tuple[Said, ...]:
@@ -108,7 +116,7 @@ def _basis(answer: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _given(document: Mapping[str, Any]) -> Filters:
+def given_filters(document: Mapping[str, Any]) -> Filters:
     """The person's own filters: those that were read from the question are read from it again."""
     filters, read = filters_of(document), {"delegation": "delegations"}
     empty = Filters()

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -16,6 +17,8 @@ from api.metrics import Metrics
 
 PLACES = ("/api/", "/mcp")
 ALIVE = "/api/v1/healthz"  # asked by whatever watches the server, which has no token
+
+_CALLER = "rapporteur.caller"
 
 Named = Callable[[str], str]
 """The name of a token; "" for one that lets nobody in."""
@@ -68,7 +71,7 @@ class Gate:
             name = await run_in_threadpool(self._named, shown) if shown else ""
             if not name:
                 return self._nobody(caller)
-            caller = f"token {name}"
+            caller = scope[_CALLER] = f"token {name}"
         if seconds := self._rates.wait(caller):
             return _too_often(seconds)
         length = headers.get("content-length", "0")
@@ -88,6 +91,12 @@ class Gate:
             "A token is needed, as 'Authorization: Bearer TOKEN'; make one with: rapporteur token new NAME.",
             {"WWW-Authenticate": "Bearer"},
         )
+
+
+def caller_of(request: HTTPConnection) -> str:
+    """Under which name what a caller keeps is kept: a token's, which is nobody's who signs in, as a person's
+    name has no space; ``""`` where nobody has to say who they are, which is also the page's."""
+    return str(request.scope.get(_CALLER, ""))
 
 
 def _too_often(seconds: int) -> Response:

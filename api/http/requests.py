@@ -15,11 +15,13 @@ Short = Annotated[str, Field(max_length=200)]
 Role = Literal["government", "member", "chair", "journalist", "other"]
 
 
-class _Sent(BaseModel):
+class Sent(BaseModel):
+    """What a caller sends: nothing but what is described."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class FiltersIn(_Sent):
+class FiltersIn(Sent):
     """What the statements are limited to; what is left out limits nothing."""
 
     delegation: tuple[Short, ...] = Field(
@@ -50,7 +52,7 @@ class FiltersIn(_Sent):
         )
 
 
-class AskIn(_Sent):
+class AskIn(Sent):
     """A question."""
 
     model_config = ConfigDict(
@@ -72,7 +74,7 @@ class AskIn(_Sent):
     )
 
 
-class SearchIn(_Sent):
+class SearchIn(Sent):
     """Words to look for."""
 
     model_config = ConfigDict(
@@ -84,7 +86,7 @@ class SearchIn(_Sent):
     k: int = Field(default=10, ge=1, le=_MOST_HITS, description="How many paragraphs.")
 
 
-class DraftIn(_Sent):
+class DraftIn(Sent):
     """A text that claims something of what delegations said."""
 
     model_config = ConfigDict(
@@ -99,7 +101,7 @@ class DraftIn(_Sent):
     )
 
 
-class BriefIn(_Sent):
+class BriefIn(Sent):
     """What a briefing note is to be about."""
 
     model_config = ConfigDict(
@@ -115,7 +117,7 @@ class BriefIn(_Sent):
     language: Literal["", "en", "ja"] = Field(default="", description="Of its headings.")
 
 
-class CellsIn(_Sent):
+class CellsIn(Sent):
     """A question that is put to several delegations, or about several years."""
 
     model_config = ConfigDict(

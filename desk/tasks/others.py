@@ -11,7 +11,7 @@ from desk.records import Agreement, Other
 from desk.tasks.cells import Reading
 from desk.tasks.topic import Topic
 
-_WIDE = 60  # paragraphs that are read: whoever is not among the nearest is not named as saying anything
+WIDE = 60  # paragraphs that are read: whoever is not among the nearest is not named as saying anything
 _ROWS = 8
 
 
@@ -27,7 +27,7 @@ def others(
     keys: list[Key] = [
         (code, filters.since, filters.until) for code in scope.delegations if code and code not in codes
     ]
-    found = list(reading.together(topic, keys, _WIDE))
+    found = list(reading.together(topic, keys, WIDE))
     likely = sorted((e for e in found if e.state == "said"), key=lambda e: -e.probability)[:_ROWS]
     # Each row is read as every other cell is: by a search of its own, and for the subject by itself.
     read = reading.each(topic, [(e.delegation, e.since, e.until) for e in likely])

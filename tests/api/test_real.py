@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create
-from api.http import paper_shapes, shapes
+from api.http import paper_shapes, shapes, watch_shapes
 from cli import parser
 from core.config import load_config
 from workspace.workspace import Workspace
@@ -22,6 +22,8 @@ SHAPES = {
     "cells": shapes.TableOut,
     "check-draft": paper_shapes.DraftOut,
     "briefs": paper_shapes.BriefOut,
+    "watches": watch_shapes.WatchOut,
+    "watches/run": watch_shapes.WatchRunOut,
 }
 
 

@@ -33,6 +33,7 @@ COMMANDS = [
     "brief",
     "timeline",
     "compare",
+    "watch",
     "show",
     "digest",
     "remove",

@@ -38,6 +38,9 @@ from desk.tasks.brief import brief
 from desk.tasks.compare import compare
 from desk.tasks.questions import answered
 from desk.tasks.timeline import timeline
+from desk.tasks.watching import begun, run
+from desk.watch.records import Kind, Looked, Watch
+from desk.watch.store import Watches
 from tests.desk.library import pipeline as desk_pipeline
 from tests.ui import scripted_cells as cells
 from tests.ui import scripted_draft
@@ -170,6 +173,8 @@ class ScriptedAsker:
         weakref.finalize(self, shutil.rmtree, home, ignore_errors=True)
         self.conversations = Conversations(Path(home))
         self.notes = Notes(Path(home))
+        self.watches = Watches(Path(home))
+        self.desk = desk_pipeline()
         self.kept = statement(self.title, self.url)
         self.gazetteer = Gazetteer.load()
 
@@ -410,6 +415,25 @@ class ScriptedAsker:
     ) -> Iterator[QuestionList]:
         """Likewise."""
         return self._paced(answered(questions, filters, desk_pipeline(), stop=stop))
+
+    def watch(
+        self,
+        kind: Kind,
+        question: str,
+        filters: Filters,
+        stop: threading.Event,
+        *,
+        infer: bool = True,
+        owner: str = "",
+    ) -> Watch | None:
+        """Of the scripted statements of the desk, which a test may change."""
+        return begun(kind, question, filters, self.desk, self.watches, infer=infer, owner=owner, stop=stop)
+
+    def watched(
+        self, chosen: Sequence[Watch], stop: threading.Event, *, again: bool = False
+    ) -> Iterator[Looked]:
+        """Likewise."""
+        return self._paced(run(chosen, self.desk, self.watches, again=again, stop=stop))
 
     def _paced(self, steps: Iterator[T]) -> Iterator[T]:
         for step in steps:
