@@ -34,7 +34,10 @@ class Upkeep:
         """On opening: find what disagrees, and set it right if this process may write. What was
         interrupted is gone on with; ``progress`` counts passages."""
         with self._database.reading() as connection:
-            missing = embeddings.unembedded_count(connection, self._encoder.fingerprint)
+            generation = storage.generation(connection)
+            whole = embeddings.whole_up_to(connection, self._encoder.fingerprint)
+            last = embeddings.last_key(connection)
+            missing = embeddings.unembedded_count(connection, self._encoder.fingerprint, whole)
             indexed = storage.get_meta(connection, "lexical") == lexical.REVISION
             traces = storage.leaves_traces(connection)
         if read_only:
@@ -44,6 +47,8 @@ class Upkeep:
                     "words only; run `rapporteur rebuild`."
                 )
             return
+        if not missing and last - whole > _LOOKED_AT:
+            self._note_whole(last, generation)
         if not missing and indexed and not traces and self._sync.is_current():
             return
         try:
@@ -140,6 +145,12 @@ class Upkeep:
                 progress(min(done, total), total)
         return total
 
+    def _note_whole(self, last: int, generation: int) -> None:
+        """Spare the next start the look at every passage: up to ``last`` all were found to have a vector."""
+        with suppress(LibraryError), self._lock.held(0.0), self._database.writing() as connection:
+            if storage.generation(connection) == generation:
+                embeddings.set_whole(connection, self._encoder.fingerprint, last)
+
     def _refresh(self) -> None:
         """Have passages whose context line was corrected refer to the vector of their present line, which
         is then missing."""
@@ -151,6 +162,7 @@ class Upkeep:
                 return
             if found:
                 with self._database.writing() as connection:
+                    embeddings.set_whole(connection, self._encoder.fingerprint, 0)
                     embeddings.assign(connection, found)
                     storage.advance(connection)
 

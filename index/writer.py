@@ -136,6 +136,7 @@ class Writer:
             late = {key: text for key, text in missing.items() if key not in known}
             vectors |= self._embedder.embedded(late)
             mine = {key: known[key] for key in missing}
+            embeddings.embedded_by(connection, self._embedder.encoder.fingerprint)
             return catalogue.store(connection, prepared, mine, gone)
 
     def _finish(self) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -18,6 +19,13 @@ from index.vectors.store import VectorStore, VectorStoreError
 EXACT = 5_000
 # Under a filter, of four times as many: Chroma takes longer there (evals/results/ann.json).
 _FILTERED = 4
+# Chroma looks up what a filter admits before it looks for what is near, which takes seconds where that is
+# much. Where a filter admits at least one passage in so many, it is asked for so many more passages, of which
+# those are taken that are admitted.
+_WIDEST = 100
+_MARGIN = 1.5
+# Above so many passages the first question is not compared with every vector either.
+_AT_FIRST = 150_000
 
 
 class DenseIndex:
@@ -25,7 +33,8 @@ class DenseIndex:
     store where many are. Thread-safe.
 
     The first question of a process that admits many is compared with every vector in the catalogue, as that
-    takes less time than loading the vector store, unless ``warm`` has loaded it before.
+    takes less time than loading the vector store, unless ``warm`` has loaded it before or there are very
+    many.
     """
 
     def __init__(self, store: VectorStore | None, encoder: Encoder, *, exact: int = EXACT) -> None:
@@ -35,10 +44,28 @@ class DenseIndex:
         self._lock = threading.Lock()
         self._warm = False
         self._store_generation = -1
+        self._counted = (-1, 0)  # a generation, and how many passages there were
 
     def warm(self) -> None:
         """Use the vector store from the first question on."""
         self._warm = True
+
+    def search(
+        self,
+        connection: sqlite3.Connection,
+        query: Vectors,
+        filters: Filters,
+        required: Sequence[str],
+        limit: int,
+    ) -> list[tuple[int, float]]:
+        """`nearest` among the passages that ``filters`` admit and that hold every ``required`` FTS5
+        expression. What is admitted is not listed where it is much."""
+        if not required and not filters.is_empty():
+            found = self._from_wider(connection, query, filters, limit)
+            if found is not None:
+                return found
+        admitted = matching.admitted(connection, filters, required)
+        return self.nearest(connection, query, filters, admitted, limit)
 
     def nearest(
         self,
@@ -50,15 +77,41 @@ class DenseIndex:
     ) -> list[tuple[int, float]]:
         """(passage key, cosine similarity) of the passages nearest to ``query``, shape (d,), best first;
         only among ``admitted`` unless that is None."""
-        count = embeddings.passage_count(connection) if admitted is None else len(admitted)
+        count = self._passages(connection) if admitted is None else len(admitted)
         few = self._exact if admitted is None else self._exact * _FILTERED
         if count > few and self._store is not None:
-            if self._warm:
+            if self._warm or count > _AT_FIRST:
                 found = self._from_store(connection, self._store, query, filters, admitted, limit)
                 if found is not None:
                     return found
             self._warm = True
         return matching.compared(connection, self.encoder.fingerprint, query, admitted, limit)
+
+    def _from_wider(
+        self, connection: sqlite3.Connection, query: Vectors, filters: Filters, limit: int
+    ) -> list[tuple[int, float]] | None:
+        """The nearest that are admitted, of so many more from the store that they should be enough; None
+        where few are admitted, or they were not enough."""
+        every = self._passages(connection)
+        if self._store is None or not self._store.filters_slowly or every <= self._exact:
+            return None
+        if not (self._warm or every > _AT_FIRST):
+            return None
+        admitted = matching.about_admitted(connection, filters)
+        if admitted <= max(self._exact, every / _WIDEST):
+            return None
+        for more in (1, 4):
+            asked = min(every, int(more * limit * _MARGIN * every / admitted))
+            ids = self._asked(connection, self._store, query, Filters(), asked)
+            if ids is None:
+                return None
+            keys = matching.keys_of_vectors(connection, ids)
+            if len(keys) < len(ids):
+                return None  # it holds what no statement has
+            keys = matching.admitted_of(connection, filters, keys)
+            if len(keys) >= limit or asked == every:
+                return matching.compared(connection, self.encoder.fingerprint, query, keys, limit)
+        return None
 
     def _from_store(
         self,
@@ -71,18 +124,9 @@ class DenseIndex:
     ) -> list[tuple[int, float]] | None:
         """The store's nearest with their exact similarities; None when it cannot be used, is not at the state
         of the catalogue (another process is just writing), or found too few of those admitted."""
-        generation = storage.generation(connection)
-        with self._lock:
-            if embeddings.pending(connection, 1):
-                return None
-            try:
-                if self._store_generation != generation:
-                    store.close()  # what it has in memory is older than what is on disk
-                    self._store_generation = generation
-                ids = store.nearest(query, filters, limit)
-            except VectorStoreError:
-                store.close()
-                return None
+        ids = self._asked(connection, store, query, filters, limit)
+        if ids is None:
+            return None
         keys = matching.keys_of_vectors(connection, ids)
         if len(keys) < len(ids) or (not ids and admitted is None):
             return None  # it holds what no statement has, or nothing
@@ -91,3 +135,34 @@ class DenseIndex:
             if limits_beyond_vectors(filters) and len(keys) < min(limit, len(admitted)):
                 return None
         return matching.compared(connection, self.encoder.fingerprint, query, keys, limit)
+
+    def _asked(
+        self,
+        connection: sqlite3.Connection,
+        store: VectorStore,
+        query: Vectors,
+        filters: Filters,
+        limit: int,
+    ) -> list[str] | None:
+        """The ids of the store's nearest; None when it cannot be used, or is not at the catalogue's state."""
+        generation = storage.generation(connection)
+        with self._lock:
+            if embeddings.pending(connection, 1):
+                return None
+            try:
+                if self._store_generation != generation:
+                    store.close()  # what it has in memory is older than what is on disk
+                    self._store_generation = generation
+                return store.nearest(query, filters, limit)
+            except VectorStoreError:
+                store.close()
+                return None
+
+    def _passages(self, connection: sqlite3.Connection) -> int:
+        """How many passages there are; counted once for each state of the library."""
+        generation = storage.generation(connection)
+        known, count = self._counted
+        if known != generation:
+            count = embeddings.passage_count(connection)
+            self._counted = (generation, count)
+        return count

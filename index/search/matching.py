@@ -4,13 +4,16 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.records import Filters
 from index.models.encoder import Vectors
+from index.search import frequent
 from index.search.glossary import Synonym
+from index.store import embeddings
 from index.store.filters import condition
 from index.store.storage import slices
 
@@ -20,6 +23,7 @@ Keys = NDArray[np.int64]
 _WEIGHTS = "1.0, 0.5, 0.4, 0.4"
 
 
+_MOSTLY = 0.5  # share of the passages from which on what is admitted is looked up, and not listed
 _PART = 4096  # vectors in memory at a time: 6 MB
 _SCANNED = 20_000  # passages from which on all are gone through rather than looked up one by one
 
@@ -45,16 +49,52 @@ def admitted(connection: sqlite3.Connection, filters: Filters, required: Sequenc
     ascending, shape (n,); None when nothing is excluded."""
     if filters.is_empty() and not required:
         return None
-    where, values = condition(filters)
+    query, values = _keys(filters)
     for expression in required:
-        where += " AND v.key IN (SELECT rowid FROM passage_words WHERE passage_words MATCH ?)"
+        query += " INTERSECT SELECT rowid FROM passage_words WHERE passage_words MATCH ?"
         values.append(expression)
-    rows = connection.execute(
-        "SELECT v.key FROM passages v JOIN statements s ON s.key = v.statement JOIN turns t ON t.key = v.turn"
-        f" WHERE {where} ORDER BY v.key",
+    found = np.fromiter((key for (key,) in connection.execute(query, values)), dtype=np.int64)
+    return np.sort(found)
+
+
+def about_admitted(connection: sqlite3.Connection, filters: Filters) -> int:
+    """About how many passages ``filters`` admit: the number of paragraphs, which is told without a look at
+    any."""
+    where, values = condition(filters)
+    row = connection.execute(
+        "SELECT sum(max(t.last - t.first + 1, 0)) FROM statements s JOIN turns t ON t.statement = s.key"
+        f" WHERE {where}",
         values,
+    ).fetchone()
+    return int(row[0] or 0)
+
+
+def admitted_of(connection: sqlite3.Connection, filters: Filters, keys: Keys) -> Keys:
+    """Those of the passages ``keys`` that ``filters`` admit, in their order."""
+    where, values = condition(filters)
+    found: set[int] = set()
+    for part in slices(keys.tolist()):
+        rows = connection.execute(
+            "SELECT v.key FROM passages v JOIN statements s ON s.key = v.statement"
+            f" JOIN turns t ON t.key = v.turn WHERE v.key IN ({', '.join('?' * len(part))}) AND {where}",
+            (*part, *values),
+        )
+        found.update(key for (key,) in rows)
+    return keys[np.isin(keys, np.fromiter(found, dtype=np.int64, count=len(found)))]
+
+
+def _keys(filters: Filters) -> tuple[str, list[str | int]]:
+    """The keys of the passages that ``filters`` admit, as an SQL query with its values. Of a statement with
+    one speaker they are all its passages, which an index tells: to look at each passage for its turn takes
+    many times as long."""
+    where, values = condition(filters)
+    spoken = f"FROM statements s JOIN turns t ON t.statement = s.key WHERE {where} AND t.ordinal"
+    return (
+        f"SELECT key FROM passages WHERE statement IN (SELECT s.key {spoken} = 0) UNION ALL"
+        f" SELECT v.key FROM passages v WHERE v.statement IN (SELECT s.key {spoken} > 0)"
+        f" AND v.turn IN (SELECT t.key {spoken} > 0)",
+        [*values, *values, *values],
     )
-    return np.fromiter((key for (key,) in rows), dtype=np.int64)
 
 
 def in_japanese(connection: sqlite3.Connection) -> Keys:
@@ -86,24 +126,41 @@ def lexical_matches(
     expression = " OR ".join(part for part in (expression, *others) if part)
     if not expression:
         return []
-    where, values = condition(filters)
-    joins = (
-        ""
-        if filters.is_empty()
-        else (
-            " JOIN passages v ON v.key = w.rowid JOIN statements s ON s.key = v.statement"
-            " JOIN turns t ON t.key = v.turn"
+    limited, values = "", list[str | int]()
+    if not filters.is_empty():
+        query, values = _keys(filters)
+        # "+": once through the matches, each looked up among the admitted
+        limited = f" AND +w.rowid IN ({query})"
+    terms = expression.split(" OR ")
+    rare, share = (terms, 1.0) if required else _rarer(connection, terms, filters)
+    if len(rare) < len(terms) and share > _MOSTLY:  # to list what is admitted takes longer than to look it up
+        only = None if filters.is_empty() else partial(admitted_of, connection, filters)
+        scores = frequent.best_with_rarer(connection, terms, rare, _WEIGHTS, limit, only=only)
+    elif len(rare) < len(terms):
+        scores = frequent.best_with_rarer(connection, terms, rare, _WEIGHTS, limit, limited, values)
+    else:
+        rows = connection.execute(
+            f"SELECT w.rowid, -bm25(passage_words, {_WEIGHTS}) AS score FROM passage_words w"
+            f" WHERE passage_words MATCH ?{limited} ORDER BY score DESC, w.rowid LIMIT ?",
+            (" AND ".join([*required, f"({expression})"]), *values, limit),
         )
-    )
-    rows = connection.execute(
-        f"SELECT w.rowid, -bm25(passage_words, {_WEIGHTS}) AS score FROM passage_words w{joins}"
-        f" WHERE passage_words MATCH ? AND {where} ORDER BY score DESC, w.rowid LIMIT ?",
-        (" AND ".join([*required, f"({expression})"]), *values, limit),
-    )
-    scores = {int(key): float(score) for key, score in rows}
+        scores = {int(key): float(score) for key, score in rows}
     for synonym in synonyms:
         _count_once(connection, scores, [synonym.typed, *synonym.others])
     return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _rarer(
+    connection: sqlite3.Connection, terms: Sequence[str], filters: Filters
+) -> tuple[Sequence[str], float]:
+    """The terms of which a passage must have one to be scored, all where passages are few; and the share of
+    the passages that is admitted."""
+    last = embeddings.last_key(connection)  # at least as many as there are
+    if last <= frequent.LARGE or len(terms) < 2:
+        return terms, 1.0
+    share = 1.0 if filters.is_empty() else min(1.0, about_admitted(connection, filters) / last)
+    rare = frequent.rarer(frequent.frequencies(connection, terms, last), share)
+    return (rare if len(rare) < len(set(terms)) else terms), share
 
 
 def _count_once(connection: sqlite3.Connection, scores: dict[int, float], names: Sequence[str]) -> None:

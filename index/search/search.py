@@ -17,7 +17,7 @@ from index.search.dense import DenseIndex
 from index.search.duplicates import Wording, fold
 from index.search.fusion import Ranking, Rankings, Scores, blend, reciprocal_ranks
 from index.search.glossary import Glossary
-from index.search.matching import Candidate, Keys
+from index.search.matching import Candidate
 from index.store import lookup
 from index.store.lexical import LexicalQuery, parse_query
 from index.store.storage import Database
@@ -106,8 +106,7 @@ class Searcher:
         lexical: list[tuple[int, float]] = []
         with self.database.reading() as connection:
             if ranking.dense:
-                admitted = matching.admitted(connection, filters, words.required)
-                dense = self._nearest(connection, space, vector, filters, admitted, limit)
+                dense = self._nearest(connection, space, vector, filters, words.required, limit)
             if ranking.lexical:
                 lexical = matching.lexical_matches(
                     connection, words.any_term, filters, words.required, limit, names
@@ -187,14 +186,15 @@ class Searcher:
         space: DenseIndex,
         vector: Vectors,
         filters: Filters,
-        admitted: Keys | None,
+        required: Sequence[str],
         limit: int,
     ) -> list[tuple[int, float]]:
         """The passages nearest to a question; for one in Japanese as many of Japanese statements as of
         others, as nearly all of the former are nearer to it."""
         apart = matching.in_japanese(connection) if space is self.multilingual else None
         if apart is None or not len(apart):
-            return space.nearest(connection, vector, filters, admitted, limit)
+            return space.search(connection, vector, filters, required, limit)
+        admitted = matching.admitted(connection, filters, required)
         others = matching.others(connection, apart) if admitted is None else np.setdiff1d(admitted, apart)
         japanese = apart if admitted is None else np.intersect1d(admitted, apart)
         return [

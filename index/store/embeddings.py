@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.models.encoder import embedded_text
 from index.store.entries import Vector, text_sha, vector_id
-from index.store.storage import slices
+from index.store.storage import get_meta, set_meta, slices
 
 Key = tuple[str, bytes]
 """Under which a vector is kept: the encoder's fingerprint, and the ``text_sha`` of what was embedded."""
@@ -74,13 +74,39 @@ def purge_other_encoders(connection: sqlite3.Connection, encoders: Collection[st
     connection.execute("DELETE FROM embeddings WHERE text_sha NOT IN (SELECT text_sha FROM passages)")
 
 
-def unembedded_count(connection: sqlite3.Connection, encoder: str) -> int:
-    """Number of passages without a vector of ``encoder``."""
+def unembedded_count(connection: sqlite3.Connection, encoder: str, after: int = 0) -> int:
+    """Number of passages with a key above ``after`` and without a vector of ``encoder``."""
     query = (
-        "SELECT count(*) FROM passages v WHERE NOT EXISTS"
+        "SELECT count(*) FROM passages v WHERE v.key > ? AND NOT EXISTS"
         " (SELECT 1 FROM embeddings e WHERE e.encoder = ? AND e.text_sha = v.text_sha)"
     )
-    return int(connection.execute(query, (encoder,)).fetchone()[0])
+    return int(connection.execute(query, (after, encoder)).fetchone()[0])
+
+
+_WHOLE = "embedded"
+
+
+def whole_up_to(connection: sqlite3.Connection, encoder: str) -> int:
+    """The key of a passage up to which all are known to have a vector of ``encoder``; 0 when none is."""
+    known, _, key = get_meta(connection, _WHOLE).rpartition(" ")
+    return int(key) if known == encoder else 0
+
+
+def set_whole(connection: sqlite3.Connection, encoder: str, key: int) -> None:
+    """Remember what `whole_up_to` then says, of this encoder alone."""
+    set_meta(connection, _WHOLE, f"{encoder} {key}")
+
+
+def embedded_by(connection: sqlite3.Connection, encoder: str) -> None:
+    """Passages are about to be stored with vectors of ``encoder``: what is known of another's ends."""
+    known = get_meta(connection, _WHOLE)
+    if known and known.rpartition(" ")[0] != encoder:
+        set_whole(connection, encoder, 0)
+
+
+def last_key(connection: sqlite3.Connection) -> int:
+    """The highest key of a passage; 0 when there is none."""
+    return int(connection.execute("SELECT max(key) FROM passages").fetchone()[0] or 0)
 
 
 def unembedded(connection: sqlite3.Connection, encoder: str, after: int, limit: int) -> list[Unembedded]:

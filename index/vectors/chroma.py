@@ -34,6 +34,8 @@ _BATCH = 1000
 class ChromaStore(ABC):
     """One Chroma collection, wherever it is. See `index.vectors.store.VectorStore`."""
 
+    filters_slowly = True  # it lists all that a filter admits before it looks for what is near
+
     def __init__(self, name: str) -> None:
         self._name = name
         self._client: Any = None
@@ -68,12 +70,10 @@ class ChromaStore(ABC):
             return True
 
     def add(self, vectors: Sequence[Vector]) -> None:
-        from index.vectors.nodes import node
-
         with self._guarded():
             for at in range(0, len(vectors), _BATCH):
                 part = vectors[at : at + _BATCH]
-                self._opened().add([node(vector.id, vector, metadata(vector)) for vector in part])
+                self._opened().add_vectors(part, [metadata(vector) for vector in part])
             self._apply()
 
     def delete(self, ids: Sequence[str]) -> None:
@@ -83,12 +83,9 @@ class ChromaStore(ABC):
             self._apply()
 
     def nearest(self, query: Vectors, filters: Filters, limit: int) -> list[str]:
-        from llama_index.core.vector_stores.types import VectorStoreQuery
-
         with self._guarded():
-            asked = VectorStoreQuery(query_embedding=query.tolist(), similarity_top_k=limit)
             # in Chroma's own words: LlamaIndex's filters know no truth values, by which parties are kept
-            return self._opened().query(asked, where=chroma_condition(filters)).ids or []
+            return self._opened().nearest(query, limit, chroma_condition(filters))
 
     def close(self) -> None:
         client, self._client, self._store = self._client, None, None

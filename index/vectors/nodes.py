@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo, TextNode
+from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
 from llama_index.core.vector_stores.types import (
     FilterCondition,
     FilterOperator,
@@ -37,18 +37,27 @@ class PassageNode(TextNode):
 
 
 class PassageCollection(ChromaVectorStore):
-    """A Chroma collection that keeps of a node its vector and metadata only: LlamaIndex's own keeps a JSON
+    """A Chroma collection that keeps of a passage its vector and metadata only: LlamaIndex's own keeps a JSON
     copy of the node beside them, which doubles what is written."""
 
     def __init__(self, collection: Any) -> None:
         super().__init__(chroma_collection=collection)
 
-    def add(self, nodes: Sequence[BaseNode], **_: Any) -> list[str]:
-        """Add nodes; those whose ids are there stay as they are."""
-        ids = [node.node_id for node in nodes]
-        vectors: Any = [node.get_embedding() for node in nodes]
-        self._collection.add(ids=ids, embeddings=vectors, metadatas=[dict(node.metadata) for node in nodes])
-        return ids
+    def add_vectors(
+        self, vectors: Sequence[Vector], metadatas: Sequence[dict[str, str | int | bool]]
+    ) -> None:
+        """Add vectors, each with its metadata; those whose ids are there stay as they are. A node for each,
+        as LlamaIndex's own `add` wants, would take longer than sending them."""
+        arrays: Any = [as_floats(vector) for vector in vectors]
+        known: Any = list(metadatas)
+        self._collection.add(ids=[vector.id for vector in vectors], embeddings=arrays, metadatas=known)
+
+    def nearest(self, query: Vectors, limit: int, where: Any) -> list[str]:
+        """Ids of the nearest that ``where`` admits, nearest first. LlamaIndex's own `query` makes a node of
+        each, which takes longer than to find it."""
+        vectors: Any = [query]
+        found = self._collection.query(query_embeddings=vectors, n_results=limit, where=where, include=[])
+        return list(found["ids"][0])
 
 
 def node(id_: str, vector: Vector, metadata: dict[str, str | int | bool]) -> PassageNode:

@@ -29,6 +29,8 @@ class OtherStore:
     by ids that the catalogue does not know, and by `rapporteur check`.
     """
 
+    filters_slowly = False
+
     def __init__(self, reference: str, arguments: Mapping[str, object], encoder: str, dimension: int) -> None:
         self._reference = reference
         self._arguments = {

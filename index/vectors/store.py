@@ -18,6 +18,11 @@ class VectorStore(Protocol):
     VectorStoreError; `signature` does not."""
 
     @property
+    def filters_slowly(self) -> bool:
+        """True when a filter that admits much takes far longer than none."""
+        ...
+
+    @property
     def is_open(self) -> bool:
         """True when this process has the store open."""
         ...

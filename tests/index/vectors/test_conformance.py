@@ -128,6 +128,22 @@ def test_what_is_added_is_found_under_every_filter(tmp_path: Path, place: Place)
         assert library.notices == ()
 
 
+def test_a_filter_that_admits_much_finds_what_it_should(tmp_path: Path, place: Place) -> None:
+    encoder = HashEncoder()
+    with opened(tmp_path, place) as library:
+        library.put_many(entries(30))
+        exact, dense = DenseIndex(library._store, encoder), DenseIndex(library._store, encoder, exact=0)
+        dense.warm()
+        for query in ("fish 3 and seas 2", "Paragraph 7 1"):
+            vector = encoder.encode_query(query)
+            for filters in FILTERS:
+                with library._database.reading() as connection:
+                    wanted = exact.search(connection, vector, filters, (), 8)
+                    found = dense.search(connection, vector, filters, (), 8)
+                assert {key for key, _ in found} <= _admitted(library, filters)
+                assert [s for _, s in found] == pytest.approx([s for _, s in wanted], abs=0.002)
+
+
 def test_what_is_changed_and_deleted_is_gone(tmp_path: Path, place: Place) -> None:
     with opened(tmp_path, place) as library:
         library.put_many(entries())
