@@ -16,6 +16,7 @@ PARTS: Mapping[str, Part] = {
     "startup": Part("benchmarks.startup:main", "how soon the page is up"),
     "ingestion": Part("benchmarks.ingestion:main", "how fast statements go in"),
     "searching": Part("benchmarks.searching:main", "how fast a library is searched as it grows"),
+    "growth": Part("benchmarks.growth.run:main", "a made library from 10,000 paragraphs up", unnamed=False),
     "answering": Part("benchmarks.answering:main", "how fast questions are answered over a large library"),
     "together": Part("benchmarks.together:main", "several people at once"),
     "slots": Part("benchmarks.slots:main", "questions by turns and side by side in the engine"),

@@ -177,13 +177,13 @@ def _settle(pid: int) -> None:
         return
     until = time.monotonic() + _PAGE_S
     while time.monotonic() < until:
-        before = _cpu_seconds(pid)
+        before = cpu_seconds(pid)
         time.sleep(_IDLE_S)
-        if _cpu_seconds(pid) - before < _IDLE_SHARE * _IDLE_S:
+        if cpu_seconds(pid) - before < _IDLE_SHARE * _IDLE_S:
             return
 
 
-def _cpu_seconds(pid: int) -> float:
+def cpu_seconds(pid: int) -> float:
     """Processor time used so far, of all its threads; 0 once it has ended."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

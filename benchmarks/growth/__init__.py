@@ -1,0 +1,1 @@
+"""How a library behaves as it grows to sizes that nobody has statements for."""
