@@ -33,11 +33,13 @@ class _Writer:
         self._document: Document = docx.Document()
         self._footnotes: list[str] = []
         self._changes = 0
+        set_styles(self._document, paper.language)
+        add_styles(self._document)
+        # Looked up once: python-docx goes through all styles of its template for each paragraph.
+        self._styles = {style: self._document.styles[name].style_id for style, name in NAMES.items()}
 
     def written(self) -> bytes:
         document, paper = self._document, self._paper
-        set_styles(document, paper.language)
-        add_styles(document)
         self._set_properties()
         if paper.marking:
             document.sections[0].header.paragraphs[0].text = held(paper.marking)
@@ -79,7 +81,8 @@ class _Writer:
             self._fill(cell.paragraphs[0] if number == 0 else cell.add_paragraph(), paragraph)
 
     def _fill(self, made: Any, paragraph: Paragraph) -> None:
-        made.style = self._document.styles[NAMES[paragraph.style]]
+        if paragraph.style != "body":  # whose style is that of every paragraph that has none
+            made._p.style = self._styles[paragraph.style]
         for run in paragraph.runs:
             self._run(made, run)
 
