@@ -26,8 +26,10 @@ class ScriptedService(ScriptedAsker):
     def ask(self, question: str, **given: Any) -> Iterator[Event]:
         """The scripted answer, once it is let go."""
         events = super().ask(question, **given)
+        first = next(events)
         while self.hold is not None and not self.hold.wait(0.01) and not given["stop"].is_set():
             pass
+        yield first
         yield from events
 
     def statements(self, filters: Filters = Filters()) -> tuple[StatementSummary, ...]:

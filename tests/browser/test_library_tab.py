@@ -99,7 +99,7 @@ def test_a_folder_is_added_with_its_files_paths(page: ChatPage, tmp_path: Path) 
 def test_work_is_shown_and_stop_ends_it_long_before_its_end_keeping_what_was_stored(
     serve: Serve, visit: Visit
 ) -> None:
-    library = ScriptedLibrary(pace=0.5, deaf=True)
+    library = ScriptedLibrary(pace=0.3, deaf=True)
     page = visit(serve(library)).library()
     page.choose(*((f"{number}.txt", f"Title {number}\n\nWords.".encode()) for number in range(20)))
     page.page.get_by_text("2 of 20").wait_for()
@@ -112,7 +112,7 @@ def test_work_is_shown_and_stop_ends_it_long_before_its_end_keeping_what_was_sto
     assert "Stopped; what was stored is kept." in page.added()
     assert time.monotonic() - began < 4.0
     kept = len(library.shelf)
-    page.page.wait_for_timeout(1200)
+    page.page.wait_for_timeout(700)
     assert 3 <= kept < 20
     assert len(library.shelf) <= kept + 1, "nothing more is begun once it was stopped"
     assert not any(path.exists() for path in library.uploads)
@@ -126,9 +126,10 @@ def test_leaving_the_page_stops_the_adding(serve: Serve, visit: Visit) -> None:
     page.choose(*((f"{number}.txt", f"Title {number}\n\nWords.".encode()) for number in range(20)))
     page.page.get_by_text("1 of 20").wait_for()
     page.page.close()
-    time.sleep(2.5)
+    assert library.stops[0].wait(10)
+    time.sleep(library.pace)  # an item that was being read
     kept = len(library.shelf)
-    time.sleep(1.2)
+    time.sleep(2 * library.pace)
     assert len(library.shelf) == kept < 10
 
 

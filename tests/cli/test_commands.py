@@ -17,6 +17,7 @@ from access.users import Users
 from answer.events import Finished
 from cli import parser
 from core.config import load_config
+from index.lock import WriteLock
 from ui.export.files import exported
 from ui.state.talk import Talk
 from ui.state.turn import Turn
@@ -350,8 +351,9 @@ def test_the_models_are_listed_with_their_state(capsys: pytest.CaptureFixture[st
 
 
 def test_a_second_writer_on_the_same_home_is_told_so(
-    capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path
+    capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("index.library.WriteLock", lambda home, _: WriteLock(home, 0.2))
     file = tmp_path / "norway-2018.txt"
     file.write_text("Norway attaches importance to the oceans. We will report in 2020.", "utf-8")
     hold = (

@@ -152,8 +152,8 @@ def citing(src: Source, quote: str) -> Citation:
 @dataclass
 class ScriptedAsker:
     """Replays an answer chosen by the question. ``pace`` is seconds between events; ``deaf`` makes it
-    ignore Stop, as a model reading its prompt does. ``calls`` records every question asked,
-    ``stops`` its switch."""
+    ignore Stop, as a model reading its prompt does. ``gate`` keeps every sentence after the first back
+    until it is set. ``calls`` records every question asked, ``stops`` its switch."""
 
     pace: float = 0.0
     deaf: bool = False
@@ -162,6 +162,7 @@ class ScriptedAsker:
     url: str = "https://www.mofa.go.jp/files/100000000.pdf"
     model_name: str = "Qwen2.5-Coder-1.5B-Instruct, on this machine"
     notices: tuple[str, ...] = ()
+    gate: threading.Event | None = None
     calls: list[tuple[str, Filters, bool, dict[str, int]]] = field(default_factory=list)
     stops: list[threading.Event] = field(default_factory=list)
 
@@ -305,6 +306,8 @@ class ScriptedAsker:
         rejected: list[Rejected] = []
         for text, words in lines:
             self._wait(stop)
+            if passed:
+                self._held_back(stop)
             if stop.is_set() and not self.deaf:
                 break
             passed.append(Sentence(text, 0.97, (citing(first, words),)))
@@ -328,6 +331,11 @@ class ScriptedAsker:
             time.sleep(self.pace)
         else:
             stop.wait(self.pace)
+
+    def _held_back(self, stop: threading.Event) -> None:
+        while self.gate is not None and not self.gate.wait(0.01):
+            if stop.is_set() and not self.deaf:
+                return
 
     def search(self, query: str, filters: Filters, k: int) -> SearchResult:
         """Two hits, one of which stands elsewhere too."""

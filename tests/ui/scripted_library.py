@@ -76,6 +76,7 @@ class ScriptedLibrary(ScriptedAsker):
     def add_files(self, files: Sequence[tuple[str, Path]], *, stop: threading.Event) -> Iterator[Adding]:
         """One step of life and one item for each file."""
         self.uploads += [path for _, path in files]
+        self.stops.append(stop)
         for done, (name, path) in enumerate(files, 1):
             if self.busy:
                 raise LibraryBusyError(

@@ -151,8 +151,10 @@ def test_more_questions_than_may_be_are_refused_and_places_come_back(service: Sc
         deadline = time.monotonic() + 10
         while len(service.calls) < 2 and time.monotonic() < deadline:
             time.sleep(0.01)
+        asked = len(service.calls)
         refused = client.post("/api/v1/ask", json={"question": BINDING})
         service.hold.set()
+        assert asked == 2
         assert [reply.result().status_code for reply in waiting] == [200, 200]
         assert refused.status_code == 503
         assert "2 questions" in refused.json()["detail"]
