@@ -5,6 +5,8 @@
 UV_VERSION := 0.13.9
 # Which build of PyTorch: cpu, cu128, auto, … or none for the package index's own.
 TORCH_BACKEND ?= cpu
+# How many processes the tests run in; each needs some 3 GiB of memory. 0: in this one.
+WORKERS ?= 2
 ARGS ?=
 
 # Expanded only where an environment is made: the first Python here that is new enough.
@@ -16,6 +18,8 @@ BIN := .venv/bin
 STAMP := .venv/.complete-$(shell pwd -P | cksum | cut -d' ' -f1)
 PACKAGES := core ingest index models prompts answer desk access api ui workspace cli measure evals benchmarks training
 MODULES := app.py tools docs/client.py
+# In the order in which tests/conftest.py puts the files, and not by how many tests a file has.
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help install native run test test-fast check eval bench lock clean
 .DEFAULT_GOAL := help
@@ -32,7 +36,7 @@ help: ## this list
 	@echo "make lock      resolve requirements.lock anew"
 	@echo "make clean     remove .venv and caches (not var/, where your library is, nor the models)"
 	@echo
-	@echo "Options: ARGS=\"...\" PYTHON=python3.12 TORCH_BACKEND=cpu|cu128|auto|none"
+	@echo "Options: ARGS=\"...\" PYTHON=python3.12 TORCH_BACKEND=cpu|cu128|auto|none WORKERS=2"
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found; install one, or name it with PYTHON=..." >&2; exit 1; }
@@ -49,11 +53,11 @@ run: install
 
 test: install
 	@chromium=$$($(BIN)/python tools/browser.py) || exit 1; \
-	  RAPPORTEUR_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(ARGS)
+	  RAPPORTEUR_CHROMIUM="$$chromium" $(PYTEST) $(ARGS)
 
 # A folder that is not there stands for the models, so that a test that needs them and isn't marked fails.
 test-fast: $(STAMP)
-	@RAPPORTEUR_MODELS_DIR=.no-models RAPPORTEUR_TEST_MODELS= $(BIN)/python -m pytest \
+	@RAPPORTEUR_MODELS_DIR=.no-models RAPPORTEUR_TEST_MODELS= $(PYTEST) \
 	  -m "not models and not llm and not browser and not slow" $(ARGS)
 
 check: $(STAMP)

@@ -9,7 +9,7 @@ import pytest
 
 from answer.events import Finished, Quoted
 from core.documents import answer_document
-from workspace.workspace import Workspace
+from tests.product import Asked
 
 pytestmark = [pytest.mark.llm, pytest.mark.timeout(600)]
 
@@ -18,9 +18,10 @@ PLATFORM = "Japan is a cosponsor of the Programme of Action"
 GROUP = "Whether the establishment of a new OEWG is necessary"
 
 
-def ask(workspace: Workspace, question: str) -> dict[str, Any]:
-    """The answer as `rapporteur ask --json` prints it; evidence must have come before it."""
-    events = list(workspace.ask(question))
+def ask(workspace: Asked, question: str) -> dict[str, Any]:
+    """The answer as `rapporteur ask --json` prints it; evidence must have come before it. A question that the
+    page was asked already is not put to the model again."""
+    events = workspace.answers.get(question) or list(workspace.ask(question))
     last = events[-1]
     assert isinstance(last, Finished)
     answer: dict[str, Any] = json.loads(json.dumps(answer_document(last.answer)))
@@ -56,7 +57,7 @@ def ask(workspace: Workspace, question: str) -> dict[str, Any]:
     ],
 )
 def test_a_question_that_the_seed_answers(
-    workspace: Workspace, question: str, paragraph: str, must_say: str
+    workspace: Asked, question: str, paragraph: str, must_say: str
 ) -> None:
     answer = ask(workspace, question)
     # Where no sentence of the draft could be verified, their words are the answer.
@@ -74,7 +75,7 @@ def test_a_question_that_the_seed_answers(
 
 
 def test_a_japanese_question_is_answered_in_japanese_with_the_english_words_quoted(
-    workspace: Workspace,
+    workspace: Asked,
 ) -> None:
     answer = ask(workspace, "日本は法的拘束力のある文書についてどう考えていますか？")
     assert (answer["status"], answer["language"]) == ("answered", "ja")
@@ -97,14 +98,14 @@ def test_a_japanese_question_is_answered_in_japanese_with_the_english_words_quot
         "Why does Japan support a binding treaty?",
     ],
 )
-def test_a_question_that_the_seed_does_not_answer(workspace: Workspace, question: str) -> None:
+def test_a_question_that_the_seed_does_not_answer(workspace: Asked, question: str) -> None:
     answer = ask(workspace, question)
     assert answer["status"] == "not_addressed", answer["sentences"]
     assert answer["sentences"] == []
     assert answer["note"]
 
 
-def test_the_model_file_is_what_answers(workspace: Workspace) -> None:
+def test_the_model_file_is_what_answers(workspace: Asked) -> None:
     assert workspace.model_name == "Qwen2.5-Coder-1.5B-Instruct, on this machine"
     assert workspace.notices == ()
     assert Path(workspace.config.home).is_dir()
