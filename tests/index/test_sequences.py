@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -274,4 +275,4 @@ class SequenceMachine(RuleBasedStateMachine):
 SequenceMachine.TestCase.settings = settings(
     max_examples=10, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
 )
-TestSequences = SequenceMachine.TestCase
+TestSequences = pytest.mark.slow(SequenceMachine.TestCase)

@@ -33,17 +33,20 @@ def run(what: str, folder: Path, *numbers: int) -> dict[str, object]:
     return result
 
 
+@pytest.mark.slow
 def test_killed_processes_lose_nothing(tmp_path: Path) -> None:
     result = run("kill_at_random", tmp_path, 8, 1)
     assert result["sound"], result
     assert result["reported"]
 
 
+@pytest.mark.slow
 def test_two_writers_lose_nothing(tmp_path: Path) -> None:
     result = run("two_writers", tmp_path, 1)
     assert result["sound"], result
 
 
+@pytest.mark.slow
 def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     result = run("fill_disk", tmp_path, 2, 1)
     assert result["sound"], result
