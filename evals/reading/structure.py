@@ -2,7 +2,7 @@
 
     python -m evals structure [--only HALF] [--misses]
 
-``gold/structure/{build,report}.jsonl`` name files of eleven kinds, four of each, and what has to hold:
+``gold/structure/{build,report}.jsonl``, and ``{build,report}_third.jsonl`` of a second writer, name files of eleven kinds, four of each, and what has to hold:
 
     ["p", WORDS, NUMBER, SECTION]   the paragraph with WORDS has the printed NUMBER, under SECTION if given
     ["together", A, B]              one paragraph holds both, ["apart", A, B] none does and each is in one
@@ -29,25 +29,27 @@ from typing import Any
 
 from core.delegations import Gazetteer
 from core.records import Paragraph, Statement
+from evals.reading.halves import HALVES as ALL
 from evals.reading.halves import half_of
 from ingest import understand
 from measure import harness
 
 GOLD = harness.GOLD / "structure"
 RESULT = harness.EVALS / "structure.json"
+HALVES = tuple(half for half in ALL if not half.endswith("_second"))
 _MARK = re.compile(r"\[\w{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹]")
 
 
 def main(argv: Sequence[str]) -> int:
     """Measure, store and print the counts."""
     options = harness.parser("evals", "structure", __doc__)
-    options.add_argument("--only", type=half_of, metavar="HALF", help="build or report; nothing is stored")
+    options.add_argument("--only", type=half_of, metavar="HALF", help="one half; nothing is stored")
     options.add_argument("--misses", action="store_true", help="print what does not hold")
     options.add_argument("--out", type=Path, default=RESULT, metavar="FILE")
     arguments = options.parse_args(argv)
     gazetteer = Gazetteer.load()
     result: dict[str, Any] = {}
-    for half in (arguments.only,) if arguments.only else ("build", "report"):
+    for half in (arguments.only,) if arguments.only else HALVES:
         result[half] = measured(half, gazetteer)
         for miss in result[half].pop("missed"):
             if arguments.misses:
