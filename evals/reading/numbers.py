@@ -26,7 +26,7 @@ from core.delegations import Gazetteer
 from core.errors import RapporteurError, UsageError
 from evals.reading.printed import Printed, lost_in, printed_in, words_of
 from ingest.read import read_statement
-from ingest.speech.several.labels import marks_in
+from ingest.speech.several.labels.marks import marks_in
 from measure import harness
 
 ARCHIVE = "ungdc_numbered_1950_1979.tar.xz"

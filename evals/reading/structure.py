@@ -2,7 +2,8 @@
 
     python -m evals structure [--only HALF] [--misses]
 
-``gold/structure/{build,report}.jsonl``, and ``{build,report}_third.jsonl`` of a second writer, name files of eleven kinds, four of each, and what has to hold:
+``gold/structure/{build,report}.jsonl`` name files of eleven kinds, four of each, and
+``{build,report}_third.jsonl`` twenty more by a second writer, and what has to hold:
 
     ["p", WORDS, NUMBER, SECTION]   the paragraph with WORDS has the printed NUMBER, under SECTION if given
     ["together", A, B]              one paragraph holds both, ["apart", A, B] none does and each is in one

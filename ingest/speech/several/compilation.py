@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core.delegations import Gazetteer
 from core.japanese import has_japanese
-from ingest.speech.several.labels import is_narration
+from ingest.speech.several.labels.marks import is_narration
 from ingest.speech.several.parts import Part, Script, first_prose, in_order
 from ingest.speech.several.stage import NOBODY, Voice
 from ingest.text.lines import Line
@@ -17,17 +17,39 @@ _OF_STATE = re.compile(
     r"remarks)s?\s+(?:by|of|from|received from)\s+)(?:the\s+)?(?:government of\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
+# "Statement by the delegation of Ukraine", "By the delegation of Canada:", "Reply of Mali on article 4": a
+# heading that says who speaks, also where that is nobody's government.
+_ACT = (
+    r"(?:(?:[a-z]+ )?(?:statement|declaration|reply|response|reservation|objection|position|views|comments|"
+    r"submission|contribution|remarks|explanation of (?:vote|position)|note)s?)"
+)
+_OFFICE = r"(?:(?:permanent )?(?:delegation|mission|representative|observer|government)s?\s+(?:of|from)\s+)"
+_SAYS_WHO = re.compile(
+    rf"(?:{_ACT}\s+(?:made |submitted |received |delivered )?(?:by|of|from)\s+(?:the\s+)?{_OFFICE}?"
+    rf"|by\s+(?:the\s+)?{_OFFICE})(?:the\s+)?(?P<who>[^:,.;()]{{3,60}}?)"
+    r"(?:\s+(?:on|in|regarding|concerning|to|under|after|before)\b[^:.;]{1,60})?\s*:?",
+    re.IGNORECASE,
+)
+_SHORT = 110  # code points of a title
 # A name in capitals, with what is said of it in brackets or small letters.
 _CAPITALS = re.compile(r"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ’' .-]{2,60}?)(?P<rest>\s+(?:\(|on\b|to\b).{1,60})?$")
+_FEWEST, _FEWEST_SAID = 3, 2  # states with a heading of their own: their bare name, or one that says it
+_NEAR = 4  # lines between a title and the heading that says who speaks
 _ROW = re.compile(r"(?:[^·|\t:]{2,40}:\s+)?(?P<name>[^·|\t:]{2,50}?)\s*(?:·|\||\t)\s*(?=\S)")
 
 
 def compilation(lines: Sequence[Line], gazetteer: Gazetteer) -> Script | None:
     """A compilation of what States say, each under its name, or each in its row of a table."""
     named = {at: code for at, line in enumerate(lines) if (code := _state_heading(line.text, gazetteer))}
+    if exchanged := _notes(lines, gazetteer):
+        return exchanged
     headed = {at: code for at, code in named.items() if _has_words(lines, at, named)}
-    if len(set(headed.values())) < 3:
-        return _rows(lines, gazetteer)
+    said = {at: who for at, line in enumerate(lines) if (who := _says_who(line.text, gazetteer)) is not None}
+    if len({code for code in said.values() if code}) < _FEWEST_SAID:
+        if len(set(headed.values())) < _FEWEST:
+            return _rows(lines, gazetteer)
+    else:
+        headed |= said
     first = min(headed)
     parts = []
     prose = first_prose(lines[:first])
@@ -43,7 +65,9 @@ def compilation(lines: Sequence[Line], gazetteer: Gazetteer) -> Script | None:
         if at in headed:
             headings.add(line.start)
             if at + 1 < len(lines):
-                voice = Voice(delegation=headed[at], role="government", confidence=0.95)
+                voice = (
+                    Voice(delegation=headed[at], role="government", confidence=0.95) if headed[at] else NOBODY
+                )
                 if spoken := _voice_under(line.text, gazetteer).on_behalf_of:
                     voice = replace(voice, on_behalf_of=spoken)
                 parts.append(Part(lines[at + 1].start, lines[at + 1].start, voice))
@@ -65,7 +89,46 @@ def compilation(lines: Sequence[Line], gazetteer: Gazetteer) -> Script | None:
                 )
         elif is_narration(line.text):
             headings.add(line.start)
+        elif _is_title(line.text) and any(
+            follows in headed and all(_is_title(lines[n].text) for n in range(at, follows))
+            for follows in range(at + 1, min(at + _NEAR, len(lines)))
+        ):
+            headings.add(line.start)
+            parts.append(Part(line.start, line.start, NOBODY))
     return Script(first if prose is None else prose, tuple(in_order(parts)), frozenset(headings))
+
+
+def _notes(lines: Sequence[Line], gazetteer: Gazetteer) -> Script | None:
+    """An exchange of notes: each begins with the office that presents its compliments to the other."""
+    begun: dict[int, str] = {}
+    for at, line in enumerate(lines):
+        if found := re.match(r"(.{3,120}?)\s+presents\s+(?:its|his|her)\s+compliments\b", line.text):
+            codes = {m.code for m in gazetteer.find(found[1]) if m.form != "capital"}
+            begun[at] = codes.pop() if len(codes) == 1 else ""
+    if len({code for code in begun.values() if code}) < _FEWEST_SAID:
+        return None
+    parts: list[Part] = []
+    headings = set()
+    for at, code in begun.items():
+        voice = Voice(delegation=code, role="government", confidence=0.95) if code else NOBODY
+        parts.append(Part(lines[at].start, lines[at].start, voice))
+        if at and _is_title(lines[at - 1].text):
+            headings.add(lines[at - 1].start)
+            parts.append(Part(lines[at - 1].start, lines[at - 1].start, NOBODY))
+    first = min(begun)
+    top = first - 1 if first and lines[first - 1].start in headings else first
+    return Script(top, tuple(in_order(parts)), frozenset(headings))
+
+
+def _says_who(text: str, gazetteer: Gazetteer) -> str | None:
+    """The state whose words a heading says that follow, "" when they are somebody else's, None when it says
+    nothing of it."""
+    found = _SAYS_WHO.fullmatch(text.strip().strip("*#").strip()) if len(text) < _SHORT else None
+    return None if found is None else gazetteer.by_name(found["who"].strip())
+
+
+def _is_title(text: str) -> bool:
+    return len(text) < _SHORT and not re.search(r"[.!?;,。！？；、…][\"”’」』)）]*$", text)
 
 
 def _voice_under(heading: str, gazetteer: Gazetteer) -> Voice:

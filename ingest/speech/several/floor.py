@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.delegations import Gazetteer
 from ingest.about.body import group_spoken_for
-from ingest.speech.several.labels import is_chair, is_narration
+from ingest.speech.several.labels.marks import is_chair, is_narration
 from ingest.speech.several.parts import Part, Script
 from ingest.speech.several.stage import NOBODY, Voice
 from ingest.text.lines import Line

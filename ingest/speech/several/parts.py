@@ -5,12 +5,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.japanese import has_japanese
 from ingest.speech import english
-from ingest.speech.several.labels import is_narration
+from ingest.speech.several.labels.marks import is_narration
 from ingest.speech.several.stage import Voice
 from ingest.text.lines import Line
 
-_SHORTEST = 40  # code points of a line of prose above the first label
+_SHORTEST, _SHORTEST_JA = 40, 20  # code points of a line of prose above the first label
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def in_order(parts: Sequence[Part]) -> list[Part]:
 def first_prose(above: Sequence[Line]) -> int | None:
     """The first line above the first label that is running text, None when there is none."""
     for at, line in enumerate(above):
-        if is_narration(line.text) or len(line.text) < _SHORTEST:
+        shortest = _SHORTEST_JA if has_japanese(line.text) else _SHORTEST
+        if is_narration(line.text) or len(line.text) < shortest:
             continue
         if re.search(r"(?<!\b[ap]\.m)[.!?。！？][\"”’」』]?$", line.text) and not english.pattern(
             "note"

@@ -50,7 +50,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
             r"|foreign secretary|spokes|king|queen|prince|government|charg[eé]|permanent"
             r"|head of (?:state|delegation)|official|attorney|secretary of (?:defen[cs]e|commerce"
             r"|the treasury)|under ?secretary of state|taoiseach|t[aá]naiste|envoy"
-            r"|parliamentary secretary|state secretary",
+            r"|parliamentary secretary|state secretary|delegat(?:ion|e)\b",
             flags,
         ),
         "no_post": re.compile(
@@ -86,15 +86,16 @@ def pattern_of(kind: str) -> re.Pattern[str]:
 @dataclass(frozen=True, slots=True)
 class Stage:
     """What is known of a text in which several speak: its ``header`` (the lines above and its title), the
-    state of the parliament (``house``) or ministry (``host``) whose text it is, "" when unknown, whether it
-    is the ``minutes`` of a parliament, known or not, and whether delegations are named in brackets
-    throughout, as in a record of the United Nations."""
+    state of the parliament (``house``) or ministry (``host``) whose text it is and of the one who only
+    ``answers`` ("A:"), "" when unknown, whether it is the ``minutes`` of a parliament, known or not, and
+    whether delegations are named in brackets throughout, as in a record of the United Nations."""
 
     header: str
     gazetteer: Gazetteer = field(repr=False)
     house: str = ""
     minutes: bool = False
     host: str = ""
+    answers: str = ""
     bracketed: bool = False
 
 

@@ -58,6 +58,11 @@ def laid_over(
 def told_of(spoken: Spoken) -> tuple[str, ...]:
     """What to say of a text whose speakers are not all known."""
     unknown = [turn for turn in spoken.turns if turn.role == "government" and not turn.delegation]
+    if not unknown and not any(turn.delegation or turn.parties for turn in spoken.turns):
+        return (
+            "Several speak in this text, and it cannot be told for which state any of them does; give it by"
+            " hand, by turn.",
+        )
     if not unknown:
         return ()
     names = [name for name in dict.fromkeys(turn.speaker or turn.post for turn in unknown) if name][:3]

@@ -5,7 +5,8 @@ import re
 
 from core.japanese import has_japanese
 from core.records import Role
-from ingest.speech.several.labels import Mark, pattern
+from ingest.speech.several.labels.marks import Mark, pattern
+from ingest.speech.several.sides import side_of, state_of
 from ingest.speech.several.stage import BY_HOST, BY_HOUSE, NAMED, Stage, Voice, only_state, patterns
 from ingest.speech.several.voices_ja import japanese_voice
 
@@ -26,6 +27,8 @@ def voice_of(mark: Mark, stage: Stage, known: dict[str, Voice]) -> Voice:
         return japanese_voice(mark, stage)
     bare = _bare(mark.name)
     key = bare.split()[-1].casefold() if bare else ""
+    if stage.minutes and key in known and known[key].role == "government":
+        return known[key]  # "Lord Reed (Con)", whom an earlier label calls the minister
     by_aside = _from_asides(mark, stage)
     if by_aside is not None:
         voice = by_aside
@@ -85,7 +88,7 @@ def _from_asides(mark: Mark, stage: Stage) -> Voice | None:
             named = role == "chair"
             post = aside.rsplit(",", 1)[0].strip() if "," in aside else _post_in(mark.name)
             return Voice(
-                speaker="" if role else _bare(mark.name),
+                speaker="" if role or aside == mark.name else _bare(mark.name),
                 post=post,
                 delegation="" if named else code,
                 role="chair" if named else "government",
@@ -116,8 +119,8 @@ def _of_role(mark: Mark, role: Role, stage: Stage) -> Voice:
     if role != "government":
         return Voice("", "" if len(mark.name) < 2 else mark.name.capitalize(), role=role)
     person = next((aside for aside in mark.asides if pattern("person").match(f"{aside}:")), "")
-    code = stage.house or stage.host
-    sure = BY_HOUSE if stage.house else BY_HOST if stage.host else 0.0
+    code = stage.house or (stage.answers if len(mark.name) < 2 else stage.host)
+    sure = BY_HOUSE if stage.house else BY_HOST if code else 0.0
     return Voice(
         _bare(person) if person else "", "" if len(mark.name) < 2 else mark.name, code, "government", "", sure
     )
@@ -172,6 +175,7 @@ def _introduced(mark: Mark, bare: str, stage: Stage) -> Voice | None:
                 earlier
                 and len({m.code for m in earlier}) == 1
                 and not re.search(r"\b(?:to|in|on|with)\b", before[: earlier[0].start])
+                and not re.search(r"\b(?:by|questions?)\b", before[earlier[-1].end :])
             ):
                 code = earlier[0].code
         if re.search(r"\bmoderat|\bchair(?:ed|person|man|woman)?\b", before, re.IGNORECASE) and not code:
@@ -210,7 +214,13 @@ def _full(bare: str, before: str) -> str:
 
 
 def _unknown(mark: Mark, bare: str, stage: Stage) -> Voice:
-    """A label that nothing explains: an office speaks for the text's host, a member for nobody."""
+    """A label that the header does not explain: one that names a state's side speaks for it, an office for
+    the text's host, a member for nobody."""
+    surname = bare.split()[-1] if bare else ""
+    if side := surname and side_of(surname, stage.header, stage.gazetteer):
+        return Voice(bare, _post_in(mark.name), side, "government", "", NAMED)
+    if code := state_of(mark.name, stage.gazetteer):
+        return Voice("", "", code, "government", "", NAMED)
     post = _post_in(mark.name)
     if post:
         code = only_state(mark.name, stage) or stage.house or stage.host

@@ -3,7 +3,8 @@
 import re
 
 from ingest.speech import japanese
-from ingest.speech.several.labels import Mark
+from ingest.speech.several.labels.marks import Mark
+from ingest.speech.several.sides import side_of, state_of
 from ingest.speech.several.stage import BY_HOST, BY_HOUSE, NAMED, Stage, Voice, only_state, patterns
 
 
@@ -35,13 +36,20 @@ def japanese_voice(mark: Mark, stage: Stage) -> Voice:
             speaker, post = "", name
         if role != "government":
             return Voice(speaker, post if role != "journalist" else "", role=role)  # type: ignore[arg-type]
-        code = only_state(name, stage) or stage.house or stage.host
-        sure = BY_HOUSE if stage.house else BY_HOST if stage.host else 0.0
+        side = only_state(name, stage) or (speaker and side_of(speaker, stage.header, stage.gazetteer))
+        code = side or stage.house or stage.host
+        sure = NAMED if side else BY_HOUSE if stage.house else BY_HOST if stage.host else 0.0
         return Voice(speaker, post, code, "government", "", sure)
     if stage.house:
         return Voice(person or name.rstrip("君"), "", "", "member")
     if introduced := _introduced_ja(name, stage):
         return introduced
+    # a post that the header has longer: 山田長官 for 山田国務長官
+    surname = next((name[:end] for end in range(len(name), 1, -1) if name[:end] in stage.header), "")
+    if side := surname and side_of(surname, stage.header, stage.gazetteer):
+        return Voice(surname, name[len(surname) :], side, "government", "", NAMED)
+    if side := state_of(name, stage.gazetteer):
+        return Voice("", "", side, "government", "", NAMED)
     return Voice(name, "", only_state(name, stage), "government" if only_state(name, stage) else "other")
 
 

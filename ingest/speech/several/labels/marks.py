@@ -9,7 +9,7 @@ from typing import Literal
 
 from ingest.speech.cues import label
 
-Kind = Literal["person", "role", "state", "name", "reported", "alone"]
+Kind = Literal["person", "role", "state", "name", "reported", "subject", "alone"]
 
 _LONGEST = 170  # code points of a label
 _PARTICLE = r"(?:al|bin|bint|da|de|del|della|den|der|di|do|dos|du|el|ibn|la|le|van|von|y|zu|ter|ten|ben|of)"
@@ -23,10 +23,23 @@ _SAID = (
     r"said|spoke|took|drew|gave|felt|thought|saw|found|was|had|made|put|began|went|speaking|wished|hoped|held"
     r"|could|would|did|understood"
 )
+# What the minutes say that a state said.
+_SAYS = (
+    r"said|stated|asked|noted|welcomed|commended|recommended|praised|thanked|expressed|urged|encouraged|congratulated"
+    r"|acknowledged|recogni[sz]ed|highlighted|appreciated|inquired|enquired|called|reiterated|stressed|underlined"
+    r"|applauded|supported|opposed|considered|requested|proposed|suggested|reported|explained|replied|responded"
+    r"|recalled|emphasi[sz]ed|indicated|agreed|associated|aligned|regretted|underscored|observed|reaffirmed|rejected"
+)
 _CAPITALS = (
     r"(?-i:[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]*(?:[ \u00a0]+(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]*|de|van|von|al-|"
     r"bin|and|of|for|the)){0,7})"
 )
+
+
+# What may stand before a label: a time of day, a caption's chevrons, a bullet.
+_TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
+_LEAD = rf"(?:>>[ ]*|{_TIME}[ \u00a0–-]*(?:from[ ]+)?|[-–—•‣・][ \u00a0]+)?"
+LEAD = re.compile(_LEAD, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +60,13 @@ class Mark:
 def _patterns() -> dict[str, re.Pattern[str]]:
     cue = label()
     flags = re.IGNORECASE
-    number = r"(?:(?:Q\d{1,3}\.?|\d{1,3}\.)[ \t\u00a0]+)?(?:[*_]{1,3})?"
+    number = rf"{_LEAD}(?:(?:Q\d{{1,3}}\.?|\d{{1,3}}(?:\.\d{{1,3}})*\.)[ \t\u00a0]+)?(?:[*_]{{1,3}})?"
     close = r"(?:[*_]{1,3})?"
     title = rf"(?:{cue['honorific']})\.?"
     person = rf"(?:(?:the[ \u00a0]+)?{title}[ \u00a0]+)+{_NAME}"
     role = rf"(?:{'|'.join(cue[k] for k in ('chair', 'journalist', 'other', 'government'))})"
     after = rf"(?P<asides>(?:{_ASIDE})*(?:,[ \u00a0][^:()\n]{{2,110}}?(?:{_ASIDE})*)?)"
-    colon = rf"{close}[ \u00a0]?:{close}(?=\s|$|[“\"‘A-ZÀ-Þ])[ \t\u00a0]*"
+    colon = rf"{close}(?:[ ]to[ ](?:everyone|all))?[ \u00a0]?:{close}(?=\s|$|[“\"‘A-ZÀ-Þ])[ \t\u00a0]*"
     return {
         "person": re.compile(rf"{number}(?P<name>{person}){after}{colon}", flags),
         "role": re.compile(rf"{number}(?P<name>{role}){after}{colon}", flags),
@@ -63,16 +76,28 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "question": re.compile(
             r"(?P<name>Q|A)(?P<asides>)(?:\.|:)?(?:\t|[ \u00a0]{2,}|\.[ \u00a0])(?=\S)"
             r"|(?P<name2>QUESTION|ANSWER)\s{2,}"
+            r"|(?P<name3>[QA])\d{1,3}[.:)][ \u00a0]+(?=\S)"
+            r"|[<＜\[](?P<name4>Q|A|(?i:question|answer))[ ]?\d{0,3}[>＞\]][ \u00a0:]*(?=\S)"
         ),
         "reported": re.compile(
-            rf"{number}(?P<name>(?:{person}|(?:the[ \u00a0]+)?(?:{cue['chair']}|{cue['other']})))"
+            rf"{number}(?P<name>(?:{person}|{_CAPITALS}(?=[ \u00a0]*\()"
+            rf"|(?:the[ \u00a0]+)?(?:{cue['chair']}|{cue['other']})))"
             rf"(?P<asides>(?:{_ASIDE})*)(?:,[ \u00a0][^.:;]{{3,160}}?,)?"
             rf"[ \u00a0](?=(?-i:[a-z]+ed|{_SAID})\b)",
+            flags,
+        ),
+        # "The representative of Peru said that", "22. Nepal commended"
+        "subject": re.compile(
+            rf"{number}(?:the[ ](?:representative|delegation|delegate|observer|ambassador)s?[ ]"
+            r"(?:of|for|from)[ ])?(?:the[ ])?(?P<name>(?-i:[A-ZÀ-Þ])[^,.;:]{2,60}?)(?P<asides>)"
+            r"(?:,[ ][^.:;]{3,160}?,)?"
+            rf"(?:[ ](?:also|further|then|again))?[ ](?=(?:{_SAYS})\b)",
             flags,
         ),
         "alone": re.compile(
             rf"(?P<name>(?:{title}[ \u00a0]+)*{_NAME})(?P<asides>(?:{_ASIDE}){{1,3}})\s*$", flags
         ),
+        "asked_by": re.compile(rf"(?:asked|moved|tabled|put) by (?P<name>{person})", flags),
         "circle": re.compile(
             r"[○◯〇◎](?P<name>[^\s　（(]{1,30})(?P<asides>(?:[（(][^（）()]{1,40}[)）])?)[ 　]+"
         ),
@@ -96,6 +121,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "narration": re.compile(rf"\W?(?:{cue['narration']})\W*", flags),
         "narration_ja": re.compile(cue["narration_ja"]),
         "role_only": re.compile(rf"(?:{role})", flags),
+        "person_whole": re.compile(person, flags),
+        "office_ja_end": re.compile(
+            rf"(?:{'|'.join(cue[k] for k in ('chair_ja', 'government_ja', 'journalist_ja', 'other_ja'))})$"
+        ),
     }
 
 
@@ -149,16 +178,23 @@ def _mark(following: str, line: str, at: int, start: int) -> Mark | None:
         found = pattern(kind).match(following if kind in ("person", "role") else line)
         if found is None or found.end() > _LONGEST:
             continue
-        name = found["name"] or (found["name2"] if kind == "question" else "")
+        name = found["name"] or ""
+        if kind == "question":
+            called = next(found[key] for key in ("name", "name2", "name3", "name4") if found[key])
+            name = called if found["name2"] else called[0].upper()
         if kind in ("person", "role") and "\n" in name:
             continue
         if kind == "bracket" and not pattern("office_ja").search(name):  # otherwise it is a heading
             continue
-        return _made(at, start, found.end(), name, found["asides"] or "", _KINDS.get(kind, "role"))
+        return made(at, start, found.end(), name, found["asides"] or "", _KINDS.get(kind, "role"))
     if found := pattern("reported").match(line):
-        return _made(at, start, 0, found["name"], found["asides"] or "", "reported")
+        return made(at, start, 0, found["name"], found["asides"] or "", "reported")
+    if found := pattern("subject").match(line):
+        return made(at, start, 0, found["name"], "", "subject")
+    if found := pattern("asked_by").fullmatch(line):
+        return made(at, start, found.end(), found["name"], "", "alone")
     if len(line) < 90 and (found := pattern("alone").fullmatch(line)):
-        return _made(at, start, found.end(), found["name"], found["asides"] or "", "alone")
+        return made(at, start, found.end(), found["name"], found["asides"] or "", "alone")
     return None
 
 
@@ -173,7 +209,9 @@ _KINDS: Mapping[str, Kind] = {
 }
 
 
-def _made(at: int, start: int, words: int, name: str, asides: str, kind: Kind) -> Mark:
+def made(at: int, start: int, words: int, name: str, asides: str, kind: Kind) -> Mark:
+    """A label of ``words`` code points from ``start`` on line ``at``, what stands in brackets or after a
+    comma taken apart."""
     inside = re.findall(r"[(（\[]((?:[^()（）\[\]]|\([^()]*\))+)[)）\]]", asides)
     rest = re.sub(r"[(（\[](?:[^()（）\[\]]|\([^()]*\))+[)）\]]", "", asides).strip(" ,;\u00a0")
     kept = [aside.strip() for aside in [*inside, *([rest] if rest else [])]]

@@ -1,0 +1,1 @@
+"""The labels that stand before speakers' words, and which of the lines that look like one are."""
