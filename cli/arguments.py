@@ -23,6 +23,7 @@ _EXAMPLES: Mapping[str, str] = {
     "qa": "rapporteur qa questions.docx --delegation JPN --out answers.docx",
     "notes": "rapporteur notes show 3f2a9c0d4b5e6f70 --out note.docx",
     "watch": 'rapporteur watch add "Does Japan support a binding instrument?" --delegation JPN',
+    "evidence": "rapporteur evidence make 3f2a9c0d4b5e6f70 --out evidence.zip",
     "check": "rapporteur check",
     "rebuild": "rapporteur rebuild",
     "models": "rapporteur models pull",

@@ -14,6 +14,7 @@ from pathlib import Path
 from cli import access, commands, desk
 from cli.arguments import add_command, add_filters, add_places
 from cli.draft import check_draft
+from cli.evidence import add_evidence
 from cli.notes import notes
 from cli.watch import add_watch
 from core.config import PROVIDERS, Config, load_config
@@ -132,6 +133,7 @@ def _parser() -> argparse.ArgumentParser:
     kept.add_argument("--out", type=Path, metavar="FILE", help="note.docx, .md or .html (default: printed)")
 
     add_watch(commands_)
+    add_evidence(commands_)
 
     ingest = add_command(
         commands_, "ingest", commands.ingest, "add statements: files, folders, archives and addresses"

@@ -57,6 +57,8 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "desk.watch": "core answer.history desk.records desk.wording",
         "desk.documents": "core desk.records desk.wording",
         "desk.tasks": "core answer ui.texts desk.records desk.watch desk.wording",
+        "desk.evidence": "core answer ui.texts desk.documents desk.draft desk.notes desk.papers desk.records"
+        " desk.tasks desk.watch desk.word",
         "desk.papers": "core ui.texts desk.records desk.wording desk.word desk.notes",
         "desk": "core",
         "ui.texts": "core",

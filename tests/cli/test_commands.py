@@ -35,6 +35,7 @@ COMMANDS = [
     "timeline",
     "compare",
     "watch",
+    "evidence",
     "show",
     "digest",
     "remove",
