@@ -7,7 +7,9 @@ of ``ingest/speech/weights.toml`` on all of these but ``report_second``, the hal
 was wrong; afterwards the kinds of fault that it showed were mended, so that ``results/speakers.json`` says of
 it what is kept, not what other unseen texts give. ``*_second`` is a second set, by another writer:
 ``results/speakers_second_unseen.json`` holds its figures before anybody had looked at what was wrong; its
-half ``build_second`` was then mended by kind, its half ``report_second`` never looked at.
+half ``build_second`` was then mended by kind, its half ``report_second`` never looked at. ``*_third`` is a
+set of mostly forms that neither of the others has; its writer then mended the code, so that what its report
+half gives after that says less than ``results/speakers_third_unseen.json``, its figures before.
 A group's code where the material, which names states only, has none counts as right: it says that the
 words are the group's.
 """

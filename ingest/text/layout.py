@@ -18,7 +18,7 @@ from ingest.text.numbering import Mark, number_lines
 __all__ = ["Block", "Line", "blocks_of", "lines_of", "without_page_furniture"]
 
 _ITEM = re.compile(
-    r"(?:[-–—•*‣◦・●○■□▪►]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[).](?=\s)|\((?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})\)"
+    r"(?:[-–—•*‣◦・●○■□▪►]|\d{1,2}(?:\.\d{1,2}){2}\.?(?=\s)|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[).](?=\s)|\((?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})\)"
     r"|[（(][\d０-９一二三四五六七八九十ア-ンｱ-ﾝ]{1,2}[)）]|[①-⑳])\s*"
 )
 _RULE = re.compile(r"(?:[-_*=~#․.・―─━]\s*){3,}")

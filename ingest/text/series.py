@@ -219,7 +219,11 @@ def _are_headings(lines: Sequence[Line], series: Sequence[Figure]) -> bool:
             and follows
             and text[-1].isalnum()
             and not lines[figure.at + 1].text[0].islower()
-            and (lines[figure.at + 1].after_blank or len(lines[figure.at + 1].text) > 120)
+            and (
+                lines[figure.at + 1].after_blank
+                or len(lines[figure.at + 1].text) > 120
+                or lines[figure.at + 1].text.startswith(f"{figure.number}.1")
+            )
         )
     return titles > 0.6 * len(series)
 

@@ -14,6 +14,7 @@ from ingest.speech.several.capacity import called as called_in
 from ingest.speech.several.capacity import changed as changed_in
 from ingest.speech.several.capacity import for_a_group
 from ingest.speech.several.compilation import compilation
+from ingest.speech.several.doubt import in_doubt
 from ingest.speech.several.floor import by_the_floor
 from ingest.speech.several.house import host_of, house_named, is_parliament, who_answers
 from ingest.speech.several.labels.chosen import chosen
@@ -24,6 +25,13 @@ from ingest.speech.several.stage import BY_HOST, NOBODY, Stage, Voice, house_of
 from ingest.speech.several.voices import is_journalist, voice_of
 from ingest.text.lines import Line
 
+# What minutes in indirect speech tell of the body itself, between what its members said.
+_OF_THE_BODY = re.compile(
+    r"\W*(?:\d{1,3}(?:\.\d{1,3})*\.\s+)?(?:the|a number of|several|many|some|all|other)\s+(?:[a-z]+\s+)?"
+    r"(?:committee|council|commission|conference|assembly|board|working group|meeting|delegations|members"
+    r"|participants|speakers|draft (?:resolution|decision)|item|agenda)\b",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"\b(?:rose|adjourned|concluded|closed|ended)\b|^\W*END\b|散会|閉会")
 
 
@@ -40,7 +48,8 @@ def script_of(
     ``title`` one that stands beside the text."""
     marks = _labels(text, lines, gazetteer)
     if not marks:
-        return compilation(lines, gazetteer) or by_the_floor(lines, gazetteer)
+        taken = compilation(lines, gazetteer) or by_the_floor(lines, gazetteer)
+        return taken or (None if given else in_doubt(lines, gazetteer))
     first = marks[0].line
     above = [line.text for line in lines[:first]]
     stage = _stage(marks, [title, *above], [*above, *([publisher] if publisher else [])], gazetteer, given)
@@ -53,6 +62,7 @@ def script_of(
     answered = sum(mark.name == "A" for mark in marks)
     asked = questions + answered == len(marks) and answered < questions / 2
     answers = Voice("", "Spokesperson", stage.answers, "government", "", BY_HOST if stage.answers else 0.0)
+    reported = any(mark.kind == "reported" for mark in marks)
     asker = NOBODY
     current: Voice | None = None
     at = first
@@ -79,6 +89,9 @@ def script_of(
                 current = NOBODY
             if follows < len(lines) and follows not in by_line and current is not None:
                 parts.append(Part(lines[follows].start, lines[follows].start, current))
+        elif reported and _OF_THE_BODY.match(line.text):
+            current = NOBODY
+            parts.append(Part(line.start, line.start, NOBODY))
         elif asked and current is not None:
             # at a briefing only the questions are labelled
             question = line.text.rstrip(" ”\"’'").endswith("?")

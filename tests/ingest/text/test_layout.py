@@ -290,3 +290,15 @@ def test_japanese_in_round_brackets_on_its_own_is_a_heading(title: str) -> None:
 def test_a_starred_note_below_numbered_paragraphs_is_its_own() -> None:
     text = "\n\n".join([f"{n}. {LONG}" for n in range(1, 5)] + ["*Norway* aligns itself.", "*Peru joins."])
     assert paragraphs(text)[-1] == "*Peru joins."
+
+
+def test_decimal_numbers_under_numbered_titles_are_paragraphs_of_sections() -> None:
+    text = (
+        "1. Scope\n1.1 The treaty covers rifles.\n1.2 It covers parts if they are:\n1.2.1 made to last;\n"
+        "1.2.2 marked.\n2. Review\n2.1 States meet each year.\n2.2 They may meet oftener.\n"
+        "3. Costs\n3.1 Each pays.\n"
+    )
+    found = blocks(text)
+    assert [words for kind, words in found if kind == "h"] == ["1. Scope", "2. Review", "3. Costs"]
+    numbers = [words.split()[0] for kind, words in found if kind == "p"]
+    assert numbers == ["1.1", "1.2", "2.1", "2.2", "3.1"]

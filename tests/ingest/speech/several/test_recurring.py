@@ -142,3 +142,43 @@ Okafor: Then we shall talk with Chad.
 """
     assert who_says(read(text), "Will you leave") == ("", "journalist")
     assert who_says(read(text), "stays until") == ("NGA", "government")
+
+
+MAILS = """From: Mission of Laos <a@laos.example>
+Subject: paragraph 4
+Laos can accept the paragraph.
+It thanks the facilitator.
+From: Mission of Togo <b@togo.example>
+Subject: RE: paragraph 4
+Togo would rather delete it.
+The reasons are known.
+From: Mission of Malta <c@malta.example>
+Subject: RE: RE: paragraph 4
+Malta is flexible.
+"""
+
+
+def test_words_are_nobodys_where_several_states_plainly_speak_by_turns() -> None:
+    statement = read(MAILS, "thread.txt")
+    assert not statement.delegation
+    assert not any(turn.delegation for turn in statement.turns)
+    assert any("cannot be told" in notice for notice in statement.notices)
+
+
+def test_a_list_of_states_is_no_text_by_turns() -> None:
+    states = "Laos\nTogo\nMalta\nPeru\n"
+    text = f"Statement by Ghana\n{states}" + "Ghana welcomes their decision to join the treaty.\n" * 12
+    assert read(text).delegation == "GHA"
+
+
+def test_what_minutes_say_of_the_body_itself_is_nobodys() -> None:
+    text = """Summary record of the 14th meeting
+1. Mr. Berg (Norway) said that the fund was empty.
+2. He asked for a report.
+3. Ms. Vega (Peru) said that Peru had paid its share.
+4. The Committee took note of the statements.
+"""
+    statement = read(text)
+    assert who_says(statement, "asked for a report") == ("NOR", "government")
+    assert who_says(statement, "paid its share") == ("PER", "government")
+    assert who_says(statement, "took note")[0] == ""
