@@ -158,16 +158,24 @@ class Pipeline:
         return Run(Clock(), sheet, stop or threading.Event(), check_length(text), place)
 
     def digest(self, statement_id: str) -> Answer:
-        """A statement in at most five quotations. Raises LibraryError for one that is not there."""
+        """A statement in at most five quotations; what was made before is given again while nothing has
+        changed. Raises LibraryError for one that is not there."""
+        state = state_of(self._tools, self._settings) if self._kept is not None else ()
         statement = self._tools.retriever.statement(statement_id)
         codes = (statement.delegation,) if statement.delegation else ()
         filters = Filters(codes, statement.date, statement.date_end)
         question = Question(f"Summarise {statement.title or statement.id}", "en", filters, kind="digest")
+        key = key_of(state, f"digest of {statement_id}", [question], _NO_MARKERS)
+        if self._kept is not None and (kept := self._kept.find(key)) is not None:
+            return kept
         run = self._run(question.text)
         found = digest.points(statement_id, self._tools)
         conclusion = self._digested(run, found, digest.named(statement, self._tools))
         answer = concluded(run, question, self._tools.retriever.scope(filters), conclusion, self._tools)
-        return replace(answer, settings=self._settings)
+        answer = replace(answer, settings=self._settings)
+        if self._kept is not None and state_of(self._tools, self._settings) == state:
+            self._kept.keep(key, answer)
+        return answer
 
     def table(
         self, text: str, filters: Filters, years: Sequence[str] = (), stop: threading.Event | None = None

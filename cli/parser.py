@@ -15,7 +15,7 @@ from cli import access, commands, desk
 from cli.arguments import add_command, add_filters, add_places
 from cli.draft import check_draft
 from cli.evidence import add_evidence
-from cli.notes import notes
+from cli.notes import notes, notes_arguments
 from cli.watch import add_watch
 from core.config import PROVIDERS, Config, load_config
 from core.errors import RapporteurError
@@ -124,13 +124,8 @@ def _parser() -> argparse.ArgumentParser:
     expected.add_argument("--out", type=Path, metavar="FILE", help="answers.docx, .csv, .md or .html")
     expected.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
 
-    kept = add_command(
-        commands_, "notes", notes, "list, show or remove notes, briefs and drafts that are kept"
-    )
-    kept.add_argument("action", choices=["list", "show", "remove"])
-    kept.add_argument("id", metavar="ID", nargs="?", default="", help="as list names it")
-    kept.add_argument("--person", default="", metavar="NAME", help="whose, where people sign in")
-    kept.add_argument("--out", type=Path, metavar="FILE", help="note.docx, .md or .html (default: printed)")
+    kept = add_command(commands_, "notes", notes, "notes, briefs and drafts that are kept")
+    notes_arguments(kept)
 
     add_watch(commands_)
     add_evidence(commands_)

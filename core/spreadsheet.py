@@ -7,5 +7,6 @@ _FORMULA = "=+-@\t\r\n＝＋－＠"
 
 def inert(text: str) -> str:
     """``text`` as a spreadsheet shows it and does not compute it."""
-    begins = text.lstrip(" \u00a0\u3000").startswith(tuple(_FORMULA))
-    return f"'{text}" if begins or text[:1] in _FORMULA else text
+    signs = tuple(_FORMULA)
+    begins = text.startswith(signs) or text.lstrip(" \u00a0\u3000").startswith(signs)
+    return f"'{text}" if begins else text

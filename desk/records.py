@@ -9,6 +9,7 @@ from core.records import Answer, Cell, Filters, Scope, Sentence, Source
 from desk.wording import Step
 
 Agreement = Literal["", "same", "opposite"]
+PartName = Literal["bottom_line", "said", "others", "raised"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,19 @@ class Raised:
 
     expected: Expected
     cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a block of a brief was made from, so that it can be made anew. ``topic`` is the brief's, or the
+    expected question itself with ``name`` "raised" and no ``kind``; ``filters`` name all of the brief's
+    delegations, ``delegation`` the one that the block is about."""
+
+    name: PartName
+    topic: str
+    filters: Filters = Filters()
+    delegation: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "desk.draft": "core answer desk.word",
         "desk.wording": "core answer.sheet",
         "desk.records": "core desk.wording",
-        "desk.notes": "core desk.word",
+        "desk.notes": "core desk.word desk.records",
         "desk.watch": "core answer.history desk.records desk.wording",
         "desk.documents": "core desk.records desk.wording",
         "desk.tasks": "core answer ui.texts desk.records desk.watch desk.wording",

@@ -21,14 +21,15 @@ from answer.writing.loading import LoadingLLM
 from answer.writing.writer import first_prompt
 from core.config import Config
 from core.delegations import Gazetteer
-from core.records import Adding, Filters, Paragraph, SearchResult, Statement, Table
+from core.records import Adding, Answer, Filters, Paragraph, SearchResult, Statement, Table
 from desk.draft.check import DraftCheck
 from desk.draft.records import DraftProgress
 from desk.notes.store import Notes
-from desk.records import Brief, Comparison, Order, QuestionList, Timeline
+from desk.records import Brief, Comparison, Order, Part, QuestionList, Timeline
 from desk.tasks.brief import brief
 from desk.tasks.compare import compare
 from desk.tasks.questions import answered
+from desk.tasks.refill import refilled
 from desk.tasks.timeline import timeline
 from desk.tasks.watching import begun, run
 from desk.watch.records import Kind, Looked, Watch
@@ -206,6 +207,10 @@ class Workspace:
             silent=silent,
         )
 
+    def digest(self, statement_id: str) -> Answer:
+        """See :meth:`answer.pipeline.Pipeline.digest`."""
+        return self.pipeline.digest(statement_id)
+
     def search(self, query: str, filters: Filters = Filters(), k: int = 10) -> SearchResult:
         """The ``k`` best paragraphs. A group stands for its members, unless it speaks for itself; a Japanese
         question finds English paragraphs too."""
@@ -228,6 +233,10 @@ class Workspace:
     def brief(self, order: Order, stop: threading.Event) -> Iterator[Brief]:
         """See :func:`desk.tasks.brief.brief`."""
         return brief(order, self.pipeline, stop=stop)
+
+    def refilled(self, part: Part, language: str, stop: threading.Event) -> Brief:
+        """See :func:`desk.tasks.refill.refilled`."""
+        return refilled(part, self.pipeline, language=language, stop=stop)
 
     def comparison(
         self, questions: Sequence[str], filters: Filters, stop: threading.Event, *, by_year: bool

@@ -26,15 +26,16 @@ def draft_word(report: DraftReport, cite: Cite, title: str = "Checked draft") ->
     return word_bytes(draft_paper(report, cite, title))
 
 
-def draft_paper(report: DraftReport, cite: Cite, title: str = "Checked draft") -> Paper:
-    """The draft with its notes as a paper."""
+def draft_paper(report: DraftReport, cite: Cite | None, title: str = "Checked draft") -> Paper:
+    """The draft with its notes as a paper. Without ``cite`` each footnote is the id of its paragraph, for a
+    draft that is to be kept and put into another order."""
     return Paper(title, tuple(_Writer(report, cite).blocks()))
 
 
 class _Writer:
     """Writes one draft; a footnote that repeats the statement of the one before it says "Ibid."."""
 
-    def __init__(self, report: DraftReport, cite: Cite) -> None:
+    def __init__(self, report: DraftReport, cite: Cite | None) -> None:
         self._report, self._cite = report, cite
         self._sources = {source.marker: source for source in report.sources}
         self._before: Source | None = None
@@ -57,28 +58,33 @@ class _Writer:
             if one.start < at or one.end > end:
                 continue
             yield from _plain(self._report.text[at : one.start])
-            yield self._sentence(one)
+            yield from self._sentence(one)
             at = one.end
         yield from _plain(self._report.text[at:end])
 
-    def _sentence(self, one: CheckedSentence) -> Run:
+    def _sentence(self, one: CheckedSentence) -> Iterator[Run]:
         text = _line(one.text)
         if one.flagged:
             told = " ".join((f"{one.verdict.replace('_', ' ').capitalize()}.", *notes(one, self._sources)))
-            return Run(text, comment=told, shade=_SHADES[one.verdict])
-        if one.verdict == "supported":
-            return Run(text, footnote=self._footnote(one))
-        return Run(text)
+            yield Run(text, comment=told, shade=_SHADES[one.verdict])
+        elif one.verdict == "supported":
+            first, *others = self._footnotes(one)
+            yield Run(text, footnote=first)
+            yield from (Run("", footnote=other) for other in others)
+        else:
+            yield Run(text)
 
-    def _footnote(self, one: CheckedSentence) -> str:
-        cited = [self._sources[c.marker] for c in one.citations]
-        return "; ".join(self._reference(source) for source in dict.fromkeys(cited)) + "."
+    def _footnotes(self, one: CheckedSentence) -> Sequence[str]:
+        cited = list(dict.fromkeys(self._sources[c.marker] for c in one.citations))
+        if self._cite is None:
+            return [source.paragraph_id for source in cited] or [""]
+        return ["; ".join(self._reference(source, self._cite) for source in cited) + "."]
 
-    def _reference(self, source: Source) -> str:
+    def _reference(self, source: Source, cite: Cite) -> str:
         before, self._before = self._before, source
         if before is not None and before.statement_id == source.statement_id:
             return f"Ibid., para. {source.number}"
-        return self._cite(source)
+        return cite(source)
 
 
 def _paragraphs(report: DraftReport) -> Sequence[tuple[int, int]]:

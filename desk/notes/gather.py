@@ -1,12 +1,13 @@
 """Pieces made of what a person chose or wrote, and of a paper that is to be kept."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from core.errors import UsageError
 from core.records import Source
 from desk.notes.records import Piece
-from desk.word.content import Paper, Paragraph, Run, runs_of
+from desk.records import Part
+from desk.word.content import Block, Paragraph, Run, runs_of
 
 MOST_CHARACTERS = 20_000  # of one piece that a person writes
 
@@ -40,11 +41,13 @@ def rewritten(piece: Piece, text: str) -> Piece:
     return replace(piece, block=Paragraph(runs, piece.block.style), own=True)
 
 
-def pieces_of(paper: Paper, sources: dict[str, Source]) -> Iterator[Piece]:
-    """A paper block by block, without its title, each with the sources of its own footnotes. ``sources`` by
-    paragraph id, which its footnotes are."""
-    for block in paper.blocks:
+def pieces_of(
+    blocks: Iterable[Block], sources: dict[str, Source], parts: Sequence[Part | None] = ()
+) -> Iterator[Piece]:
+    """The blocks of a paper, without its title, each with the sources of its own footnotes. ``sources`` by
+    paragraph id, which its footnotes are; ``parts``, one a block, for a brief."""
+    for at, block in enumerate(blocks):
         if isinstance(block, Paragraph) and block.style == "title":
             continue
         cited = dict.fromkeys(run.footnote for run in runs_of(block) if run.footnote in sources)
-        yield Piece(block, tuple(sources[one] for one in cited))
+        yield Piece(block, tuple(sources[one] for one in cited), part=parts[at] if parts else None)

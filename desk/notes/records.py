@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from core.records import Source
-from desk.word.content import Block
+from desk.records import Part
+from desk.word.content import Block, Paragraph
 
 Kind = Literal["note", "brief", "comparison", "timeline", "questions", "draft"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -14,12 +15,18 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 class Piece:
     """One block of a note. A footnote of its runs that is the paragraph id of one of ``sources`` stands for
     the reference to it. ``own`` is true for what the person wrote or changed. ``id`` is "" until it is
-    kept."""
+    kept. ``part`` is what a block of a brief was made from."""
 
     block: Block
     sources: tuple[Source, ...] = ()
     own: bool = False
     id: str = ""
+    part: Part | None = None
+
+    @property
+    def text(self) -> str:
+        """Its words; "" for a table."""
+        return self.block.text if isinstance(self.block, Paragraph) else ""
 
 
 @dataclass(frozen=True, slots=True)

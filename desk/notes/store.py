@@ -7,7 +7,7 @@ has kept.
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -87,10 +87,7 @@ class Notes:
             _require(piece in order)
             at = order.index(piece)
             order.insert(min(max(at + by, 0), len(order) - 1), order.pop(at))
-            connection.executemany(
-                "UPDATE pieces SET place = ? WHERE note = ? AND id = ?",
-                [(place, note, one) for place, one in enumerate(order)],
-            )
+            _put_in_order(connection, note, order)
 
     def drop(self, note: str, piece: str, owner: str = "") -> None:
         """Take a piece out for good."""
@@ -98,6 +95,20 @@ class Notes:
             _touch(connection, note, owner)
             gone = connection.execute("DELETE FROM pieces WHERE note = ? AND id = ?", (note, piece))
             _require(gone.rowcount)
+
+    def refill(self, note: str, gone: Collection[str], pieces: Iterable[Piece], owner: str = "") -> None:
+        """Put ``pieces`` in the place of the first of the pieces ``gone``, which are taken out."""
+        with self._file.changing() as connection:
+            _touch(connection, note, owner)
+            rows = connection.execute("SELECT id FROM pieces WHERE note = ? ORDER BY place", (note,))
+            order = [str(row[0]) for row in rows]
+            left = [one for one in order if one not in gone]
+            at = next((at for at, one in enumerate(order) if one in gone), None)
+            _require(at is not None)
+            for one in set(order) - set(left):
+                connection.execute("DELETE FROM pieces WHERE note = ? AND id = ?", (note, one))
+            left[at:at] = _append(connection, note, pieces)
+            _put_in_order(connection, note, left)
 
     def rename(self, note: str, title: str, owner: str = "") -> None:
         """Give it another title; an empty one changes nothing."""
@@ -179,6 +190,13 @@ def _append(connection: sqlite3.Connection, note: str, pieces: Iterable[Piece]) 
         raise UsageError(f"A note has at most {MOST_PIECES:,} pieces; begin another one.")
     connection.executemany("INSERT INTO pieces VALUES (?, ?, ?, ?)", rows)
     return [row[1] for row in rows]
+
+
+def _put_in_order(connection: sqlite3.Connection, note: str, order: Sequence[str]) -> None:
+    connection.executemany(
+        "UPDATE pieces SET place = ? WHERE note = ? AND id = ?",
+        [(place, note, one) for place, one in enumerate(order)],
+    )
 
 
 def _require(found: object) -> None:

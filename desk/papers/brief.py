@@ -1,16 +1,20 @@
 """A brief as a paper."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from core.records import Source
 from desk.papers.pieces import Pieces
 from desk.papers.references import Footnotes
-from desk.records import Brief, Expected, Position
+from desk.records import Brief, Expected, Part, Position
 from desk.word.content import Block, Paper, Paragraph, Run, Table
 from ui.texts import Texts
 from ui.texts.dates import day
 
 _NAMED = 15  # silent delegations that are named; more are counted
+
+
+Made = Iterator[tuple[Part | None, Block]]
+"""Blocks, each with what it can be made anew from."""
 
 
 def brief_paper(
@@ -19,13 +23,23 @@ def brief_paper(
     """The note, with the sources and the cited paragraphs in full; without these where ``notes`` are given,
     which then have the source of each footnote."""
     pieces = Pieces(texts, name, notes or Footnotes(brief.sources, texts, name))
-    sources = {source.paragraph_id: source for source in brief.sources}
-    blocks = [*_head(brief, texts, name), *_body(brief, pieces, sources)]
-    blocks += [Paragraph.of(texts("desk.points"), "heading"), Paragraph.of(texts("desk.points_hint"))]
-    if notes is None:
-        blocks += pieces.annex()
-    blocks.append(Paragraph.of(_checked(brief, texts), "small"))
-    return Paper(title_of(brief, texts, name), tuple(blocks), brief.marking, texts.language)
+    *blocks, checked = (block for _, block in brief_parts(brief, pieces))
+    annex = pieces.annex() if notes is None else ()
+    return Paper(title_of(brief, texts, name), (*blocks, *annex, checked), brief.marking, texts.language)
+
+
+def brief_parts(brief: Brief, pieces: Pieces) -> Made:
+    """The note block by block, without the annex; the last one says how it was checked."""
+    texts = pieces.texts
+    yield from _unmade(_head(brief, texts, pieces.name))
+    yield from _body(brief, pieces, {source.paragraph_id: source for source in brief.sources})
+    yield None, Paragraph.of(texts("desk.points"), "heading")
+    yield None, Paragraph.of(texts("desk.points_hint"))
+    yield None, Paragraph.of(checked(brief, texts), "small")
+
+
+def _unmade(blocks: Iterable[Block]) -> Made:
+    return ((None, block) for block in blocks)
 
 
 def title_of(brief: Brief, texts: Texts, name: Callable[[str], str]) -> str:
@@ -52,31 +66,42 @@ def _head(brief: Brief, texts: Texts, name: Callable[[str], str]) -> Iterator[Bl
         yield Paragraph((Run(texts("desk.stopped", done=brief.done, total=brief.total), bold=True),))
 
 
-def _body(brief: Brief, pieces: Pieces, sources: dict[str, Source]) -> Iterator[Block]:
-    texts = pieces.texts
-    yield Paragraph.of(texts("desk.bottom_line"), "heading")
+def _body(brief: Brief, pieces: Pieces, sources: dict[str, Source]) -> Made:
+    texts, filters = pieces.texts, brief.filters
+    several = len(filters.delegations) > 1
+    yield None, Paragraph.of(texts("desk.bottom_line"), "heading")
     for position in brief.positions:
-        yield from _bottom_line(position, pieces, several=len(brief.positions) > 1)
+        part = Part("bottom_line", brief.topic, filters, position.delegation)
+        yield from ((part, block) for block in _bottom_line(position, pieces, several=several))
     for position in brief.positions:
+        part = Part("said", brief.topic, filters, position.delegation)
         if position.delegation:
-            yield from _said(position, pieces, sources)
-    yield from _others(brief, pieces, sources)
+            yield from ((part, block) for block in _said(position, pieces, sources))
+    part = Part("others", brief.topic, filters)
+    yield from ((part, block) for block in _others(brief, pieces, sources))
     if brief.raised:
-        yield Paragraph.of(texts("desk.raised"), "heading")
-        for raised in brief.raised:
-            yield Paragraph((Run(_asked(raised.expected, brief, pieces), bold=True),))
-            yield Paragraph(pieces.quotes(raised.cell), "quote")
+        yield None, Paragraph.of(texts("desk.raised"), "heading")
+    for raised in brief.raised:
+        part = _expected_part(raised.expected, brief)
+        yield part, Paragraph((Run(asked(part, texts, pieces.name), bold=True),))
+        yield part, Paragraph(pieces.quotes(raised.cell), "quote")
     if brief.not_addressed:
-        yield Paragraph.of(texts("desk.not_addressed"), "heading")
-        for expected in brief.not_addressed:
-            yield Paragraph.of(_asked(expected, brief, pieces), "item")
+        yield None, Paragraph.of(texts("desk.not_addressed"), "heading")
+    for expected in brief.not_addressed:
+        part = _expected_part(expected, brief)
+        yield part, Paragraph.of(asked(part, texts, pieces.name), "item")
 
 
-def _asked(expected: Expected, brief: Brief, pieces: Pieces) -> str:
-    """An expected question in the language of the paper."""
-    if not expected.kind:
-        return expected.question
-    return pieces.texts(f"desk.{expected.kind}", who=pieces.name(expected.delegation), topic=brief.topic)
+def _expected_part(expected: Expected, brief: Brief) -> Part:
+    topic = brief.topic if expected.kind else expected.question
+    return Part("raised", topic, brief.filters, expected.delegation, expected.kind)
+
+
+def asked(part: Part, texts: Texts, name: Callable[[str], str]) -> str:
+    """The topic or question that a part answers, in the language of the paper."""
+    if not part.kind:
+        return part.topic
+    return texts(f"desk.{part.kind}", who=name(part.delegation), topic=part.topic)
 
 
 def _bottom_line(position: Position, pieces: Pieces, *, several: bool) -> Iterator[Block]:
@@ -156,7 +181,8 @@ def _others(brief: Brief, pieces: Pieces, sources: dict[str, Source]) -> Iterato
             yield Paragraph.of(texts.count(f"desk.{key}", len(codes), who=texts.listed(shown)), "small")
 
 
-def _checked(brief: Brief, texts: Texts) -> str:
+def checked(brief: Brief, texts: Texts) -> str:
+    """How the note was checked, in one sentence."""
     quoted = quotations(brief)
     written = texts("desk.no_model")
     if brief.model:

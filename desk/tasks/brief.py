@@ -75,7 +75,7 @@ def _steps(made: Brief, order: Order, topic: Topic, pipeline: Pipeline, reading:
         written = sum(not sentence.verbatim for sentence in answer.sentences[:2])
         made = replace(made, written=made.written + written, dropped=made.dropped + len(answer.rejected))
         yield (made := noted(made))
-        found = position(reading, topic, code, answer)
+        found = position(reading, topic, code, answer.status, answer.sentences[:2])
         yield (made := noted(replace(made, positions=(*made.positions, found))))
     claims = [sentence for found in made.positions for sentence in found.bottom_line]
     rows, more, silent = others(reading, topic, codes, claims)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from answer.cells import Entry, Key, within
 from answer.events import Finished
 from answer.pipeline import Pipeline
-from core.records import Answer, Cell
+from core.records import Answer, Cell, Sentence
 from desk.records import Change, Position
 from desk.tasks.cells import Reading, year_of
 from desk.tasks.timeline import cell_diff, groups_of, statement_keys
@@ -34,8 +34,10 @@ def bottom_line(
     return next(event.answer for event in events if isinstance(event, Finished))
 
 
-def position(reading: Reading, topic: Topic, code: str, answer: Answer) -> Position:
-    """All that the note says of one delegation, under its bottom line."""
+def position(
+    reading: Reading, topic: Topic, code: str, status: str = "", line: Sequence[Sentence] = ()
+) -> Position:
+    """All that the note says of one delegation, under its bottom ``line``, which has the ``status``."""
     own = _read(reading, topic, code, (code,))
     groups = groups_of(code, reading.tools) if code else ()
     joint = _read(reading, topic, code, groups) if groups else []
@@ -45,8 +47,8 @@ def position(reading: Reading, topic: Topic, code: str, answer: Answer) -> Posit
     changed = [change for change in steps if is_reworded(change.steps)]
     return Position(
         code,
-        answer.status,
-        bottom_line=answer.sentences[:2],
+        status,
+        bottom_line=tuple(line),
         said=_newest(said, _POINTS),
         in_groups=_newest([(reading.cell(e), e.probability) for e in joint if e.state == "said"], _IN_GROUPS),
         may_bear=() if said else _newest([(c, p) for c, p in cells if c.state == "uncertain"], _IN_GROUPS),

@@ -155,3 +155,14 @@ def test_the_model_is_never_asked_without_a_turn() -> None:
     pipeline.table("サイバーセキュリティ", Filters(("JPN",)))
     assert len(llm.asked) > 5
     assert line.turns == 0
+
+
+def test_a_digest_is_given_again_until_the_library_changes() -> None:
+    asked = Asked()
+    first = asked.pipeline.digest(LIBRARY[0].statement_id)
+    assert first.quotes
+    assert asked.pipeline.digest(LIBRARY[0].statement_id) is first
+    asked.library.changes += 1
+    again = asked.pipeline.digest(LIBRARY[0].statement_id)
+    assert again is not first
+    assert untimed(again) == untimed(first)

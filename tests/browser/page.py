@@ -91,14 +91,8 @@ class ChatPage:
         return [str(text) for text in self.card(number).locator("mark.on").all_inner_texts()]
 
     def tab(self, name: str) -> None:
-        """Switch to a tab; on a narrow screen the last ones are in a menu."""
-        self.page.get_by_role("tab").first.wait_for()
-        shown = self.page.get_by_role("tab", name=name)
-        if shown.is_visible():
-            shown.click()
-            return
-        self.page.locator("#rp-tabs .overflow-menu > button").click()
-        self.page.locator("#rp-tabs .overflow-dropdown button", has_text=name).click()
+        """Switch to a tab."""
+        self.page.get_by_role("tab", name=name).click()
 
     def overflow(self) -> int:
         """How many pixels the page is wider than its window; 0 when nothing scrolls sideways."""

@@ -127,6 +127,25 @@ def test_a_search_has_an_address(visit: Visit, url: str) -> None:
     assert other.page.locator("#rp-query textarea").input_value() == "norms"
 
 
+def test_a_statement_shows_its_points_once_it_is_there_and_what_is_read_stays_in_place(
+    visit: Visit, serve: Serve
+) -> None:
+    asker = ScriptedAsker(pace=0.8)
+    chat = visit(serve(asker), viewport={"width": 900, "height": 500})
+    chat.page.goto(f"{chat.url}s/{asker.kept.id}#p6")
+    chat.dialog.locator(".rp-self").wait_for()
+    assert chat.dialog.locator(".rp-digest").count() == 0
+    before = chat.dialog.locator(".rp-self").bounding_box()
+    points = chat.dialog.locator(".rp-digest li")
+    points.first.wait_for(state="attached")
+    assert points.count() == 3
+    assert abs(chat.dialog.locator(".rp-self").bounding_box()["y"] - before["y"]) < 2
+    assert points.nth(2).inner_text().startswith("“I have a specific comment on paragraph 66")
+    assert chat.low_contrast() == []
+    points.nth(0).get_by_role("button", name="Go to paragraph 2").click()
+    assert chat.page.evaluate("document.activeElement.id") == "p2"
+
+
 def test_words_are_found_within_a_statement(visit: Visit, url: str, asker: ScriptedAsker) -> None:
     chat = visit(url)
     chat.page.goto(f"{url}s/{asker.kept.id}")
@@ -160,3 +179,16 @@ def test_a_paragraph_is_cited_copied_and_linked(visit: Visit, url: str, asker: S
         line.get_by_role("button", name="Copied").wait_for()
         assert chat.page.evaluate("navigator.clipboard.readText()") == text
         line.get_by_role("button", name=name, exact=True).wait_for()
+
+
+def test_every_tab_has_its_address_on_a_narrow_screen(visit: Visit, url: str) -> None:
+    chat = visit(url, viewport={"width": 380, "height": 800})
+    chat.tab("Library")
+    path(chat, "library")
+    chat.tab("Notes")
+    path(chat, "notes")
+    chat.page.go_back()
+    chat.page.locator("#rp-library tr[data-row]").first.wait_for()
+    chat.page.reload()
+    chat.page.locator("#rp-library tr[data-row]").first.wait_for()
+    path(chat, "library")

@@ -79,6 +79,27 @@ def test_a_timeline_needs_one_delegation_and_then_marks_what_changed(visit: Visi
     assert "2019: no statement" in chat.page.locator(".rp-desk").inner_text()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_dots_of_a_timeline_open_their_paragraphs_by_keyboard_on_a_narrow_screen(
+    visit: Visit, serve: Serve, scheme: str
+) -> None:
+    chat = visit(serve(ScriptedAsker()), viewport={"width": 380, "height": 800}, color_scheme=scheme)
+    made(chat, "timeline", TOPIC, "Japan")
+    chat.page.wait_for_selector(WHOLE)
+    dots = chat.page.locator(".rp-plot button")
+    assert dots.count() == 2
+    assert chat.page.locator(".rp-plot .rp-gap").get_attribute("aria-label") == "2019: no statement"
+    boxes = [dots.nth(at).bounding_box() for at in range(2)]
+    assert 0 < boxes[0]["x"] < boxes[1]["x"] < 380 - boxes[1]["width"]
+    assert chat.overflow() == 0
+    assert chat.page.evaluate(CONTRAST) == []
+    dots.nth(0).focus()
+    chat.page.keyboard.press("Tab")
+    assert chat.page.evaluate("document.activeElement.ariaLabel").startswith("5 October 2020")
+    chat.page.keyboard.press("Enter")
+    chat.page.wait_for_selector("#rp-dialog[open]")
+
+
 def test_a_list_of_questions_is_read_from_a_file_and_answered(visit: Visit, serve: Serve) -> None:
     chat = visit(serve(ScriptedAsker()))
     chat.page.click("#rp-tab-desk-button")

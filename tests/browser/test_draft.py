@@ -79,3 +79,16 @@ def test_the_tab_speaks_japanese_on_a_narrow_screen(visit: Visit, serve: Serve) 
     checked(chat).page.wait_for_selector(".rp-draft a[download]")
     assert "裏付けあり" in chat.page.locator(".rp-draft-rows").inner_text()
     assert chat.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_footnotes_of_a_kept_draft_open_their_paragraphs(visit: Visit, serve: Serve) -> None:
+    chat = checked(visit(serve(ScriptedAsker())))
+    chat.page.wait_for_selector(".rp-draft a[download]")
+    chat.tab("Notes")
+    chat.page.locator("#rp-notes [data-do=open]").first.click()
+    mark = chat.page.locator("#rp-notes sup button")
+    mark.wait_for()
+    assert mark.count() == 1
+    mark.click()
+    chat.page.wait_for_selector("#rp-dialog[open] .rp-self")
+    assert "full support to the Chair" in chat.dialog.locator(".rp-self").inner_text()

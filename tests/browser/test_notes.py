@@ -111,3 +111,79 @@ def test_notes_speak_japanese_and_fit_a_narrow_screen(visit: Visit, serve: Serve
     chat.page.locator("#rp-notes [data-do=new]").click()
     chat.page.wait_for_selector("#rp-notes .rp-note-title")
     assert chat.overflow() == 0
+
+
+def test_what_is_written_by_hand_is_checked_with_one_click_and_its_findings_stay(
+    visit: Visit, serve: Serve
+) -> None:
+    chat = gathered(visit(serve(ScriptedAsker())))
+    assert chat.page.locator("#rp-notes [data-do=check]").count() == 0
+    chat.page.locator("#rp-notes form[data-piece=''] textarea").fill(
+        "Japan supports the Chair. The moon is far."
+    )
+    chat.page.locator("#rp-notes form[data-piece=''] button").click()
+    chat.page.get_by_role("button", name="Check piece 3 against the statements").click()
+    rows = chat.page.locator("#rp-notes .rp-finding .rp-draft-rows li")
+    rows.nth(1).wait_for()
+    verdicts = [text.split("\n")[0] for text in rows.all_inner_texts()]
+    assert verdicts == ["✓ Supported", "? Not found"]
+    assert chat.low_contrast() == []
+    chat.page.locator("[aria-label='Move piece 3 up']").click()
+    chat.page.wait_for_function("document.querySelectorAll('.rp-piece')[1].matches('.rp-own')")
+    assert rows.count() == 2
+    rows.first.locator("[data-act=statement]").click()
+    chat.page.wait_for_selector("#rp-dialog[open] .rp-self")
+
+
+def briefed(chat: ChatPage) -> ChatPage:
+    made(chat, "brief", f"Japan on a {TOPIC}").page.wait_for_selector(WHOLE)
+    return opened(chat, "Japan on a")
+
+
+def test_a_block_of_a_brief_is_made_anew_on_a_narrower_question_and_leaves_what_is_ones_own(
+    visit: Visit, serve: Serve
+) -> None:
+    chat = briefed(visit(serve(ScriptedAsker())))
+    before = pieces(chat)
+    head = before.index("What Japan has said")
+    chat.page.get_by_label(f"Edit piece {head + 2}", exact=True).click()
+    chat.page.locator(".rp-piece").nth(head + 1).locator("[data-do=write] textarea").fill("As I see it.")
+    chat.page.locator(".rp-piece").nth(head + 1).locator("[data-do=write] button").click()
+    chat.page.wait_for_selector(".rp-own")
+    again = chat.page.get_by_label(f"Make the block of piece {head + 1} anew")
+    again.click()
+    box = chat.page.locator(".rp-piece").nth(head).locator("[data-form=refill] textarea")
+    assert box.input_value() == f"Japan on a {TOPIC}"
+    box.fill("Does Japan support a binding treaty on outer space weapons?")
+    chat.page.locator(".rp-piece").nth(head).locator("[data-form=refill] button").click()
+    anew = chat.page.locator("#rp-notes p.small", has_text="Made anew on")
+    anew.wait_for()
+    told = anew.inner_text()
+    assert "on “Does Japan support a binding treaty on outer space weapons?”. How this was checked: " in told
+    after = pieces(chat)
+    assert after[:head] == before[:head]
+    assert [piece for piece in after if piece.startswith("As I see it.")]
+    assert chat.page.locator(".rp-own").count() == 1
+    assert chat.page.locator("#rp-notes sup button").count() > 0
+
+
+def test_stop_leaves_a_block_as_it_was(visit: Visit, serve: Serve) -> None:
+    asker = ScriptedAsker()
+    chat = briefed(visit(serve(asker)))
+    before = pieces(chat)
+    asker.pace = 20.0
+    chat.page.get_by_label("Make the block of piece", exact=False).first.click()
+    chat.page.locator("#rp-notes [data-form=refill] button").first.click()
+    chat.page.locator("#rp-notes .rp-finding [data-act=note-halt]").click()
+    chat.page.wait_for_function("document.getElementById('rp-said')?.textContent.startsWith('Stopped')")
+    assert pieces(chat) == before
+    assert chat.page.locator("#rp-notes .rp-finding button").count() == 0
+
+
+def test_a_kept_comparison_is_saved_as_csv(visit: Visit, serve: Serve) -> None:
+    chat = made(visit(serve(ScriptedAsker())), "comparison")
+    chat.page.wait_for_selector(WHOLE)
+    opened(chat, TOPIC)
+    with chat.page.expect_download() as download:
+        chat.page.locator("#rp-notes [data-as=csv]").click()
+    assert "Nothing found; 1 statement searched." in Path(download.value.path()).read_text("utf-8-sig")

@@ -4,11 +4,16 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cli import parser
+from core.records import Filters
+from desk.notes.gather import written
+from desk.notes.store import Notes
+from desk.records import Part
 
 ROOT = Path(__file__).parents[2]
 TOPIC = "a legally binding instrument on cybersecurity"
@@ -110,3 +115,22 @@ def test_a_list_of_questions_is_answered_in_one_file(
     assert list(dict.fromkeys(row["question"] for row in rows)) == document["questions"]
     assert document["answers"][0]["status"] == "answered"
     assert any("capacity" in row["Quotation"] for row in rows)
+
+
+def test_a_block_of_a_kept_brief_is_made_anew(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    part = Part("said", TOPIC, Filters(("JPN",)), "JPN")
+    note = Notes(home).new(
+        "Kept", kind="brief", pieces=[replace(written("old"), own=False, part=part), written("mine")]
+    )
+    (old, mine) = Notes(home).load(note).pieces
+    status, printed, _ = run(capsys, home, "notes", "refill", note, "--piece", old.id)
+    assert (status, printed.strip()) == (0, "The block was made anew.")
+    head, *quotes, told, last = Notes(home).load(note).pieces
+    assert head.text == "What Japan has said"
+    assert "does not see the need" in quotes[0].text
+    assert {source.delegation for piece in quotes for source in piece.sources} == {"JPN"}
+    assert told.text.startswith("Made anew on ")
+    assert last == mine
+    status, _, complaint = run(capsys, home, "notes", "refill", note, "--piece", mine.id)
+    assert status == 2
+    assert "no block of a brief" in complaint

@@ -8,7 +8,9 @@ import pytest
 
 from cli import parser
 from desk.notes.gather import quotation, written
+from desk.notes.records import Piece
 from desk.notes.store import Notes
+from desk.word import Paragraph, Run, Table
 from tests.answer.fakes import source
 
 TONGA = source("Tonga calls for a fund.", delegation="TON", date="2021-09-24", ordinal=3)
@@ -61,3 +63,15 @@ def test_a_note_has_to_be_named(
     status, _, told = run(capsys, tmp_path, *argv)
     assert status == 2
     assert "Which note?" in told
+
+
+def test_a_table_is_written_as_csv(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    cell = (Paragraph((Run("a fund", footnote=TONGA.paragraph_id),)),)
+    table = Piece(Table(("What",), ((cell,),)), (TONGA,))
+    note = Notes(tmp_path).new("Table", kind="comparison", pieces=[table])
+    out = tmp_path / "note.csv"
+    assert run(capsys, tmp_path, "show", note, "--out", str(out))[0] == 0
+    assert out.read_text("utf-8-sig").splitlines() == [
+        ",What,Reference,Link",
+        'Table,a fund,"Tonga, statement, OEWG, 24 September 2021, third paragraph (counted)",',
+    ]

@@ -33,10 +33,11 @@ from core.records import (
 )
 from desk.draft.records import DraftProgress
 from desk.notes.store import Notes
-from desk.records import Brief, Comparison, Order, QuestionList, Timeline
+from desk.records import Brief, Comparison, Order, Part, QuestionList, Timeline
 from desk.tasks.brief import brief
 from desk.tasks.compare import compare
 from desk.tasks.questions import answered
+from desk.tasks.refill import refilled
 from desk.tasks.timeline import timeline
 from desk.tasks.watching import begun, run
 from desk.watch.records import Kind, Looked, Watch
@@ -360,6 +361,16 @@ class ScriptedAsker:
             raise UsageError(f"{statement_id!r} is not in the library; list what is with: rapporteur list.")
         return self.kept
 
+    def digest(self, statement_id: str) -> Answer:
+        """Three of its paragraphs' first sentences."""
+        time.sleep(self.pace)
+        sources = tuple(
+            source(self.statement(statement_id), ordinal, n) for n, ordinal in ((1, 2), (2, 3), (3, 6))
+        )
+        quotes = tuple(cells.quoting(one) for one in sources)
+        kinds = {"status": "answered", "mode": "quoted", "language": "en", "kind": "digest"}
+        return Answer("", filters=Filters(), quotes=quotes, sources=sources, **kinds)  # type: ignore[arg-type]
+
     def statements(self) -> tuple[StatementSummary, ...]:
         """The one statement there is, unless empty."""
         s = self.kept
@@ -403,6 +414,12 @@ class ScriptedAsker:
     def brief(self, order: Order, stop: threading.Event) -> Iterator[Brief]:
         """Made of the scripted statements of the desk."""
         return self._paced(brief(order, desk_pipeline(), stop=stop))
+
+    def refilled(self, part: Part, language: str, stop: threading.Event) -> Brief:
+        """Likewise."""
+        self.stops.append(stop)
+        stop.wait(self.pace)
+        return refilled(part, desk_pipeline(), language=language, stop=stop)
 
     def comparison(
         self, questions: Sequence[str], filters: Filters, stop: threading.Event, *, by_year: bool

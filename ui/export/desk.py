@@ -3,10 +3,12 @@
 import base64
 from collections.abc import Callable, Mapping
 
-from core.records import Source
-from desk.notes.records import Kind
+from desk.notes.gather import pieces_of
+from desk.notes.records import Kind, Piece
+from desk.papers.brief import brief_parts, title_of
 from desk.papers.files import paper_bytes
 from desk.papers.made import paper_of
+from desk.papers.pieces import Pieces
 from desk.papers.questions import questions_csv
 from desk.papers.references import Keys
 from desk.papers.tables import comparison_csv
@@ -37,16 +39,20 @@ def addresses(made: Made, texts: Texts, name: Callable[[str], str]) -> dict[str,
     }
 
 
-def kept_as(made: Made, texts: Texts, name: Callable[[str], str]) -> tuple[Kind, Paper, tuple[Source, ...]]:
-    """What it is, and its paper with a paragraph's id for each footnote, as a note keeps it."""
-    paper = paper_of(made, texts, name, Keys(made.sources, texts, name))
-    return _kind(made), paper, made.sources
+def kept_as(made: Made, texts: Texts, name: Callable[[str], str]) -> tuple[Kind, Paper, list[Piece]]:
+    """What it is, its paper, and its pieces with a paragraph's id for each footnote, as a note keeps them."""
+    keys = Keys(made.sources, texts, name)
+    sources = {source.paragraph_id: source for source in made.sources}
+    if isinstance(made, Brief):
+        parts = list(brief_parts(made, Pieces(texts, name, keys)))
+        paper = Paper(title_of(made, texts, name), tuple(b for _, b in parts), made.marking, texts.language)
+        return "brief", paper, list(pieces_of(paper.blocks, sources, [part for part, _ in parts]))
+    paper = paper_of(made, texts, name, keys)
+    return _kind(made), paper, list(pieces_of(paper.blocks, sources))
 
 
-def _kind(made: Made) -> Kind:
+def _kind(made: Comparison | Timeline | QuestionList) -> Kind:
     match made:
-        case Brief():
-            return "brief"
         case Comparison():
             return "comparison"
         case Timeline():

@@ -7,6 +7,8 @@ from core.delegations import Gazetteer
 from core.records import Source
 from desk.draft.paper import draft_paper, draft_word
 from desk.draft.records import DraftReport
+from desk.notes.gather import pieces_of
+from desk.notes.records import Kind, Piece
 from desk.word.content import Paper
 from ui.state.cite import reference
 from ui.texts import Texts
@@ -21,11 +23,14 @@ def word_address(report: DraftReport, gazetteer: Gazetteer, language: str) -> st
     return f"data:{_WORD};base64,{base64.b64encode(data).decode('ascii')}"
 
 
-def draft_kept(report: DraftReport, gazetteer: Gazetteer, texts: Texts) -> Paper:
-    """The checked draft as a note keeps it."""
+def draft_kept(report: DraftReport, texts: Texts) -> tuple[Kind, Paper, list[Piece]]:
+    """The checked draft as a note keeps it: its paper, and its pieces with a paragraph's id for each
+    footnote."""
     words = " ".join(report.text.split())
     title = f"{texts('fixed.draft')}: {words[:60]}{'…' if len(words) > 60 else ''}"
-    return draft_paper(report, _cite(gazetteer, texts.language), title)
+    paper = draft_paper(report, None, title)
+    sources = {source.paragraph_id: source for source in report.sources}
+    return "draft", paper, list(pieces_of(paper.blocks, sources))
 
 
 def _cite(gazetteer: Gazetteer, language: str) -> Callable[[Source], str]:

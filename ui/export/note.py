@@ -6,18 +6,27 @@ from collections.abc import Callable, Mapping
 
 from desk.notes.records import Note
 from desk.papers.files import paper_bytes
-from desk.papers.note import note_paper
+from desk.papers.note import note_csv, note_paper
 from desk.word import MEDIA_TYPE
 from ui.texts import Texts
 
-_TYPES: Mapping[str, str] = {"docx": MEDIA_TYPE, "md": "text/markdown", "html": "text/html"}
+_TYPES: Mapping[str, str] = {
+    "docx": MEDIA_TYPE,
+    "md": "text/markdown",
+    "html": "text/html",
+    "csv": "text/csv;charset=utf-8",
+}
+_BOM = "\ufeff"  # by which a spreadsheet knows that the file is UTF-8
 
 
 def note_file(note: Note, form: str, texts: Texts, name: Callable[[str], str]) -> dict[str, str]:
     """The file as ``name``, ``type`` and base64 ``data``; ``key`` tells two apart. A form that is none is
     Markdown."""
     form = form if form in _TYPES else "md"
-    data = paper_bytes(note_paper(note, texts, name), f".{form}")
+    if form == "csv":
+        data = (_BOM + note_csv(note, texts, name)).encode()
+    else:
+        data = paper_bytes(note_paper(note, texts, name), f".{form}")
     return {
         "name": f"note.{form}",
         "type": _TYPES[form],

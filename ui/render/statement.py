@@ -4,7 +4,7 @@ words that an answer cited."""
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from core.records import Citation, Paragraph, Statement, Turn, turn_of
+from core.records import Answer, Citation, Paragraph, Statement, Turn, turn_of
 from ui.render.html import add_button, dots, lang, named, on_behalf
 from ui.render.source import marked_text, page_number
 from ui.state.card import both_names
@@ -38,8 +38,29 @@ def statement(
             _paragraph(value, paragraph, texts, names, here=paragraph.id == chosen, cited=marks, page=turned)
         )
     notices = [f'<p class="rp-found">{escape(notice)}</p>' for notice in value.notices]
-    parts = (_head(value, texts, names), _find(texts), *body, *notices)
+    later = f'<div data-slot="digest" data-statement="{escape(value.id)}"></div>'
+    parts = (_head(value, texts, names), later, _find(texts), *body, *notices)
     return f'<article class="rp-statement">{"".join(parts)}</article>'
+
+
+def digest(answer: Answer, texts: Texts) -> str:
+    """A statement's points in its own words, each with its paragraph; "" where it has none."""
+    sources = {source.paragraph_id: source for source in answer.sources}
+    points = []
+    for quote in answer.quotes:
+        source = sources[quote.citations[0].paragraph_id]
+        label = escape(texts("statement.to_paragraph", n=source.number))
+        points.append(
+            f"<li{lang(quote.text, source.language)}>{escape(texts.quoted(quote.text))} "
+            f'<button type="button" data-act="place" data-to="p{source.ordinal}" aria-label="{label}">'
+            f"¶{source.number}</button></li>"
+        )
+    if not points:
+        return ""
+    name = escape(texts("statement.digest"))
+    return (
+        f'<section class="rp-digest" aria-label="{name}"><h3>{name}</h3><ul>{"".join(points)}</ul></section>'
+    )
 
 
 def _head(value: Statement, texts: Texts, names: Mapping[str, str]) -> str:

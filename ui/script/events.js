@@ -8,7 +8,10 @@
     copy: (button) => copy(button, button.dataset.text),
     save: (button) => save(button.dataset.name, button.dataset.text),
     statement: openStatement,
+    place: toPlace,
     note: noted,
+    "note-work": ({ dataset: { act, ...wanted } }) => worked(wanted),
+    "note-halt": () => notework?.halt(),
     "note-remove": (button) => armed(button, texts.delete_for_good, () => keep?.({ do: "remove", id: button.dataset.id })),
     paragraph: copyParagraph,
     link: (button) => copy(button, whole(button.dataset.path ?? `a/${shown.conversation}-${button.dataset.turn}`)),
@@ -143,13 +146,16 @@
       show(root, props.value);
       watch("value", () => show(root, props.value));
     },
-    keeper(element, props, watch, event) {
-      keep = event;
+    keeper(element, props, watch, events) {
+      keep = events.act;
+      notework = events;
       watch("value", () => heard(props.value));
     },
     notes(element, props, watch) {
       const root = element.querySelector(".rp-notes");
-      const draw = () => patch(root, props.value ?? "");
+      const draw = () => {
+        if (patch(root, props.value ?? "")) for (const piece of root.querySelectorAll(".rp-piece")) showFinding(piece);
+      };
       draw();
       watch("value", draw);
     },

@@ -1,5 +1,6 @@
   // Notes: added to from every tab, put in order and written on their own.
   let keep = null;
+  let notework = null;
   let told = "";
 
   const noted = (button) => {
@@ -26,6 +27,35 @@
     if (value.error) dialog(`<p class="rp-error" role="alert"></p>`).querySelector("p").textContent = value.error;
     else if (value.said) toast(value.said);
     if (value.file) save(value.file.name, bytes(value.file.data), value.file.type);
+    if (value.finding) found(value.finding);
+    const panel = document.querySelector("#rp-notes [data-note]");
+    if (value.again && panel?.dataset.note === value.again) keep?.({ do: "open", id: value.again });
+  };
+
+  // What was found out about a piece, by its id, as long as its words are those that were looked at.
+  const findings = new Map();
+  const pieceOf = (id) => [...document.querySelectorAll("#rp-notes .rp-piece")].find((one) => one.dataset.piece === id);
+  const wordsOf = (piece) => piece?.querySelector(".rp-note-write[data-do=write] textarea")?.defaultValue ?? "";
+
+  const found = ({ piece, html, working }) => {
+    const words = findings.get(piece)?.words ?? wordsOf(pieceOf(piece));
+    findings.set(piece, { html, working, words });
+    showFinding(pieceOf(piece));
+    if (!working && !html) findings.delete(piece);
+  };
+
+  const showFinding = (piece) => {
+    const finding = findings.get(piece?.dataset.piece);
+    const place = piece?.querySelector('[data-slot="finding"]');
+    if (!place || !finding || finding.words !== wordsOf(piece)) return;
+    const stop = `<p class="rp-status">${texts.working} <button type="button" class="rp-stop" data-act="note-halt">${texts.stop}</button></p>`;
+    patch(place, finding.html + (finding.working ? stop : ""));
+  };
+
+  const worked = (wanted) => {
+    findings.delete(wanted.piece);
+    const note = document.querySelector("#rp-notes [data-note]")?.dataset.note ?? "";
+    notework?.work({ ...wanted, note });
   };
 
   const toast = (text) => {

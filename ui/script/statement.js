@@ -27,6 +27,26 @@
     const target = box.querySelector(".rp-self");
     target?.focus({ preventScroll: true });
     (target?.querySelector("mark.on") ?? target)?.scrollIntoView({ block: "center" });
+    digest(box, id);
+  };
+
+  // What it says in short comes once the statement is there; what is being read stays where it is.
+  const digest = async (box, id) => {
+    const place = box.querySelector('[data-slot="digest"]');
+    if (!place) return;
+    const html = await server.digest({ statement: id, language }).catch(() => "");
+    if (!place.isConnected) return;
+    const before = box.scrollHeight;
+    place.innerHTML = html;
+    if (box.scrollTop) box.scrollTop += box.scrollHeight - before;
+  };
+
+  // To a paragraph of the statement that is open.
+  const toPlace = (button) => {
+    const line = document.querySelector(`#rp-dialog [id="${button.dataset.to}"]`);
+    line?.setAttribute("tabindex", "-1");
+    line?.focus({ preventScroll: true });
+    line?.scrollIntoView({ block: "center", behavior: calm() });
   };
 
   // Where the words marked in a card stand in its paragraph, in characters as the program counts them.
@@ -48,7 +68,8 @@
     // From one statement to another the way back stays where the first was opened.
     if (again) history.replaceState({ over: true }, "", base + path);
     else push(path, { over: true });
-    return statement(id, { paragraph: paragraph ?? "", marks: marksOf(button.closest(".rp-card")) });
+    const marks = button.dataset.marks ? JSON.parse(button.dataset.marks) : marksOf(button.closest(".rp-card"));
+    return statement(id, { paragraph: paragraph ?? "", marks });
   };
 
   const quoted = (text) => (/[\u3041-\u30ff]/.test(text) ? `「${text}」` : `“${text}”`);

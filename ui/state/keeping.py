@@ -1,10 +1,8 @@
 """A paper that is kept as it grows, so that a reload or a stopped server loses nothing that was shown."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from core.records import Source
-from desk.notes.gather import pieces_of
-from desk.notes.records import Kind
+from desk.notes.records import Kind, Piece
 from desk.notes.store import Notes
 from desk.word.content import Paper
 from ui.state.boundary import boundary
@@ -18,10 +16,8 @@ class Keeping:
         self._notes, self._owner = notes, owner
         self._id = self._changed = ""
 
-    def keep(self, kind: Kind, paper: Paper, sources: Iterable[Source]) -> None:
-        """Keep the paper as it is now, in the place of what was kept of it before. Its footnotes are the
-        paragraph ids of ``sources``."""
-        pieces = list(pieces_of(paper, {source.paragraph_id: source for source in sources}))
+    def keep(self, kind: Kind, paper: Paper, pieces: Sequence[Piece]) -> None:
+        """Keep the ``pieces`` of the paper as it is now, in the place of what was kept of it before."""
         with boundary("keeping a paper"):
             if not self._id:
                 self._id = self._notes.new(

@@ -45,7 +45,7 @@ def acted(session: Asker, wanted: Wanted, chosen: str, owner: str, texts: Texts)
         case "drop":
             notes.drop(chosen, piece, owner)
         case "write" if piece:
-            notes.write(chosen, rewritten(_piece(notes.load(chosen, owner), piece, texts), text), owner)
+            notes.write(chosen, rewritten(piece_in(notes.load(chosen, owner), piece, texts), text), owner)
         case "write":
             notes.add(chosen, written(text), owner)
         case "save":
@@ -79,7 +79,8 @@ def _source(session: Asker, paragraph: str, texts: Texts) -> Source:
     return replace(found, marker=0)
 
 
-def _piece(note: Note, piece: str, texts: Texts) -> Piece:
+def piece_in(note: Note, piece: str, texts: Texts) -> Piece:
+    """The piece with this id. Raises UsageError where it is not there."""
     found = next((one for one in note.pieces if one.id == piece), None)
     if found is None:
         raise UsageError(texts("error.no_piece"))

@@ -10,10 +10,10 @@ from typing import Protocol
 from answer.events import Event
 from answer.history.conversations import Conversations
 from core.delegations import Gazetteer
-from core.records import Adding, Filters, Scope, SearchResult, Source, Statement, StatementSummary
+from core.records import Adding, Answer, Filters, Scope, SearchResult, Source, Statement, StatementSummary
 from desk.draft.records import DraftProgress
 from desk.notes.store import Notes
-from desk.records import Brief, Comparison, Order, QuestionList, Timeline
+from desk.records import Brief, Comparison, Order, Part, QuestionList, Timeline
 
 
 class Keeper(Protocol):
@@ -119,6 +119,10 @@ class Asker(Protocol):
     def brief(self, order: Order, stop: threading.Event) -> Iterator[Brief]:
         """A briefing note as it grows; once ``stop`` is set it ends with what there is."""
 
+    def refilled(self, part: Part, language: str, stop: threading.Event) -> Brief:
+        """One part of a brief, made anew."""
+        ...
+
     def comparison(
         self, questions: Sequence[str], filters: Filters, stop: threading.Event, *, by_year: bool
     ) -> Iterator[Comparison]:
@@ -134,6 +138,9 @@ class Asker(Protocol):
         self, questions: Sequence[str], filters: Filters, stop: threading.Event
     ) -> Iterator[QuestionList]:
         """An answer to each question, one after the other."""
+
+    def digest(self, statement_id: str) -> Answer:
+        """A statement in at most five quotations. Raises UsageError when it is not there."""
 
     def search(self, query: str, filters: Filters, k: int) -> SearchResult:
         """The ``k`` best paragraphs."""

@@ -55,7 +55,8 @@ def _build(session: Asker, title: str) -> gr.Blocks:
     with blocks:
         head = gr.HTML(elem_id="rp-head", apply_default_css=False, js_on_load=None)
         heard = tab_notes.keeper()
-        with gr.Tabs(elem_id="rp-tabs"):
+        # In rows on a narrow screen: what is chosen in Gradio's menu of tabs has no role and no address.
+        with gr.Tabs(elem_id="rp-tabs", overflow_behavior="wrap"):
             with gr.Tab(fixed("ask"), id="ask", elem_id="rp-tab-ask"):
                 ask = tab_ask.build(session, answering, readers, blocks, fixed)
             with gr.Tab(fixed("search"), id="search", elem_id="rp-tab-search"):

@@ -60,7 +60,7 @@ def build(session: Asker, running: Running, blocks: gr.Blocks, fixed: Fixed) -> 
                 keeping, last = Keeping(session.notes, owner(request)), 0.0
 
                 def keep(report: DraftReport) -> None:
-                    keeping.keep("draft", draft_kept(report, session.gazetteer, texts), ())
+                    keeping.keep(*draft_kept(report, texts))
 
                 for step in session.check_draft(draft, Filters(), switch):
                     if time.monotonic() - last >= _EVERY:

@@ -11,10 +11,15 @@ from ui.render.html import problem
 from ui.state.boundary import boundary
 from ui.state.notes import acted
 from ui.state.protocol import Asker
+from ui.state.running import Running
+from ui.tabs import note_work
 from ui.tabs.wiring import QUIET, Updates, owner, texts_of
 from ui.texts import Texts
 
-_KEEPER = "rapporteur.keeper(element, props, watch, (data) => trigger('act', data));"
+_KEEPER = """rapporteur.keeper(element, props, watch, {
+  act: (data) => trigger('act', data),
+  work: (data) => trigger('work', data),
+  halt: () => trigger('halt') });"""
 _PANEL = "rapporteur.notes(element, props, watch);"
 
 
@@ -56,6 +61,7 @@ def build(session: Asker, heard: Any, tab: Any, blocks: gr.Blocks) -> None:
     def shown(note: str, request: gr.Request) -> Updates:
         return _shown(session, note, owner(request), texts_of(request))
 
+    note_work.build(session, heard, Running(), blocks)
     heard.act(act, chosen, [chosen, panel, heard], trigger_mode="multiple", **QUIET)
     for opened in (tab.select, blocks.load):
         opened(shown, chosen, [chosen, panel], **QUIET)

@@ -40,6 +40,9 @@ class Readers:
         def open_statement(wanted: Wanted) -> str:
             return self._html("opening a statement", self._statement, wanted)
 
+        def digest(wanted: Wanted) -> str:
+            return self._html("reading a statement", self._digest, wanted)
+
         def correction(wanted: Wanted) -> str:
             return self._html("opening a form", self._correction, wanted)
 
@@ -62,7 +65,7 @@ class Readers:
             return self._done("correcting statements", self._correct_many, wanted)
 
         several = [corrections, correct_many]
-        return [place, card, open_statement, correction, removal, check, correct, remove, *several]
+        return [place, card, open_statement, digest, correction, removal, check, correct, remove, *several]
 
     def _html(self, doing: str, render: Callable[[Wanted], str], wanted: Wanted) -> str:
         with boundary(doing, _texts(wanted).language) as caught:
@@ -116,6 +119,10 @@ class Readers:
         codes = {value.delegation, value.on_behalf_of, *value.parties, *turns}
         names = {code: self._name(code, wanted) for code in codes if code}
         return render_statement.statement(value, texts, names, chosen=here.id if here else "", cited=cited)
+
+    def _digest(self, wanted: Wanted) -> str:
+        answer = self.session.digest(str(wanted.get("statement", "")))
+        return render_statement.digest(answer, _texts(wanted))
 
     def _correction(self, wanted: Wanted) -> str:
         return render_form.correction(self._wanted(wanted), self._delegations(), _texts(wanted))

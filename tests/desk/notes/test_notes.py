@@ -1,5 +1,6 @@
 """Notes: kept as they grow, owned, changed piece by piece from several sides; their papers and files."""
 
+import csv
 import io
 import multiprocessing
 import os
@@ -19,10 +20,11 @@ from desk.notes.documents import piece_document, piece_of
 from desk.notes.gather import pieces_of, quotation, rewritten, written
 from desk.notes.records import Note, Piece
 from desk.notes.store import Notes
-from desk.papers.note import note_paper
+from desk.papers.note import note_csv, note_paper
 from desk.papers.references import Keys
 from desk.papers.tables import comparison_paper
 from desk.papers.text import html, markdown
+from desk.records import Part
 from desk.tasks.compare import compare
 from desk.word import Paragraph, Run, Table, word_bytes
 from tests.answer.fakes import source
@@ -187,7 +189,7 @@ def test_a_paper_comes_back_with_a_footnote_for_each_of_its_citations(notes: Not
     kept = comparison_paper(made, EN, name, Keys(made.sources, EN, name))
     whole = comparison_paper(made, EN, name)
     sources = {one.paragraph_id: one for one in made.sources}
-    note = notes.load(notes.new(kept.title, kind="comparison", pieces=pieces_of(kept, sources)))
+    note = notes.load(notes.new(kept.title, kind="comparison", pieces=pieces_of(kept.blocks, sources)))
     paper = note_paper(note, EN, name)
     assert paper.footnotes() == whole.footnotes()
     assert [p.text for p in paper.paragraphs()] == [p.text for p in whole.paragraphs()]
@@ -227,5 +229,48 @@ TABLES = st.lists(CELLS, min_size=1, max_size=3).map(lambda row: Table(("a",) * 
 @given(st.one_of(PARAGRAPHS, TABLES), st.booleans())
 @settings(max_examples=60, deadline=None)
 def test_every_piece_is_read_back_as_it_was(block: Paragraph | Table, own: bool) -> None:
-    piece = Piece(block, (PERU,), own, "id")
+    part = Part("others", "relief", Filters(("PER",), "2019", forum="UNGA")) if own else None
+    piece = Piece(block, (PERU,), own, "id", part)
     assert piece_of(piece_document(piece), "id") == piece
+
+
+def test_a_block_made_anew_takes_the_place_of_the_old_one_and_leaves_what_is_ones_own(notes: Notes) -> None:
+    part = Part("said", "relief", Filters(("PER",)), "PER")
+    old = [replace(quoted(one), part=part) for one in (PERU, FIJI)]
+    note = notes.new("Refill", pieces=[written("first"), old[0], replace(written("mine"), part=part), old[1]])
+    before = notes.load(note).pieces
+    gone = {piece.id for piece in before if piece.part == part and not piece.own}
+    notes.refill(note, gone, [replace(quoted(FIJI), part=part), replace(quoted(PERU, 0, 21), part=part)])
+    after = notes.load(note).pieces
+    assert words(notes.load(note)) == [
+        "first",
+        "“Fiji sees the sea rise.”",
+        "“Peru asks for relief.”",
+        "mine",
+    ]
+    assert [piece.part for piece in after] == [None, part, part, part]
+    assert after[3] == before[2]
+    with pytest.raises(UsageError, match="no longer there"):
+        notes.refill(note, gone, [quoted(PERU)])
+    assert len(notes.load(note).pieces) == 4
+
+
+def test_a_kept_comparison_is_written_as_csv_with_its_references(notes: Notes) -> None:
+    made = list(compare([TOPIC], Filters(), pipeline().tools))[-1]
+    kept = comparison_paper(made, EN, name, Keys(made.sources, EN, name))
+    sources = {one.paragraph_id: one for one in made.sources}
+    note = notes.new(
+        kept.title, kind="comparison", pieces=[written("=1+1"), *pieces_of(kept.blocks, sources)]
+    )
+    head, *rows = csv.reader(io.StringIO(note_csv(notes.load(note), EN, name)))
+    assert head == ["", "Delegation", "In their words", "Reference", "Link"]
+    assert [row[1] for row in rows] == ["China", "Japan", "Kenya"]
+    assert rows[0][2:] == ["Nothing found; 1 statement searched.", "", ""]
+    assert rows[2][3] == "Kenya, statement, OEWG, 26 September 2019, second paragraph (counted)"
+    assert note_csv(Note("n", "note", "t", "", pieces=(written("no table"),)), EN, name) == ""
+
+
+def test_cells_that_a_spreadsheet_would_compute_stay_text() -> None:
+    table = Table(("a",), (((Paragraph.of("=HYPERLINK(1)"),),),))
+    _, row = csv.reader(io.StringIO(note_csv(Note("n", "note", "t", "", pieces=(Piece(table),)), EN, name)))
+    assert row[1].startswith("'=")

@@ -424,6 +424,13 @@ def test_a_statement_says_that_its_numbers_are_counted_where_the_source_prints_n
     assert counted not in render_statement.statement(printed, EN, {})
 
 
+def test_a_digest_quotes_each_point_with_its_paragraph_and_is_empty_where_there_is_none() -> None:
+    html = render_statement.digest(ASKER.digest(ASKER.kept.id), EN)
+    assert plain(html).startswith("Its main points, in its own words “On the topic of regular institutional")
+    assert re.findall(r'data-to="(p\d)"[^>]*>(¶\d)<', html) == [("p2", "¶2"), ("p3", "¶3"), ("p6", "¶6")]
+    assert render_statement.digest(replace(ASKER.digest(ASKER.kept.id), quotes=(), sources=()), EN) == ""
+
+
 def test_each_paragraph_of_a_statement_has_its_reference_and_its_address() -> None:
     html = render_statement.statement(ASKER.kept, EN, {"JPN": "Japan"})
     for ordinal in range(1, 8):

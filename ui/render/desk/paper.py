@@ -8,6 +8,7 @@ from desk.papers.made import paper_of
 from desk.papers.references import Footnotes
 from desk.papers.text import fragment
 from desk.records import Brief, Comparison, Made, QuestionList, Timeline
+from ui.render.desk.plot import plot
 from ui.texts import Texts
 
 _FORMATS: Mapping[str, str] = {".docx": "Word", ".md": "Markdown", ".html": "HTML", ".csv": "CSV"}
@@ -34,9 +35,10 @@ def paper(
         f"{escape(texts('desk.save', format=_FORMATS[ending]))}</a> "
         for ending, address in (files or {}).items()
     )
+    drawn = plot(made, texts, name) if isinstance(made, Timeline) else ""
     return (
         f'<div class="rp-desk" aria-busy="{"true" if working else "false"}">'
-        f'<p class="rp-desk-head"><span role="status">{escape(told)}</span> {links}</p>'
+        f'<p class="rp-desk-head"><span role="status">{escape(told)}</span> {links}</p>{drawn}'
         f'<article lang="{texts.language}">{body}</article></div>'
     )
 
