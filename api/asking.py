@@ -13,7 +13,7 @@ from api.protocol import Service
 from api.work import last, steps
 from core.records import Answer, Filters, Table
 from desk.draft.records import DraftReport
-from desk.records import Brief, Comparison, Order, Timeline
+from desk.records import Brief, Comparison, Order, QuestionList, Timeline
 from desk.watch.records import Kind, Looked, Watch
 
 T = TypeVar("T")
@@ -98,6 +98,11 @@ class Asking:
         """A briefing note, as far as the time allows; the same errors."""
         stop = threading.Event()
         return await last(self._working(self._service.brief(order, stop), stop), gone)
+
+    async def answered(self, questions: Sequence[str], filters: Filters, gone: Gone = _stays) -> QuestionList:
+        """An answer to each question, as far as the time allows; the same errors."""
+        stop = threading.Event()
+        return await last(self._working(self._service.answered(questions, filters, stop), stop), gone)
 
     async def watch(
         self,

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from answer.events import Event
 from core.delegations import Gazetteer
-from core.records import Filters, Scope, SearchResult, Source, Statement, StatementSummary, Table
+from core.records import Answer, Filters, Scope, SearchResult, Source, Statement, StatementSummary, Table
 from desk.draft.records import DraftProgress
-from desk.records import Brief, Comparison, Order, Timeline
+from desk.records import Brief, Comparison, Order, QuestionList, Timeline
 from desk.watch.records import Kind, Looked, Watch
 from desk.watch.store import Watches
 
@@ -82,6 +82,14 @@ class Service(Protocol):
 
     def timeline(self, question: str, filters: Filters, stop: threading.Event) -> Iterator[Timeline]:
         """One delegation's words, statement by statement."""
+
+    def answered(
+        self, questions: Sequence[str], filters: Filters, stop: threading.Event
+    ) -> Iterator[QuestionList]:
+        """An answer to each question, one after the other."""
+
+    def digest(self, statement_id: str) -> Answer:
+        """A statement in at most five quotations."""
 
     def watch(
         self,

@@ -29,6 +29,7 @@ def main(url: str) -> int:
             examples[place.strip("/")] = json.loads(_called(url, place))
     one = examples["statements"]["statements"][0]["id"]
     examples["statement"] = json.loads(_called(url, f"/statements/{one}"))
+    examples["digest"] = json.loads(_called(url, f"/statements/{one}/digest"))
     paragraph = examples["statement"]["paragraphs"][5]["id"]
     examples["paragraph"] = json.loads(_called(url, f"/paragraphs/{paragraph}"))
     examples["watches list"] = json.loads(_called(url, "/watches"))

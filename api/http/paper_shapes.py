@@ -1,8 +1,9 @@
-"""The documents of a checked draft and of a briefing note, as the OpenAPI description gives them."""
+"""The documents of a checked draft, a briefing note and a question list, as the OpenAPI description has
+them."""
 
 from typing import Literal
 
-from api.http.shapes import CellOut, CitationOut, Document, FiltersOut, SentenceOut, SourceOut
+from api.http.shapes import AnswerOut, CellOut, CitationOut, Document, FiltersOut, SentenceOut, SourceOut
 
 
 class QuotationOut(Document):
@@ -120,4 +121,14 @@ class BriefOut(Document):
     dropped: int
     model: str
     library_sha256: str
+    stopped: bool
+
+
+class QuestionListOut(Document):
+    """Expected questions, answered one by one: the document of `rapporteur qa --json`."""
+
+    questions: list[str]
+    filters: FiltersOut
+    answers: list[AnswerOut]
+    sources: list[SourceOut]
     stopped: bool

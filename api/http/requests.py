@@ -117,6 +117,27 @@ class BriefIn(Sent):
     language: Literal["", "en", "ja"] = Field(default="", description="Of its headings.")
 
 
+class QuestionsIn(Sent):
+    """Expected questions, each of which is answered by itself."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "questions": [
+                        "What is Japan's view on a binding instrument?",
+                        "What does Japan say about deep seabed mining?",
+                    ],
+                    "filters": {"delegation": ["JPN"]},
+                }
+            ]
+        }
+    )
+
+    questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=200)]
+    filters: FiltersIn = FiltersIn()
+
+
 class CellsIn(Sent):
     """A question that is put to several delegations, or about several years."""
 

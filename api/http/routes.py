@@ -10,7 +10,7 @@ from api.asking import Asking
 from api.http import paper_shapes, shapes
 from api.http.described import described
 from api.http.problems import problem
-from api.http.requests import AskIn, BriefIn, CellsIn, DraftIn, FiltersIn, SearchIn
+from api.http.requests import AskIn, BriefIn, CellsIn, DraftIn, FiltersIn, QuestionsIn, SearchIn
 from api.http.stream import EVENT_STREAM, streamed
 from api.metrics import CONTENT_TYPE, Metrics
 from api.protocol import Service
@@ -22,7 +22,7 @@ from core.documents import (
     statements_document,
     table_document,
 )
-from desk.documents import brief_document
+from desk.documents import brief_document, question_list_document
 from desk.draft.document import draft_document
 from desk.records import Order
 
@@ -90,6 +90,14 @@ def routes(service: Service, asking: Asking, metrics: Metrics) -> APIRouter:
         order = Order(asked.topic, filters, asked.questions, asked.marking, asked.language)
         return JSONResponse(brief_document(await asking.brief(order, request.is_disconnected)))
 
+    @api.post("/qa", **described("qa", paper_shapes.QuestionListOut))
+    async def qa(asked: QuestionsIn, request: Request) -> Response:
+        """A checked answer to each of a list of expected questions, or that it is uncertain or not addressed.
+        Where time runs out, it is what is answered until then, and `stopped`."""
+        filters = asked.filters.filters(service.gazetteer)
+        made = await asking.answered(asked.questions, filters, request.is_disconnected)
+        return JSONResponse(question_list_document(made))
+
     @api.get("/statements", **described("statements", shapes.StatementsOut))
     def statements(
         filters: Annotated[FiltersIn, Depends(limited)],
@@ -105,6 +113,11 @@ def routes(service: Service, asking: Asking, metrics: Metrics) -> APIRouter:
     def statement(statement_id: str) -> Response:
         """A statement whole, with its numbered paragraphs."""
         return JSONResponse(statement_document(service.library.statement(statement_id)))
+
+    @api.get("/statements/{statement_id}/digest", **described("digest", shapes.AnswerOut))
+    def digest(statement_id: str) -> Response:
+        """A statement in at most five quotations, in its own order. Nothing is written by a model."""
+        return JSONResponse(answer_document(service.digest(statement_id)))
 
     @api.get("/paragraphs/{paragraph_id}", **described("paragraph", shapes.ParagraphOut))
     def paragraph(

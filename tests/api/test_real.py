@@ -22,6 +22,7 @@ SHAPES = {
     "cells": shapes.TableOut,
     "check-draft": paper_shapes.DraftOut,
     "briefs": paper_shapes.BriefOut,
+    "qa": paper_shapes.QuestionListOut,
     "watches": watch_shapes.WatchOut,
     "watches/run": watch_shapes.WatchRunOut,
 }
@@ -85,5 +86,6 @@ def test_the_examples_of_the_description_are_of_its_form(client: TestClient) -> 
         **SHAPES,
         "statements": shapes.StatementsOut,
         "statement": shapes.StatementOut,
+        "digest": shapes.AnswerOut,
     }.items():
         shape.model_validate(examples[name], strict=True)
