@@ -133,13 +133,16 @@ def recall(
         limits = {name: matching.admitted(connection, filters, ()) for name, filters in FILTERS.items()}
         least = _least(matching.vectors(connection, encoder.fingerprint, None), queries, limits)
         for name, filters in FILTERS.items():
+            admitted = limits[name]
+            wanted = DEPTH if admitted is None else min(DEPTH, len(admitted))
+            if not wanted:
+                continue  # a small library has nothing of one delegation in ten years
             shares, took = [], []
             for query, bound in zip(queries, least[name], strict=True):
                 began = time.perf_counter()
                 near = dense.search(connection, query, filters, (), DEPTH)
                 took.append(1000 * (time.perf_counter() - began))
-                shares.append(sum(similarity >= bound for _, similarity in near) / DEPTH)
-            admitted = limits[name]
+                shares.append(sum(similarity >= bound for _, similarity in near) / wanted)
             found[name] = {
                 "recall": round(float(np.mean(shares)), 4),
                 "worst": round(min(shares), 4),
@@ -160,8 +163,9 @@ def _least(
         for name, admitted in limits.items():
             mine = similarities if admitted is None else similarities[:, np.isin(keys, admitted)]
             both = np.concatenate((best[name], mine), axis=1)
-            best[name] = -np.partition(-both, min(DEPTH, both.shape[1]) - 1, axis=1)[:, :DEPTH]
-    return {name: (values.min(axis=1) - 1e-5).tolist() for name, values in best.items()}
+            if both.shape[1]:
+                best[name] = -np.partition(-both, min(DEPTH, both.shape[1]) - 1, axis=1)[:, :DEPTH]
+    return {name: (values.min(axis=1, initial=np.inf) - 1e-5).tolist() for name, values in best.items()}
 
 
 def _encoder(task: Task) -> OnnxEncoder:

@@ -63,7 +63,7 @@ def test_the_exactly_nearest_are_found_in_one_walk() -> None:
     vectors, queries = (drawn.standard_normal((n, 8)).astype(np.float32) for n in (500, 3))
     parts = [(np.arange(at, at + 100), vectors[at : at + 100]) for at in range(0, 500, 100)]
     admitted = np.arange(0, 500, 3)
-    least = _least(iter(parts), queries, {"all": None, "some": admitted})
+    least = _least(iter(parts), queries, {"all": None, "some": admitted, "none": np.empty(0, dtype=np.int64)})
     for name, rows in (("all", np.arange(500)), ("some", admitted)):
         expected = [np.sort(vectors[rows] @ query)[-50] for query in queries]
         assert least[name] == pytest.approx(expected, abs=1e-4)
