@@ -20,7 +20,7 @@ from core.records import Paragraph, Passage, Statement, content_id
 from index import Entry, Library
 from index.library import FILE
 from index.models.encoder import Encoder, Vectors, embedded_text
-from index.store import catalogue
+from index.store import catalogue, storage
 from index.store.embeddings import Key
 from index.store.entries import text_sha
 from index.store.prepared import prepare
@@ -33,6 +33,7 @@ _LENGTH = (10, 36)  # paragraphs of a made statement, 23 as a rule: what a speec
 _AT_ONCE = 40  # statements written in one transaction
 _TRIED = 64  # passages by which it is measured how far another context line moves a vector
 _DIRECTIONS = 4096
+_NEAR = "note nearness"  # beside the statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +44,39 @@ class Piece:
     windows: tuple[tuple[int, int, bytes], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """How many paragraphs there were ``before``, and the cosine ``near`` by which vectors were moved."""
+
+    before: int
+    near: float
+
+
 def grow(
     source: Path,
     home: Path,
     paragraphs: int,
     encoder: Encoder,
     progress: Callable[[int], object] = int,
-) -> float | None:
+) -> Grown:
     """Have the made library in ``home`` hold at least ``paragraphs`` paragraphs, of those in ``source``. The
-    vector store follows when the library is opened next. Returns the cosine by which vectors were moved, None
-    when there was nothing to do."""
+    vector store follows when the library is opened next."""
     if not (home / FILE).is_file():
         Library.open(home, encoder).close()
     with closing(Database(home / FILE)) as database:
         with database.reading() as connection:
-            (held,) = connection.execute("SELECT count(*) FROM paragraphs").fetchone()
+            (before,) = connection.execute("SELECT count(*) FROM paragraphs").fetchone()
             (number,) = connection.execute("SELECT count(*) FROM statements").fetchone()
-        if held >= paragraphs:
-            return None
+            known = storage.get_meta(connection, _NEAR)
+        if before >= paragraphs and known:
+            return Grown(before, float(known))
         gazetteer = Gazetteer.load()
         pieces, codes = pieces_of(source, encoder)
         near = nearness(pieces, encoder, codes, gazetteer)
         moved = Moved(near, encoder.dimension)
+        with database.writing() as connection:
+            storage.set_meta(connection, _NEAR, str(near))
+        held = before
         while held < paragraphs:
             with database.writing() as connection:
                 for at in range(number, number + _AT_ONCE):
@@ -74,7 +86,7 @@ def grow(
                     held += len(entry.statement.paragraphs)
             number += _AT_ONCE
             progress(held)
-    return near
+    return Grown(before, near)
 
 
 def pieces_of(source: Path, encoder: Encoder) -> tuple[list[Piece], list[str]]:

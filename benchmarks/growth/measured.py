@@ -1,5 +1,6 @@
 """What is measured of one library, in a process of its own."""
 
+import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
@@ -13,14 +14,18 @@ from benchmarks.growth.made import FORUM, grow
 from benchmarks.processes import cpu_seconds
 from benchmarks.questions import searched
 from core.config import VectorsConfig
+from core.errors import RapporteurError
 from core.records import Filters
 from index import Library, OnnxEncoder
 from index.library import FILE
 from index.models.encoder import Vectors
 from index.search import matching
 from index.search.dense import DenseIndex
+from index.store import embeddings, storage
 from index.store.storage import Database
+from index.vectors.folder import COLLECTION
 from index.vectors.opened import vector_store
+from index.vectors.server import ChromaServer
 from models.shipped import ENCODER, model_folder
 
 DEPTH = 50
@@ -41,7 +46,7 @@ def build(task: Task, emit: Emit) -> None:
     """Make the task's library as large as it says, and have the vector store follow; reports ``built``."""
     home, encoder = Path(task["home"]), _encoder(task)
     began = time.monotonic()
-    near = grow(
+    grown = grow(
         Path(task["source"]), home, task["paragraphs"], encoder, lambda held: _say("paragraphs", held)
     )
     written = time.monotonic()
@@ -53,17 +58,35 @@ def build(task: Task, emit: Emit) -> None:
     emit(
         "built",
         {
-            "nearness": near,
-            "written_seconds": written - began,
-            "followed_seconds": time.monotonic() - written,
+            "paragraphs_before": grown.before,
+            "nearness": round(grown.near, 4),
+            "written_seconds": round(written - began, 1),
+            "followed_seconds": round(time.monotonic() - written, 1),
         },
     )
+
+
+def adopt(task: Task, emit: Emit) -> None:
+    """Have a copy of a library take the server, which was given the vectors of its folder, for its store;
+    reports ``built``. Raises RapporteurError when the server holds others."""
+    encoder = _encoder(task)
+    store = ChromaServer(task["url"], COLLECTION)
+    with (
+        closing(store),
+        closing(Database(Path(task["home"]) / FILE)) as database,
+        database.writing() as connection,
+    ):
+        if store.ids() != embeddings.vector_ids(connection):
+            raise RapporteurError("The server holds other vectors than the library.")
+        stamp = {"encoder": encoder.fingerprint, "signature": store.signature(), "digest": ""}
+        storage.set_meta(connection, "vector_store", json.dumps({**stamp, "filling": False}))
+    emit("built", {})
 
 
 def product(task: Task, emit: Emit) -> None:
     """Open the task's library and search it; reports ``searched``."""
     home, encoder = Path(task["home"]), _encoder(task)
-    vectors = VectorsConfig(url=task["url"])
+    vectors = VectorsConfig(url=task["url"], collection=task.get("collection", ""))
     encoder.encode_query("warm")
     began, work = time.perf_counter(), time.process_time()
     with Library.open(home, encoder, vectors=vectors) as library:

@@ -10,8 +10,9 @@ without a filter and under five, by the clock and of processor time (which other
 as it is); the share of the 50 exactly nearest passages that the vector search finds,
 and its milliseconds; listing all statements; the memory of that process and of the server. Beside it, at the
 sizes that are named, LlamaIndex's own hybrid (`benchmarks.plain.search`) over the same passages and vectors,
-with a limit of time. What was measured before is kept: a size that is measured again replaces itself. Writes
-``results/growth.json`` and ``results/growth.svg``.
+with a limit of time. Size 0 is the library itself, as it is, with its own vectors. What was measured before
+is kept: a size that is measured again replaces itself. Writes ``results/growth.json`` and
+``results/growth.svg``.
 """
 
 import json
@@ -27,6 +28,8 @@ from benchmarks.processes import free_port, run_child
 from benchmarks.searching import size_of, summary
 from core.config import load_config
 from core.errors import RapporteurError
+from index.vectors.folder import COLLECTION
+from index.vectors.opened import FOLDER
 from measure import harness
 from measure.harness import ROOT
 from measure.machine import facts
@@ -50,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
     """Grow, measure, store and print; 0 also where there are no speeches, which is said."""
     parser = harness.parser("benchmarks", "growth", __doc__)
     parser.add_argument("--home", type=Path, help="a library of General Debate speeches; only read")
-    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="paragraphs, ascending")
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="paragraphs; 0: DIR itself")
     parser.add_argument("--questions", type=int, default=QUESTIONS)
     parser.add_argument("--work", type=Path, default=WORK, help="where the made library is, and stays")
     parser.add_argument("--build-only", action="store_true", help="grow the library and measure nothing")
@@ -74,9 +77,12 @@ def main(arguments: Sequence[str]) -> int:
             "questions": options.questions,
             "models_dir": load_config().models_dir,
             "url": f"http://127.0.0.1:{port}",
+            "chroma": (options.work / "chroma").resolve(),
         }
-        with chroma(options.work / "chroma", port):
-            place = "benchmarks.growth.measured:build"
+        if size == 0:
+            task |= own(source, options.work / "own")
+        with chroma(Path(task["chroma"]), port):
+            place = f"benchmarks.growth.measured:{'build' if size else 'adopt'}"
             (built,) = run_child(place, task, options.work, "Building", limit_s=_LIMIT_S).of("built")
         sys.stderr.write(f"{size:,} paragraphs: {built}\n")
         if options.build_only:
@@ -92,7 +98,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def product(task: Mapping[str, Any], work: Path, port: int) -> dict[str, Any]:
     """The library of the task's size, opened and searched with a server that has just been started."""
-    with chroma(work / "chroma", port) as server:
+    with chroma(Path(task["chroma"]), port) as server:
         asked = {**task, "server": server.process.pid}
         run = run_child("benchmarks.growth.measured:product", asked, work, "Searching", limit_s=_LIMIT_S)
         memory = server.memory()
@@ -101,8 +107,16 @@ def product(task: Mapping[str, Any], work: Path, port: int) -> dict[str, Any]:
         **found,
         "memory_bytes": run.peak_bytes,
         "server_memory_bytes": memory,
-        "disk_bytes": size_of(Path(task["home"])) + size_of(work / "chroma"),
+        "disk_bytes": size_of(Path(task["home"])) + size_of(Path(task["chroma"])),
     }
+
+
+def own(source: Path, work: Path) -> dict[str, Any]:
+    """A copy of the library itself, whose folder of vectors a server can be given."""
+    shutil.rmtree(work, ignore_errors=True)
+    shutil.copytree(source, work / "home", ignore=shutil.ignore_patterns(FOLDER))
+    shutil.copytree(source / FOLDER, work / FOLDER)
+    return {"home": work / "home", "chroma": work / FOLDER, "collection": COLLECTION}
 
 
 def beside(task: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,7 +125,11 @@ def beside(task: Mapping[str, Any]) -> dict[str, Any]:
     shutil.rmtree(work, ignore_errors=True)
     try:
         run = run_child(
-            "benchmarks.plain.search:hybrid", task, work.parent, "LlamaIndex", limit_s=_PLAIN_LIMIT_S
+            "benchmarks.plain.search:hybrid",
+            {**task, "source": task["home"]},
+            work.parent,
+            "LlamaIndex",
+            limit_s=_PLAIN_LIMIT_S,
         )
     except RapporteurError as error:
         return {"ended": str(error), "limit_seconds": _PLAIN_LIMIT_S}

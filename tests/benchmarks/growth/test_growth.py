@@ -25,10 +25,12 @@ def source(tmp_path: Path) -> Path:
 
 def test_a_made_library_is_in_order_and_says_that_it_was_made(tmp_path: Path, source: Path) -> None:
     home, encoder = tmp_path / "home", HashEncoder()
-    near = grow(source, home, 500, encoder)
-    assert near is not None
-    assert 0 < near < 1
-    assert grow(source, home, 500, encoder) is None
+    grown = grow(source, home, 500, encoder)
+    assert grown.before == 0
+    assert 0 < grown.near < 1
+    again = grow(source, home, 500, encoder)
+    assert again.before >= 500
+    assert again.near == grown.near
     encoder.encoded.clear()
     with Library.open(home, encoder) as library:
         assert library.check() == ()
