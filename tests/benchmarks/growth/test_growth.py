@@ -72,13 +72,14 @@ def test_the_exactly_nearest_are_found_in_one_walk() -> None:
 
 
 def test_the_drawing_has_a_line_for_what_was_measured() -> None:
-    ours = {"fused": {"everything": {"p95": 40.0}, "ten years": {"p95": 90.0}}}
+    work = {"p95": 20.0, "server_mean": 4.0}
+    ours = {"fused": {name: {"p95": p95, "processor": work} for name, p95 in (("everything", 40), ("j", 90))}}
     rows = [
         {"size": size, "rapporteur": {"paragraphs": size, **ours}, "llamaindex": {"ended": "no memory"}}
         for size in (10_000, 100_000)
     ]
     drawing = ElementTree.fromstring(plotted(rows, 400.0))
     lines = drawing.findall("{http://www.w3.org/2000/svg}polyline")
-    assert len(lines) == 2
+    assert len(lines) == 3
     assert all(len(line.get("points", "").split()) == 2 for line in lines)
     assert plotted([], 400.0) == ""
