@@ -18,7 +18,7 @@ def plotted(rows: Sequence[Mapping[str, Any]], target: float) -> str:
     """Milliseconds to the fused candidates (95 of 100 questions take less) by paragraphs, both logarithmic,
     with a dashed line at the ``target``. ``processor`` is that of both processes under the slowest filter:
     what others do on the machine leaves it nearly as it is."""
-    lines = {name: list(_points(rows, name)) for name, _, _ in _LINES}
+    lines = {name: sorted(_points(rows, name)) for name, _, _ in _LINES}
     every = [point for points in lines.values() for point in points]
     if not every:
         return ""
