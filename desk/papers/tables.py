@@ -104,7 +104,7 @@ def _moment(moment: Moment, pieces: Pieces, sources: dict[str, Source]) -> Itera
         return
     when = pieces.when(cell, sources)
     head = f"{when} · {texts('desk.group', who=pieces.name(cell.delegation))}" if moment.group else when
-    yield Paragraph.of(head, "subheading")
+    yield Paragraph.of(head, "heading")
     if cell.state == "silent":
         yield Paragraph.of(pieces.nothing(cell), "small")
         return

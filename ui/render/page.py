@@ -36,7 +36,7 @@ def header(
     )
     lines = "".join(f"<p>{escape(notice)}</p>" for notice in notices)
     return (
-        f'<header class="rp-header" role="banner"><h1>{escape(title)}</h1>'
+        f'<header class="rp-header"><h1>{escape(title)}</h1>'
         f'<p class="rp-lib">{escape(library)}</p>'
         f'<p class="rp-model">{escape(model or texts("header.no_model"))}</p>'
         f"{_person(person, texts, leaves=leaves)}</header>"
