@@ -55,9 +55,9 @@ test: install
 	@chromium=$$($(BIN)/python tools/browser.py) || exit 1; \
 	  RAPPORTEUR_CHROMIUM="$$chromium" $(PYTEST) $(ARGS)
 
-# A folder that is not there stands for the models, so that a test that needs them and isn't marked fails.
+# A folder without models stands for them, so that a test that needs them and isn't marked fails.
 test-fast: $(STAMP)
-	@RAPPORTEUR_MODELS_DIR=.no-models RAPPORTEUR_TEST_MODELS= $(PYTEST) \
+	@RAPPORTEUR_MODELS_DIR=.no-models XDG_CACHE_HOME=$(CURDIR)/.venv/empty RAPPORTEUR_TEST_MODELS= $(PYTEST) \
 	  -m "not models and not llm and not browser and not slow" $(ARGS)
 
 check: $(STAMP)

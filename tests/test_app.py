@@ -67,6 +67,7 @@ def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.models
 def test_a_corpus_with_nothing_in_it_leaves_an_empty_library(tmp_path: Path) -> None:
     empty = tmp_path / "corpus"
     empty.mkdir()
@@ -81,6 +82,7 @@ def test_a_corpus_with_nothing_in_it_leaves_an_empty_library(tmp_path: Path) -> 
         workspace.close()
 
 
+@pytest.mark.models
 def test_an_unreadable_file_in_the_corpus_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
@@ -128,6 +130,7 @@ def test_a_plain_login_file_is_refused_with_the_command_that_converts_it(tmp_pat
         serve(load_config({}, home=tmp_path, llm="none"), entrance=Entrance(auth_file=file))
 
 
+@pytest.mark.models
 def test_a_shipped_statement_that_was_removed_stays_removed(tmp_path: Path) -> None:
     workspace = Workspace.open(load_config({}, home=tmp_path))
     try:

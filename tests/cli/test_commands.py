@@ -52,7 +52,7 @@ COMMANDS = [
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, encoder_dir: Path) -> Path:
     """A library that holds the corpus."""
     folder = tmp_path_factory.mktemp("home")
     assert parser.main(["ingest", str(ROOT / "corpus"), "--home", str(folder)]) == 0
@@ -237,6 +237,7 @@ def test_ingesting_again_changes_nothing(capsys: pytest.CaptureFixture[str], hom
     assert before == after
 
 
+@pytest.mark.models
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_on(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -256,6 +257,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_on(
     assert len(document(capsys, "list", "--home", str(tmp_path / "home"))["statements"]) == 1
 
 
+@pytest.mark.models
 def test_remove_leaves_no_trace(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     home = str(tmp_path / "home")
     file = tmp_path / "kenya-2019-05-01.txt"
@@ -268,6 +270,7 @@ def test_remove_leaves_no_trace(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     assert document(capsys, "check", "--home", home)["problems"] == []
 
 
+@pytest.mark.models
 def test_an_empty_library_says_what_to_do(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     answer = document(capsys, "ask", QUESTION, "--home", str(tmp_path), "--llm", "none")
     assert answer["status"] == "empty_library"
@@ -345,6 +348,7 @@ def test_a_language_model_with_a_wrong_hash_is_not_loaded(
     assert "sha256" in answer["note"]
 
 
+@pytest.mark.models
 def test_the_models_are_listed_with_their_state(capsys: pytest.CaptureFixture[str]) -> None:
     files = document(capsys, "models", "list")["files"]
     assert {file["state"] for file in files} == {"verified"}

@@ -20,7 +20,7 @@ TOPIC = "a legally binding instrument on cybersecurity"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, encoder_dir: Path) -> Path:
     """A library that holds the corpus."""
     folder = tmp_path_factory.mktemp("home")
     assert parser.main(["ingest", str(ROOT / "corpus"), "--home", str(folder)]) == 0

@@ -7,6 +7,7 @@ from core.errors import ModelError
 from training.base import base_folder, export, largest_difference, load_base, read_weights
 from training.fit import Example, Run, train
 
+pytestmark = pytest.mark.models
 PAIRS = [
     ("What does Japan say about reform?", "Japan calls for reform of the Security Council."),
     ("Who paid for the bridge?", "Norway has planted ten thousand trees."),

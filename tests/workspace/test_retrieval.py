@@ -12,6 +12,8 @@ from models.shipped import ENCODER, MULTILINGUAL, RERANKER
 from tests.index.models.test_sbert import cross_encoder
 from workspace.retrieval import retrieval_models
 
+pytestmark = pytest.mark.models
+
 
 @pytest.fixture
 def linked(tmp_path: Path) -> Path:

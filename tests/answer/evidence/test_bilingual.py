@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,7 @@ WOMEN = "また、女性の社会進出を進めるため、教育への支援�
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+def opened(tmp_path_factory: pytest.TempPathFactory, encoder_dir: Path) -> Iterator[Workspace]:
     folder = tmp_path_factory.mktemp("bilingual")
     (folder / "JPN_2019-09-24.txt").write_text(
         f"国連総会における日本のステートメント\n\n令和元年9月24日\n\n{PLASTIC}\n\n{WOMEN}\n", "utf-8"

@@ -19,7 +19,7 @@ from workspace.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, encoder_dir: Path) -> Path:
     folder = tmp_path_factory.mktemp("diplomatic")
     workspace = Workspace.open(load_config({}, home=folder))
     assert [item.outcome for item in workspace.ingest([CORPUS])].count("added") == 1

@@ -52,6 +52,7 @@ def make(tmp_path: Path) -> Make:
     return made
 
 
+@pytest.mark.models
 def test_a_collection_is_measured_from_files_to_documents(make: Make) -> None:
     result = evaluate_beir(make(), load_config())
     assert (result["documents"], result["documents_refused"], result["queries"]) == (4, 1, 3)
@@ -61,6 +62,7 @@ def test_a_collection_is_measured_from_files_to_documents(make: Make) -> None:
     assert 0 < result["first_ms_p50"] <= result["ms_p50"] <= result["ms_p95"]
 
 
+@pytest.mark.models
 def test_the_table_has_every_stage_and_both_halves(make: Make) -> None:
     result = evaluate_ablation(make(), load_config())
     assert set(SINGLE) | {"shipped", "without feedback"} <= set(result["variants"])
