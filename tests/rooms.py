@@ -63,14 +63,14 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "desk": "core",
         "ui.texts": "core",
         "ui.theme": "ui.texts",
-        "ui.state": "core answer.events answer.history desk.draft.records desk.notes desk.records desk.word"
-        " ui.texts",
+        "ui.state": "core answer.events answer.history desk.draft.records desk.notes desk.records desk.watch"
+        " desk.word ui.texts",
         "ui.shelf": "core ui.texts ui.state",
         "ui.export": "core desk ui.texts ui.state",
         "ui.render": "core answer.history desk.draft.records desk.records desk.papers desk.word"
-        " desk.notes ui.texts ui.state ui.shelf ui.export",
-        "ui.tabs": "core access desk.draft.records desk.notes desk.records ui.texts ui.theme ui.state"
-        " ui.shelf ui.export ui.render",
+        " desk.notes desk.watch desk.wording ui.texts ui.state ui.shelf ui.export",
+        "ui.tabs": "core access desk.draft.records desk.notes desk.records desk.watch ui.texts ui.theme"
+        " ui.state ui.shelf ui.export ui.render",
         "ui": "core access",
         "workspace": "core models prompts ingest index answer desk",
         "access": "core",

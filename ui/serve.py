@@ -146,7 +146,16 @@ def _add_addresses(app: fastapi.FastAPI) -> None:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"{request.base_url.path}?{urlencode({'at': asked + query})}")
 
-    for path in ("/a/{answer}", "/s/{statement}", "/search", "/library", "/draft", "/desk", "/notes"):
+    for path in (
+        "/a/{answer}",
+        "/s/{statement}",
+        "/search",
+        "/library",
+        "/draft",
+        "/desk",
+        "/notes",
+        "/watch",
+    ):
         app.add_api_route(path, page, methods=["GET"], include_in_schema=False, response_model=None)
 
 

@@ -31,7 +31,7 @@ from desk.tasks.compare import compare
 from desk.tasks.questions import answered
 from desk.tasks.refill import refilled
 from desk.tasks.timeline import timeline
-from desk.tasks.watching import begun, run
+from desk.tasks.watching import begun, kept, run
 from desk.watch.records import Kind, Looked, Watch
 from desk.watch.store import Watches
 from index import Library, OnnxReranker, SentenceScorer
@@ -272,6 +272,10 @@ class Workspace:
         return begun(
             kind, question, filters, self.pipeline, self.watches, infer=infer, owner=owner, stop=stop
         )
+
+    def keep_watched(self, answer: Answer, filters: Filters, *, infer: bool, owner: str = "") -> None:
+        """See :func:`desk.tasks.watching.kept`."""
+        kept(answer, filters, self.pipeline, self.watches, infer=infer, owner=owner)
 
     def watched(
         self, chosen: Sequence[Watch], stop: threading.Event, *, again: bool = False

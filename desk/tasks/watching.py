@@ -8,7 +8,7 @@ from answer.events import Finished
 from answer.pipeline import Pipeline
 from answer.question.understand import check_length
 from core.errors import RapporteurError
-from core.records import Filters
+from core.records import Answer, Filters
 from desk.records import Order
 from desk.tasks.brief import brief
 from desk.tasks.reach import reaches
@@ -52,6 +52,27 @@ def begun(
         return None
     made = watches.new(kind, question, filters, finding, owner, infer=infer, counted=counted, seen=seen)
     return watches.load(made, owner)
+
+
+def kept(
+    answer: Answer,
+    filters: Filters,
+    pipeline: Pipeline,
+    watches: Watches,
+    *,
+    infer: bool,
+    owner: str = "",
+) -> str:
+    """A new watch of the question of an answer that was given already; its id. ``filters`` are those that the
+    person set. Where the library has changed since, it is looked at the next time."""
+    question, retriever = answer.asked_as or answer.question, pipeline.tools.retriever
+    counted, seen = -1, frozenset[str]()
+    if answer.library_sha256 == retriever.sha256:
+        counted = retriever.changes
+        found_by = reaches("question", question, filters, pipeline, infer=infer, stop=threading.Event())
+        seen = seen.union(*(reach.admitted(pipeline.tools) for reach in found_by))
+    finding = of_answer(answer)
+    return watches.new("question", question, filters, finding, owner, infer=infer, counted=counted, seen=seen)
 
 
 def run(

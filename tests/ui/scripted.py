@@ -39,7 +39,7 @@ from desk.tasks.compare import compare
 from desk.tasks.questions import answered
 from desk.tasks.refill import refilled
 from desk.tasks.timeline import timeline
-from desk.tasks.watching import begun, run
+from desk.tasks.watching import begun, kept, run
 from desk.watch.records import Kind, Looked, Watch
 from desk.watch.store import Watches
 from tests.desk.library import pipeline as desk_pipeline
@@ -453,6 +453,10 @@ class ScriptedAsker:
     ) -> Watch | None:
         """Of the scripted statements of the desk, which a test may change."""
         return begun(kind, question, filters, self.desk, self.watches, infer=infer, owner=owner, stop=stop)
+
+    def keep_watched(self, answer: Answer, filters: Filters, *, infer: bool, owner: str) -> None:
+        """Likewise."""
+        kept(answer, filters, self.desk, self.watches, infer=infer, owner=owner)
 
     def watched(
         self, chosen: Sequence[Watch], stop: threading.Event, *, again: bool = False

@@ -39,6 +39,10 @@ def _actions(turn: Turn, known: Known, *, latest: bool) -> str:
             f'<button type="button" data-act="link" data-turn="{number}">'
             f"{escape(texts('answer.link'))}</button>"
         )
+        buttons.append(
+            f'<button type="button" data-act="watch" data-do="add" data-turn="{number}">'
+            f"{escape(texts('watch.watch'))}</button>"
+        )
     if table_of(turn, known.names):
         buttons += [
             _export(texts("answer.as_csv"), "csv", number),

@@ -13,6 +13,8 @@
     "note-work": ({ dataset: { act, ...wanted } }) => worked(wanted),
     "note-halt": () => notework?.halt(),
     "note-remove": (button) => armed(button, texts.delete_for_good, () => keep?.({ do: "remove", id: button.dataset.id })),
+    watch: watched,
+    "watch-remove": (button) => armed(button, texts.delete_for_good, () => watching?.({ do: "remove", id: button.dataset.id })),
     paragraph: copyParagraph,
     link: (button) => copy(button, whole(button.dataset.path ?? `a/${shown.conversation}-${button.dataset.turn}`)),
     next: (button) => step(1, button.parentElement.querySelector("input")),
@@ -150,6 +152,16 @@
       keep = events.act;
       notework = events;
       watch("value", () => heard(props.value));
+    },
+    watcher(element, props, watch, event) {
+      watching = event;
+      watch("value", () => heard(props.value));
+    },
+    watches(element, props, watch) {
+      const root = element.querySelector(".rp-watches");
+      const draw = () => patch(root, props.value ?? "");
+      draw();
+      watch("value", draw);
     },
     notes(element, props, watch) {
       const root = element.querySelector(".rp-notes");

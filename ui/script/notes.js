@@ -64,3 +64,11 @@
     region.classList.add("rp-toast");
     setTimeout(() => region.classList.remove("rp-toast"), 2500);
   };
+
+  // Watches: an answer is kept from below it, the rest is done in their own tab.
+  let watching = null;
+
+  const watched = (button) => {
+    const { act, ...wanted } = button.dataset;
+    watching?.({ ...wanted, conversation: shown.conversation });
+  };

@@ -14,6 +14,8 @@ from core.records import Adding, Answer, Filters, Scope, SearchResult, Source, S
 from desk.draft.records import DraftProgress
 from desk.notes.store import Notes
 from desk.records import Brief, Comparison, Order, Part, QuestionList, Timeline
+from desk.watch.records import Looked, Watch
+from desk.watch.store import Watches
 
 
 class Keeper(Protocol):
@@ -76,6 +78,10 @@ class Asker(Protocol):
     @property
     def notes(self) -> Notes:
         """Where notes and papers are kept."""
+
+    @property
+    def watches(self) -> Watches:
+        """Where watches are kept."""
 
     @property
     def model_name(self) -> str:
@@ -141,6 +147,15 @@ class Asker(Protocol):
 
     def digest(self, statement_id: str) -> Answer:
         """A statement in at most five quotations. Raises UsageError when it is not there."""
+
+    def keep_watched(self, answer: Answer, filters: Filters, *, infer: bool, owner: str) -> None:
+        """Watch the question of an answer from what it found; ``filters`` are those that the person set, and
+        ``infer`` whether others were read from the question."""
+
+    def watched(
+        self, chosen: Sequence[Watch], stop: threading.Event, *, again: bool = False
+    ) -> Iterator[Looked]:
+        """Each watch looked at, and asked again where it could find something else, or with ``again``."""
 
     def search(self, query: str, filters: Filters, k: int) -> SearchResult:
         """The ``k`` best paragraphs."""

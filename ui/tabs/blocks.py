@@ -25,6 +25,7 @@ from ui.tabs import draft as tab_draft
 from ui.tabs import library as tab_library
 from ui.tabs import notes as tab_notes
 from ui.tabs import search as tab_search
+from ui.tabs import watch as tab_watch
 from ui.tabs.readers import Readers
 from ui.tabs.wiring import IN_TURN, SKIP, Updates, owner, texts_of, who
 from ui.texts import LANGUAGES, texts_in
@@ -54,7 +55,7 @@ def _build(session: Asker, title: str) -> gr.Blocks:
 
     with blocks:
         head = gr.HTML(elem_id="rp-head", apply_default_css=False, js_on_load=None)
-        heard = tab_notes.keeper()
+        heard, watcher = tab_notes.keeper(), tab_watch.watcher()
         # In rows on a narrow screen: what is chosen in Gradio's menu of tabs has no role and no address.
         with gr.Tabs(elem_id="rp-tabs", overflow_behavior="wrap"):
             with gr.Tab(fixed("ask"), id="ask", elem_id="rp-tab-ask"):
@@ -67,8 +68,12 @@ def _build(session: Asker, title: str) -> gr.Blocks:
                 tab_draft.build(session, Running(), blocks, fixed)
             with gr.Tab(fixed("notes"), id="notes", elem_id="rp-tab-notes") as notes_tab:
                 tab_notes.build(session, heard, notes_tab, blocks)
+            with gr.Tab(fixed("watch"), id="watch", elem_id="rp-tab-watch") as watch_tab:
+                watches = tab_watch.panel()
             with gr.Tab(fixed("library"), id="library", elem_id="rp-tab-library") as library_tab:
                 library = tab_library.build(session, adding, readers, blocks, fixed)
+
+        tab_watch.wire(session, Running(), watcher, watches, library.added, watch_tab, blocks)
 
         # What is held is asked about in six places: delegations, forums and languages, to ask and to search.
         picks = [controls[at] for controls in (ask.controls, search_controls) for at in (0, 3, 5)]

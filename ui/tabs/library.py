@@ -28,11 +28,13 @@ _LIST_JS = "rapporteur.shelf(element, props, watch, server, (data) => trigger('l
 
 @dataclass(frozen=True, slots=True)
 class LibraryTab:
-    """``narrow`` and ``view`` are what the list in ``shelf`` depends on."""
+    """``narrow`` and ``view`` are what the list in ``shelf`` depends on. ``added`` is the event of adding,
+    after which something may be in the library that was not."""
 
     narrow: Any
     view: Any
     shelf: Any
+    added: Any
 
 
 def build(
@@ -99,12 +101,12 @@ def build(
                 fresh = now.ordered(str(wanted.get("by", "")))
         return fresh, shelved(session, text, fresh, texts_of(request))
 
-    adder.take(take, None, adder, trigger_mode="once", **QUIET)
+    added = adder.take(take, None, adder, trigger_mode="once", **QUIET)
     adder.halt(halt, None, None, **AT_ONCE)
     narrow.change(narrowed, [narrow, view], [view, shelf], trigger_mode="always_last", **IN_TURN)
     shelf.look(look, [narrow, view], [view, shelf], **IN_TURN)
     blocks.unload(halt)
-    return LibraryTab(narrow, view, shelf)
+    return LibraryTab(narrow, view, shelf, added)
 
 
 def _run(
