@@ -32,7 +32,7 @@ _SAME_LANGUAGE = 0.04
 @dataclass(frozen=True, slots=True)
 class _Pool:
     """What the first stages found. ``order`` holds passage keys, best first by ``scores``; ranks are
-    1-based."""
+    1-based; ``sources`` are the paragraphs that can be shown."""
 
     order: tuple[int, ...]
     scores: Mapping[int, float]
@@ -126,7 +126,9 @@ class Searcher:
                 again = _compared_again(vector, passages, scores, ranking.feedback)
                 scores = _fused(dense, lexical, again, least, ranking)
             order = sorted(scores, key=lambda key: (-scores[key], key))
-            sources = lookup.sources(connection, list({p.paragraph for p in passages.values()}))
+            leading = list(dict.fromkeys(passages[key].paragraph for key in order))
+            # Of those that are compared, folded together or not, the k best and their repetitions are shown.
+            sources = lookup.sources(connection, leading[: _compared(ranking, k) + k])
         return _Pool(
             order=tuple(order),
             scores=scores,
@@ -140,7 +142,7 @@ class Searcher:
     def _ranked(
         self, query: str, words: LexicalQuery, pool: _Pool, ranking: Ranking, k: int
     ) -> tuple[Hit, ...]:
-        groups = _folded(pool, 2 * max(ranking.depth, k), self.wording)
+        groups = _folded(pool, _compared(ranking, k), self.wording)
         passages_of: dict[int, list[int]] = {}
         for key in pool.order:
             passages_of.setdefault(pool.passages[key].paragraph, []).append(key)
@@ -232,6 +234,11 @@ class Searcher:
                 for key in matching.matching(connection, phrase, keys):
                     matched[key].append(shown)
         return {key: tuple(dict.fromkeys(shown)) for key, shown in matched.items()}
+
+
+def _compared(ranking: Ranking, k: int) -> int:
+    """How many of the first paragraphs are looked through for repetitions."""
+    return 2 * max(ranking.depth, k)
 
 
 def _fused(
