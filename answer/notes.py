@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from core.delegations import Gazetteer
+from core.delegations import Gazetteer, with_article
 from core.records import Cell, Filters, Scope
 
 _WHY: Mapping[str, Mapping[str, str]] = {
@@ -71,8 +71,17 @@ def cannot(language: str) -> str:
 def uncertain(language: str) -> str:
     """What is shown where nothing surely answers."""
     if language == "ja":
-        return "質問に関わる可能性のある記述です。答えと確認できたものではありません。"
-    return "These passages may bear on the question; none of them was found to answer it."
+        return "質問への答えと確認できた記述はありません。"
+    return "None of these passages was found to answer the question."
+
+
+def unattributed(filters: Filters, gazetteer: Gazetteer, language: str) -> str:
+    """That what is shown is not known to be said by those asked about."""
+    names = [gazetteer.name(code, language) for code in filters.delegations]
+    if language == "ja":
+        return f"{'・'.join(names)}のステートメントではなく、発言者が特定できない文書の記述です。"
+    whose = " and ".join(map(with_article, names))
+    return f"Not from a statement by {whose}: it is not known whose words these texts are."
 
 
 def surveyed(cells: Sequence[Cell], language: str) -> str:

@@ -16,15 +16,12 @@ from answer.conclude import Conclusion, concluded, of_cells, of_outcomes
 from answer.events import Event, Finished, Quoted, Searching, Waiting
 from answer.evidence.bilingual import found
 from answer.evidence.excerpts import Excerpt
-from answer.evidence.parts import FEW, Part, filters_of
+from answer.evidence.parts import FEW, Part
 from answer.evidence.retriever import Retriever
-from answer.evidence.sentences import gather
 from answer.evidence.verdict import Findings
 from answer.kept import KeptAnswers, given_again, key_of, state_of
 from answer.line import Line, silently
-from answer.question.clauses import clauses
 from answer.question.dates import compared_years
-from answer.question.put_to import put_to
 from answer.question.understand import (
     Question,
     check_length,
@@ -35,18 +32,18 @@ from answer.question.understand import (
 from answer.run import Run
 from answer.sheet import Sheet
 from answer.support.check import SupportCheck
-from answer.tasks import catalogue, digest, position, survey
+from answer.tasks import catalogue, digest, position, survey, unattributed
+from answer.tasks.gathering import gathered, searchable
 from answer.tasks.outcome import Outcome
 from answer.tasks.toolbox import Toolbox
 from answer.tasks.understood import holdings, in_english, understood
 from answer.writing.bottom_line import BottomLine
 from answer.writing.glossary import Glossary
 from answer.writing.llm import LanguageModel
-from answer.writing.translate import Translator, keywords
+from answer.writing.translate import Translator
 from core.delegations import Gazetteer
-from core.records import Answer, Cell, Filters, Hit, SearchResult, Table
+from core.records import Answer, Cell, Filters, SearchResult, Table
 
-_HITS = 10
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _NO_MARKERS: Mapping[str, int] = MappingProxyType({})
 
@@ -202,10 +199,9 @@ class Pipeline:
         asked = silently(
             understood(run.text, Filters(), history, self._tools, run.place, run.stop, infer=True)
         )
-        gathered = [
-            part for one in asked for part in self._gather(run, *silently(self._searchable(run, one)))
-        ]
-        return gathered, together(asked).text
+        worded = [silently(self._searchable(run, one)) for one in asked]
+        parts = [part for one, english in worded for part in gathered(run, one, english, self._tools)]
+        return parts, together(asked).text
 
     def findings(self, text: str, *, stop: threading.Event) -> tuple[Findings, ...]:
         """What the verdict on each part of a question would rest on. Raises UsageError and LLMError."""
@@ -219,7 +215,7 @@ class Pipeline:
         """The ``k`` best paragraphs for a question in any language; a Japanese one is brought into English,
         by the language model where there is one."""
         question = understand(query, filters, self._tools.gazetteer, holdings(self._tools), infer=False)
-        english = self._keywords(question) or query
+        english = searchable(question, self._tools) or query
         if question.language != "en":
             place, stop = self._tools.line.place(), threading.Event()
             english = silently(in_english(query, self._tools, place, stop)) or english
@@ -234,15 +230,14 @@ class Pipeline:
 
     def _positions(self, run: Run, asked: Sequence[Question]) -> Generator[Event, None, Conclusion]:
         """Each question, and each delegation or year that one compares, is answered by itself."""
-        parts = [part for one in asked for part in self._gather(run, one, self._keywords(one))]
+        worded = [(one, searchable(one, self._tools)) for one in asked]
+        parts = [part for one, english in worded for part in gathered(run, one, english, self._tools)]
         chosen = yield from self._quote(run, parts)
         if asked[0].language != "en" and self._tools.translator is not None:
-            searchable = []
+            worded = []
             for one in asked:
-                searchable.append((yield from self._searchable(run, one)))
-            parts = [
-                part for question, english in searchable for part in self._gather(run, question, english)
-            ]
+                worded.append((yield from self._searchable(run, one)))
+            parts = [part for one, english in worded for part in gathered(run, one, english, self._tools)]
             chosen = yield from self._quote(run, parts)
         dated = len({part.filters.since[:4] for part in parts}) > 1
         outcomes: list[Outcome] = []
@@ -250,7 +245,32 @@ class Pipeline:
             years = {excerpt.source.date[:4] for excerpt in quoted}
             several = dated or len(years) > 1
             outcomes.append((yield from position.answer(run, part, quoted, self._tools, dated=several)))
+        nobodys = unattributed.put_to_nobody(asked, outcomes, self._tools)
+        if nobodys is not None and not run.stop.is_set():
+            conclusion = yield from self._of_nobody(run, asked[0], nobodys, worded[0][1])
+            if conclusion is not None:
+                return conclusion
         return of_outcomes(run, asked, outcomes, self._tools)
+
+    def _of_nobody(
+        self, run: Run, asked: Question, nobodys: Question, english: str
+    ) -> Generator[Event, None, Conclusion | None]:
+        """What texts whose speaker is not known say; None where that is no more than was found before."""
+        shown = tuple(run.sheet.quotes)
+        run.sheet.quotes.clear()
+        parts = gathered(run, nobodys, english, self._tools)
+        outcomes: list[Outcome] = []
+        for part, quoted in zip(parts, (yield from self._quote(run, parts)), strict=True):
+            theirs = unattributed.names_them(quoted, asked, self._tools.gazetteer)
+            outcome = position.answer(run, part, quoted, self._tools, dated=False, theirs=theirs)
+            outcomes.append((yield from outcome))
+        states = {outcome.verdict.state for outcome in outcomes}
+        if "said" in states or ("uncertain" in states and not shown):
+            conclusion = of_outcomes(run, [nobodys], outcomes, self._tools)
+            note = notes.unattributed(asked.filters, self._tools.gazetteer, asked.language)
+            return replace(conclusion, note=" ".join(filter(None, [note, conclusion.note])))
+        run.sheet.quotes[:] = shown
+        return None
 
     def _survey(self, run: Run, question: Question) -> Generator[Event, None, tuple[Cell, ...] | None]:
         """The cells that a list, a comparison of many or a change over time asks for; None for a question
@@ -278,71 +298,12 @@ class Pipeline:
             yield Quoted(tuple(quotes), sheet.sources())
         return chosen
 
-    def _gather(self, run: Run, question: Question, english: str) -> list[Part]:
-        """The question's parts with what was found for each. One without English words is searched by its
-        own. Each of several delegations is asked what it says: no paragraph of one answers for two."""
-        gazetteer, query = self._tools.gazetteer, english or question.text
-        several = filters_of(question, gazetteer)
-        if len(several) < 2 or len(several[0].delegations) != 1:
-            return [self._part(run, question, query, one) for one in several]
-        codes = question.filters.delegations
-        return [
-            self._part(
-                run, question, put_to(query, codes, gazetteer.name(one.delegations[0]), gazetteer), one
-            )
-            for one in several
-        ]
-
-    def _part(self, run: Run, question: Question, query: str, filters: Filters) -> Part:
-        tools = self._tools
-        before = run.clock.now()
-        # Without a translation, the multilingual vectors find more than the words that the glossary knows.
-        searched_for = query if tools.translator is not None or question.language == "en" else question.text
-        result = found(tools.retriever, searched_for, question.text, filters, _HITS)
-        hits = self._with_clauses(query, result.hits, filters)
-        first = self._answered_before(question, filters)
-        hits = (
-            *first,
-            *(hit for hit in hits if hit.source.paragraph_id not in {h.source.paragraph_id for h in first}),
-        )
-        searched = run.clock.now()
-        evidence = gather(query, hits, tools.retriever, tools.gazetteer, asked=question.text)
-        evidence = replace(evidence, first=first[0].source.paragraph_id if first else "")
-        reranking = result.timings_ms.get("rerank", 0.0)
-        run.clock.add("retrieve", searched - before - reranking)
-        run.clock.add("rerank", reranking + run.clock.now() - searched)
-        return Part(question, query, filters, hits, evidence)
-
-    def _answered_before(self, question: Question, filters: Filters) -> tuple[Hit, ...]:
-        """The paragraph that answers the question whose reason a bare "why?" wants to know."""
-        if not question.why_of:
-            return ()
-        query = self._keywords(replace(question, text=question.why_of)) or question.why_of
-        return found(self._tools.retriever, query, question.why_of, filters, 1).hits
-
-    def _with_clauses(self, query: str, hits: tuple[Hit, ...], filters: Filters) -> tuple[Hit, ...]:
-        """The hits with the best one of each clause among the first: two things that are asked for in one
-        question mostly stand in two paragraphs."""
-        pieces = clauses(query)
-        if len(pieces) < 2:
-            return hits
-        firsts = [hits[:1], *(self._tools.retriever.search(one, filters, 1).hits for one in pieces)]
-        merged = {h.source.paragraph_id: h for h in (*(h for first in firsts for h in first), *hits)}
-        behind = {h.source.paragraph_id: h for h in hits}
-        return tuple(behind.get(key, replace(hit, score=hits[0].score)) for key, hit in merged.items())
-
-    def _keywords(self, question: Question) -> str:
-        """What can be searched for before a model has translated the question."""
-        if question.language == "en":
-            return question.text
-        return keywords(question.text, self._tools.glossary)
-
     def _searchable(self, run: Run, question: Question) -> Generator[Waiting, None, tuple[Question, str]]:
         """The question with its English, in which the prompts and the judge read; its keywords where no
         model translates."""
         if question.language == "en":
-            return question, self._keywords(question)
+            return question, searchable(question, self._tools)
         english = yield from in_english(question.text, self._tools, run.place, run.stop)
         if not english:
-            return question, self._keywords(question)
+            return question, searchable(question, self._tools)
         return replace(question, premise=premise(english)), english

@@ -32,17 +32,25 @@ def chosen(part: Part, tools: Toolbox) -> tuple[Excerpt, ...]:
 
 
 def answer(
-    run: Run, part: Part, quoted: tuple[Excerpt, ...], tools: Toolbox, *, dated: bool
+    run: Run,
+    part: Part,
+    quoted: tuple[Excerpt, ...],
+    tools: Toolbox,
+    *,
+    dated: bool,
+    theirs: bool = True,
 ) -> Generator[Event, None, Outcome]:
     """Decide whether the part's evidence answers, and write its bottom line. ``quoted`` are the excerpts that
-    were chosen for it, ``dated`` asks for the year on every written sentence."""
-    if not part.evidence.sentences:
+    were chosen for it, ``dated`` asks for the year on every written sentence. What is not ``theirs`` who are
+    asked about may bear on the question, and never answers it."""
+    if not quoted:
         return Outcome(part, SILENT)
     if against := _contradicting(part, tools):
         return Outcome(part, Verdict("silent", 0.0, "premise"), against)
     found = findings(part)
     if tools.llm is None:
-        outcome = yield from _quoted_only(run, part, quoted, _without_model(part, verdict(found)))
+        judged = _at_most(_without_model(part, verdict(found)), theirs=theirs)
+        outcome = yield from _quoted_only(run, part, quoted, judged)
         if outcome.verdict.state == "said":
             yield from _framed(run, part, quoted, tools)
         return outcome
@@ -51,14 +59,15 @@ def answer(
     try:
         with run.place.turn() as turn:
             if not (yield from turn.come(run.stop)):
-                return (yield from _quoted_only(run, part, quoted, verdict(found)))
+                return (yield from _quoted_only(run, part, quoted, _at_most(verdict(found), theirs=theirs)))
             judged = verdict(_with_log_odds(found, writer.states_answer(run.stop)))
+            judged = _at_most(judged, theirs=theirs)
             if judged.state != "said" or part.question.kind == "quote" or run.stop.is_set():
                 return (yield from _quoted_only(run, part, quoted, judged))
             run.sheet.quote(quoted)
             written = yield from tools.bottom_line.write(run, part, writer, dated=dated)
     except LLMError as error:
-        judged = verdict(found)
+        judged = _at_most(verdict(found), theirs=theirs)
         outcome = yield from _quoted_only(run, part, quoted, judged)
         return Outcome(part, outcome.verdict, outcome.excerpts, 0, str(error))
     if not written:
@@ -95,6 +104,12 @@ def _quoted_only(
     run.sheet.quote(quoted)
     yield from ()
     return Outcome(part, judged, quoted)
+
+
+def _at_most(judged: Verdict, *, theirs: bool) -> Verdict:
+    if theirs or judged.state != "said":
+        return judged
+    return replace(judged, state="uncertain", reason="not_stated")
 
 
 def _without_model(part: Part, judged: Verdict) -> Verdict:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.errors import LLMError
 from core.records import (
+    NO_DELEGATION,
     Filters,
     Found,
     Hit,
@@ -155,7 +156,7 @@ class FakeLibrary:
         return [
             s
             for s in self.sources
-            if (not filters.delegations or s.delegation in filters.delegations)
+            if (not filters.delegations or (s.delegation or NO_DELEGATION) in filters.delegations)
             and (not filters.since or (s.date and s.date >= filters.since[: len(s.date)]))
             and (not filters.until or s.date[: len(filters.until)] <= filters.until)
         ]

@@ -69,7 +69,7 @@ def unsure(base: Answer, numbered: Numbered) -> Iterator[Event]:
     sources = (numbered(4), numbered(2))
     quotes = tuple(quoting(source) for source in sources)
     yield Quoted(quotes, sources)
-    note = "These passages may bear on the question; none of them was found to answer it."
+    note = "None of these passages was found to answer the question."
     yield Finished(
         replace(base, status="uncertain", mode="quoted", note=note, quotes=quotes, sources=sources)
     )

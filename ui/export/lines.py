@@ -72,7 +72,8 @@ def _lines(turn: Turn, table: Table | None, known: Known, numbers: Mapping[int, 
     said = their_words(turn)
     if said and uncertain:
         yield Line("heading", texts("answer.uncertain"))
-        yield Line("note", texts("answer.uncertain_note"))
+        if answer is not None and answer.note:
+            yield Line("note", answer.note)
     elif said:
         instead = answer is not None and answer.status == "not_addressed"
         yield Line("heading", texts("answer.instead" if instead else "answer.in_their_words"))

@@ -20,7 +20,7 @@ def words(turn: Turn, known: Known, *, latest: bool) -> str:
     said = their_words(turn)
     answer = turn.answer
     if answer is not None and answer.status == "uncertain":
-        return _uncertain(turn, said, known)
+        return _uncertain(turn, said, answer.note, known)
     if not said:
         return ""
     instead = answer is not None and answer.status != "answered"
@@ -32,12 +32,12 @@ def words(turn: Turn, known: Known, *, latest: bool) -> str:
     )
 
 
-def _uncertain(turn: Turn, said: Sequence[Said], known: Known) -> str:
+def _uncertain(turn: Turn, said: Sequence[Said], note: str, known: Known) -> str:
     if not said:
         return ""
     return (
         f'<section class="rp-uncertain"><h3>{escape(known.texts("answer.uncertain"))}</h3>'
-        f'<p class="rp-scope">{escape(known.texts("answer.uncertain_note"))}</p>'
+        f'<p class="rp-scope"{lang(note)}>{escape(note)}</p>'
         f"{_groups(turn, said, known)}</section>"
     )
 

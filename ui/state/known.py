@@ -39,9 +39,12 @@ class Known:
         return (card.speaker if card else "") or source.speaker
 
     def attribution(self, source: Source) -> tuple[str, ...]:
-        """Who said it, in which post, where and when: what is known of these, in this order."""
+        """Who said it, in which post, where and when: what is known of these, in this order; where nobody is
+        known to have said it, the title comes first."""
         when = span(source.date, source.date_end, self.texts.language)
-        parts = (self.whose(source), self.speaker(source), source.post, source.forum, when)
+        who = (self.whose(source), self.speaker(source))
+        nobody = () if any(who) else (source.title or source.origin,)
+        parts = (*nobody, *who, source.post, source.forum, when)
         return tuple(" ".join(part.split()) for part in parts if part)
 
     def reference(self, source: Source, *, address: bool = True) -> str:

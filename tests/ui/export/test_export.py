@@ -83,7 +83,7 @@ def test_a_refusal_is_copied_as_what_it_says_with_who_else() -> None:
 def test_uncertain_passages_are_copied_as_uncertain() -> None:
     text = copied(finished(UNSURE))
     assert text.startswith(
-        "These passages may bear on it\n\nNone of them was found to answer the question.\n\n"
+        "These passages may bear on it\n\nNone of these passages was found to answer the question.\n\n"
     )
     assert "none of them was found to answer it" not in text
 
@@ -224,7 +224,7 @@ def test_the_command_line_lists_cells_below_each_other() -> None:
 def test_an_uncertain_answer_says_so_on_the_command_line() -> None:
     answer = finished(UNSURE).turns[0].answer
     assert answer is not None
-    assert answer_text(answer).startswith("These passages may bear on it\n\nNone of them was found")
+    assert answer_text(answer).startswith("These passages may bear on it\n\nNone of these passages was found")
 
 
 def test_the_command_line_answers_a_japanese_question_in_japanese() -> None:

@@ -353,7 +353,9 @@ def test_uncertain_looks_uncertain_and_says_nothing_of_its_own() -> None:
     turn = finished(UNSURE)
     assert render_answer.sentences(turn, BARE) == []
     read = plain(words(turn, BARE, latest=True))
-    assert read.startswith("These passages may bear on it None of them was found to answer the question.")
+    assert read.startswith(
+        "These passages may bear on it None of these passages was found to answer the question."
+    )
     assert "In their words" not in everything(turn)
     assert len(sources(turn, BARE)) == 2
 
