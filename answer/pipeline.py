@@ -247,15 +247,17 @@ class Pipeline:
             outcomes.append((yield from position.answer(run, part, quoted, self._tools, dated=several)))
         nobodys = unattributed.put_to_nobody(asked, outcomes, self._tools)
         if nobodys is not None and not run.stop.is_set():
-            conclusion = yield from self._of_nobody(run, asked[0], nobodys, worded[0][1])
+            likeliest = max(outcome.verdict.probability for outcome in outcomes)
+            conclusion = yield from self._of_nobody(run, asked[0], nobodys, worded[0][1], likeliest)
             if conclusion is not None:
                 return conclusion
         return of_outcomes(run, asked, outcomes, self._tools)
 
     def _of_nobody(
-        self, run: Run, asked: Question, nobodys: Question, english: str
+        self, run: Run, asked: Question, nobodys: Question, english: str, likeliest: float
     ) -> Generator[Event, None, Conclusion | None]:
-        """What texts whose speaker is not known say; None where that is no more than was found before."""
+        """What texts whose speaker is not known say; None where that is no likelier to answer than
+        what those asked about say, which is so with probability ``likeliest``."""
         shown = tuple(run.sheet.quotes)
         run.sheet.quotes.clear()
         parts = gathered(run, nobodys, english, self._tools)
@@ -265,7 +267,8 @@ class Pipeline:
             outcome = position.answer(run, part, quoted, self._tools, dated=False, theirs=theirs)
             outcomes.append((yield from outcome))
         states = {outcome.verdict.state for outcome in outcomes}
-        if "said" in states or ("uncertain" in states and not shown):
+        likelier = max(outcome.verdict.probability for outcome in outcomes) > likeliest
+        if "said" in states or ("uncertain" in states and likelier):
             conclusion = of_outcomes(run, [nobodys], outcomes, self._tools)
             note = notes.unattributed(asked.filters, self._tools.gazetteer, asked.language)
             return replace(conclusion, note=" ".join(filter(None, [note, conclusion.note])))

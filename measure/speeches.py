@@ -6,6 +6,7 @@ Made once under ``var/`` (half an hour on two cores), completed where it was int
 import json
 import sys
 import tarfile
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ ARCHIVE = DATA / "ungdc" / "ungdc_open.tar.xz"
 HOME = ROOT / "var" / "speeches" / "home"
 FILES = ROOT / "var" / "speeches" / "files"
 GROUPS = ("group1", "group2")
-"""The files of questions by desk officers: the second is only reported on."""
+"""The files of questions by desk officers that are not ours: the second is only reported on."""
 
 
 def speeches_library(home: Path | None = None) -> Path | None:
@@ -43,14 +44,12 @@ def speeches_library(home: Path | None = None) -> Path | None:
     return HOME
 
 
-def asked_about(questions: Path, folder: Path) -> Path:
-    """The speeches that desk officers' questions of both groups are about, unpacked into ``folder``."""
-    named = {
-        place["file"]
-        for group in GROUPS
-        for line in (questions / f"{group}.jsonl").read_text("utf-8").splitlines()
-        for place in json.loads(line)["gold"]
-    }
+def asked_about(questions: Sequence[Path], folder: Path) -> Path:
+    """The speeches that the questions of all files are about, unpacked into ``folder``, which is made."""
+    lines = [json.loads(line) for file in questions for line in file.read_text("utf-8").splitlines()]
+    named = {place["file"] for line in lines for place in line["gold"]}
+    named |= {line["file"] for line in lines if "file" in line}  # of what has no answer
+    folder.mkdir(parents=True, exist_ok=True)
     with tarfile.open(ARCHIVE) as archive:
         for member in archive:
             if Path(member.name).name in named and (file := archive.extractfile(member)):

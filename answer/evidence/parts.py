@@ -8,6 +8,7 @@ from answer.question.dates import compared_years
 from answer.question.put_to import own_years
 from answer.question.understand import Question
 from core.delegations import Gazetteer
+from core.japanese import is_japanese
 from core.records import Filters, Hit
 
 FEW = 4  # cells of a comparison up to which the language model reads each
@@ -30,6 +31,14 @@ class Part:
         logits = sorted((h.found.rerank for h in self.hits if h.found.rerank is not None), reverse=True)
         known = logits or [self.evidence.best]
         return known[0], known[min(1, len(known) - 1)]
+
+    def similarity(self) -> float | None:
+        """The highest cosine similarity of a passage with the question, in English both; None where there is
+        none."""
+        if is_japanese(self.english):
+            return None
+        english = (hit.found.similarity for hit in self.hits if not is_japanese(hit.source.text))
+        return max(english, default=None)
 
 
 def by_delegation(filters: Filters) -> tuple[Filters, ...]:

@@ -20,6 +20,9 @@ from core.records import CellState
 Weights = Literal["model", "no_model", "cell", "named"]
 Reason = Literal["", "nothing_found", "not_stated", "premise", "unsupported"]
 
+# Cosine similarity of a question with the nearest passage, as questions to a library have it, and within what
+# bounds it differs: what is still further off is on another topic.
+_USUAL, _LEAST, _MOST = 0.69, -0.04, 0.2
 _LIMIT = 30.0  # log-odds beyond which the probability no longer changes
 
 
@@ -29,13 +32,16 @@ class Findings:
 
     ``sentence`` is the judge's logit of the best sentence, ``paragraph`` that of the best paragraph as a
     whole, ``margin`` how far the second best paragraph is behind it (>= 0); ``log_odds`` the language model's
-    that its extracts state the answer, None where none was asked.
+    that its extracts state the answer, None where none was asked. ``nearness`` is how much nearer than usual
+    the nearest passage is to the question by its vector (`nearer`): what is on the very topic, and still no
+    better an answer to the judge, mostly lacks what is asked for.
     """
 
     sentence: float
     paragraph: float
     margin: float
     log_odds: float | None
+    nearness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,11 @@ class Verdict:
 
 
 SILENT = Verdict("silent", 0.0, "nothing_found")
+
+
+def nearer(similarity: float | None) -> float:
+    """How much nearer than usual a cosine similarity is, in tenths; 0 where none is known."""
+    return 0.0 if similarity is None else 10 * max(_LEAST, min(_MOST, similarity - _USUAL))
 
 
 def verdict(findings: Findings) -> Verdict:

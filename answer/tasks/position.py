@@ -7,7 +7,7 @@ from dataclasses import replace
 from answer.events import Event, Passed
 from answer.evidence.excerpts import Excerpt, excerpts, single
 from answer.evidence.parts import Part
-from answer.evidence.verdict import SILENT, Findings, Verdict, verdict
+from answer.evidence.verdict import SILENT, Findings, Verdict, nearer, verdict
 from answer.question.clauses import clauses
 from answer.run import Run
 from answer.tasks.frame import framed
@@ -79,7 +79,7 @@ def answer(
 def findings(part: Part) -> Findings:
     """What is known of the part's evidence before the language model is asked."""
     first, second = part.paragraph_logits()
-    return Findings(part.evidence.best, first, first - second, None)
+    return Findings(part.evidence.best, first, first - second, None, nearer(part.similarity()))
 
 
 def findings_with_model(part: Part, tools: Toolbox, stop: threading.Event) -> Findings:

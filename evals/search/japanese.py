@@ -73,8 +73,8 @@ def main(arguments: Sequence[str]) -> int:
         config = replace(load_config(), home=options.home or Path(folder) / "home").without_llm()
         with closing(Workspace.open(config)) as workspace:
             if not workspace.library.passage_count():
-                (Path(folder) / "speeches").mkdir()
-                for _ in workspace.ingest([asked_about(questions, Path(folder) / "speeches")]):
+                files = [questions / f"{group}.jsonl" for group in GROUPS]
+                for _ in workspace.ingest([asked_about(files, Path(folder) / "speeches")]):
                     pass
             result: dict[str, Any] = {"passages": workspace.library.passage_count()}
             for group in GROUPS:

@@ -34,12 +34,12 @@ from workspace.workspace import Workspace
 RESULT: Final = Path(__file__).parents[2] / "answer" / "evidence" / "verdict.json"
 # Not "margin": how far the next paragraph is behind tells how much the library has on the matter. Where that
 # is one statement, it is always large, and its weight refused what the statement says.
-_FIELDS: Final = ("sentence", "paragraph", "log_odds")
+_FIELDS: Final = ("sentence", "paragraph", "nearness", "log_odds")
 # Of a delegation that was named: its other paragraphs say how much it has on the matter.
 _NAMED: Final = ("sentence", "paragraph", "margin")
 # The questions that people wrote who wanted to know; the others were made to be near what is there, and teach
 # what the weights are, but not how often that happens.
-_ASKED: Final = "group1"
+_ASKED: Final = frozenset(["group1", "officers"])
 # What an outcome costs a reader, against the right one: an answer to what is not there costs most (its
 # quotation is real and says whose it is, or it would cost more), a refusal of what is there costs the tool
 # its user, and passages that have to be read cost a minute.
@@ -59,8 +59,8 @@ _REGULARISATION: Final = 1.0
 _FOLDS: Final = 5
 _REPEATS: Final = 20  # divisions into folds: by one alone the thresholds hang on a single question
 _FLOOR: Final = 0.01
-# Of the questions without an answer; without a language model the costs alone would answer far more.
-_MOST_FALSE: Final = 0.1
+# Of the questions without an answer. Where the fit is sure by few of them, the costs alone would answer more.
+_MOST_FALSE: Final = 0.15
 _NEARLY: Final = 1.01  # so many questions can't tell costs apart that are nearer
 
 
@@ -122,7 +122,9 @@ def _best(pipeline: Pipeline, question: str) -> Findings | None:
 def fitted(seen: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Weights and thresholds with the language model, without it, and for delegations that are named."""
     # A delegation that is named beside others is often silent, as the one statement of a small library is.
-    named = [{**line, "set": _ASKED} for line in seen if line["set"] in (_ASKED, "alone")]
+    named = [{**line, "set": "group1"} for line in seen if line["set"] in ("group1", "alone")]
+    # One statement of another matter is no answer whatever a model says; the others count where it was asked.
+    weighed = [line for line in seen if line["log_odds"] is not None or line["set"] == "alone"]
     document: dict[str, Any] = {
         "unanswerable": _UNANSWERABLE,
         "costs": {" ".join(key): cost for key, cost in _COSTS.items()},
@@ -137,11 +139,14 @@ def fitted(seen: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
     thresholds = {}
     for name, fields, lines, most_false in (
-        ("model", _FIELDS, seen, _MOST_FALSE),
+        ("model", _FIELDS, weighed, _MOST_FALSE),
         ("no_model", _FIELDS[:-1], seen, _MOST_FALSE),
         ("named", _NAMED, named, 1.0),  # a row beside others is read, and a gap there misleads as well
     ):
         document[name], thresholds[name] = _fit(lines, fields, most_false)
+        document[name]["auroc_without"] = {
+            one: _fit(lines, [f for f in fields if f != one], most_false)[0]["auroc"] for one in fields
+        }
     return {**document, "thresholds": thresholds}
 
 
@@ -175,7 +180,7 @@ def _fit(
             field: round(float(weight), 4) for field, weight in zip(fields, model.coef_[0], strict=True)
         },
     }
-    asked = np.array([line["set"] == _ASKED for line in seen])
+    asked = np.array([line["set"] in _ASKED for line in seen])
     real = labels[asked]
     counts = np.where(real, (1 - _UNANSWERABLE) / real.mean(), _UNANSWERABLE / (1 - real.mean()))
     pooled = np.concatenate([one[asked] for one in guessed])

@@ -6,7 +6,7 @@ from importlib.resources import files
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.evidence.verdict import SILENT, Findings, probability_of, verdict
+from answer.evidence.verdict import SILENT, Findings, nearer, probability_of, verdict
 
 LOGIT = st.floats(-12, 12)
 SHIPPED = json.loads(files("answer.evidence").joinpath("verdict.json").read_text("utf-8"))
@@ -37,3 +37,20 @@ def test_the_thresholds_leave_a_middle_and_say_what_made_them() -> None:
 def test_without_a_model_its_log_odds_count_for_nothing() -> None:
     assert "log_odds" not in SHIPPED["no_model"]["weights"]
     assert probability_of(Findings(1.0, 1.0, 0.0, None), SHIPPED["no_model"]) > 0
+
+
+@given(LOGIT, st.one_of(st.none(), LOGIT), st.floats(0.3, 1.0), st.floats(0.3, 1.0))
+def test_of_two_alike_to_the_judge_the_one_nearer_the_topic_is_no_likelier_an_answer(
+    logit: float, odds: float | None, one: float, other: float
+) -> None:
+    weights = SHIPPED["no_model" if odds is None else "model"]
+    further, nearer_by = (
+        probability_of(Findings(logit, logit, 0.0, odds, nearer(similarity)), weights)
+        for similarity in sorted((one, other))
+    )
+    assert nearer_by <= further
+
+
+def test_a_similarity_that_is_not_known_counts_as_the_usual_one() -> None:
+    assert nearer(None) == 0
+    assert nearer(0.2) == nearer(0.4) < 0 < nearer(0.9) == nearer(1.0)
