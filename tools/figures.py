@@ -60,10 +60,10 @@ ROWS: Sequence[tuple[str, str, Callable[[Result], str]]] = (
 
 # A column's name, and the part of evals/results/desk.json that it is.
 DESK_COLUMNS = (
-    ("group 1", "group1"),
     ("group 2", "group2"),
-    ("group 1, quotations only", "group1 quoted"),
+    ("fresh half", "report"),
     ("group 2, quotations only", "group2 quoted"),
+    ("fresh half, quotations only", "report quoted"),
 )
 DESK_ROWS = (
     ("answered when there is an answer", "answered_when_answerable"),
