@@ -10,7 +10,7 @@ from tests.rooms import ROOT, source_files
 
 MOST_LINES = 350
 MOST_MODULES = 14
-MEDIAN_LINES = 135  # 130 is wanted
+MEDIAN_LINES = 130
 FILES = source_files()
 
 # What is still over; each list only gets shorter.

@@ -156,7 +156,7 @@ def test_a_delegation_without_statements_is_not_addressed() -> None:
 
 
 def test_the_model_doubting_that_the_answer_is_there_is_heard() -> None:
-    _, answer = ask(ScriptedLLM([CARRIED], log_odds=-4.0))
+    _, answer = ask(ScriptedLLM([CARRIED], log_odds=-9.0))
     assert answer.status == "not_addressed"
 
 
@@ -463,7 +463,7 @@ def test_their_words_stand_below_what_was_written() -> None:
 
 
 def test_what_may_answer_is_shown_as_uncertain_and_without_a_sentence_of_ours() -> None:
-    llm = ScriptedLLM([CARRIED], log_odds=-1.6)
+    llm = ScriptedLLM([CARRIED], log_odds=-5.0)
     _, answer = ask(llm)
     assert answer.status == "uncertain"
     assert answer.sentences == ()
