@@ -76,12 +76,12 @@ def uncertain(language: str) -> str:
 
 
 def unattributed(filters: Filters, gazetteer: Gazetteer, language: str) -> str:
-    """That what is shown is not known to be said by those asked about."""
+    """That what is shown is not known to be said by those asked about, or by any state."""
     names = [gazetteer.name(code, language) for code in filters.delegations]
     if language == "ja":
-        return f"{'・'.join(names)}のステートメントではなく、発言者が特定できない文書の記述です。"
+        return f"{'・'.join(names)}のステートメントではなく、どの国の発言とも特定できない文書の記述です。"
     whose = " and ".join(map(with_article, names))
-    return f"Not from a statement by {whose}: it is not known whose words these texts are."
+    return f"Not from a statement by {whose}: these texts are not known to be any state's words."
 
 
 def surveyed(cells: Sequence[Cell], language: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from answer.events import Finished
 from core.records import Filters
 from tests.answer.fakes import ScriptedLLM, source
 from tests.answer.test_pipeline import ask, assert_traceable, pipeline
@@ -25,20 +26,21 @@ def test_a_text_that_does_not_name_them_may_bear_on_it_and_never_answers(llm: Sc
     _, answer = ask(llm, QUESTION, [OWN, source(NAMELESS, delegation="")])
     assert (answer.status, answer.sentences) == ("uncertain", ())
     assert [quote.text for quote in answer.quotes] == [NAMELESS]
-    assert "not known whose words" in answer.note
+    assert "not known to be any state's words" in answer.note
 
 
 def test_their_own_words_come_first_and_are_never_read_with_others() -> None:
     own = source("Kenya rejects tariffs on dried fish.", delegation="KEN")
     _, answer = ask(None, QUESTION, [own, source(NAMED, delegation="")])
     assert {quote.citations[0].paragraph_id for quote in answer.quotes} == {own.paragraph_id}
-    assert "not known whose words" not in answer.note
+    assert "not known to be any state's words" not in answer.note
 
 
 def test_a_delegation_that_the_person_chose_is_kept_to() -> None:
     asked = pipeline(None, [OWN, source(NAMED, delegation="")])
     *_, last = asked.ask("What is said about tariffs on dried fish?", filters=Filters(("KEN",)))
-    assert last.answer.status == "not_addressed"  # type: ignore[union-attr]
+    assert isinstance(last, Finished)
+    assert last.answer.status == "not_addressed"
 
 
 def test_what_holds_no_sentence_is_nothing() -> None:
