@@ -13,15 +13,15 @@ from answer.support.calibration import Logistic
 from answer.support.check import FINAL_SHARE, THRESHOLD
 from answer.support.features import FEATURES, FINAL, REASONS
 from evals.support.measure import Judged
-from evals.support.sets import FRESH
+from evals.support.sets import BUILT, FRESH, REPORTED
 from measure.figures import auroc
 
 RIDGE = 0.05
 MODELS = ("logit", "cosine")
 SHARES: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
-        "statement": MappingProxyType({"build": 3.0, "statements": 1.0}),
-        "japanese": MappingProxyType({"build": 3.0, "statements": 1.0}),
+        "statement": MappingProxyType({"build": 3.0, "second_build": 3.0, "statements": 1.0}),
+        "japanese": MappingProxyType({"build": 3.0, "second_build": 3.0, "statements": 1.0}),
         "text": MappingProxyType({"wice_dev": 1.0, "summedits_open": 1.0, "climate_fever": 1.0}),
     }
 )
@@ -38,7 +38,7 @@ twice makes of THRESHOLD what 0.75 would be, the cheapest one of a calibrated sc
 
 
 def seen(judged: Mapping[str, Sequence[Judged]]) -> dict[str, list[Judged]]:
-    """What the weights may be fitted to: the building half, and the other sets' halves that are not
+    """What the weights may be fitted to: the building halves, and the other sets' halves that are not
     measured. Of a claim of several sentences it is not known which one is not supported."""
     return {
         name: [j for j in several if (name in FRESH or not j.item.held_back) and len(j.parts) < 2]
@@ -127,31 +127,35 @@ def probability(judged: Judged, model: Logistic, without: frozenset[str] = froze
 
 
 def ablated(sets: Mapping[str, Sequence[Judged]], *, rounds: int = 2000) -> dict[str, Any]:
-    """What is lost without each check and each feature, on the fresh pairs: AUROC and accuracy on the
-    building half (across folds) and the reporting half, and the 95 % interval of the paired difference."""
-    labels = {own: np.array([j.item.label for j in sets[own]], dtype=bool) for own in FRESH}
+    """What is lost without each check and each feature, on the fresh pairs of both writers: AUROC and accuracy
+    on the building halves (across folds) and the reporting halves, and the 95 % interval of the paired
+    difference."""
+    halves = {"building": BUILT, "reporting": REPORTED}
+    labels = {
+        half: np.array([j.item.label for name in names for j in sets[name]], dtype=bool)
+        for half, names in halves.items()
+    }
     whole = _scores(sets, frozenset())
-    result: dict[str, Any] = {"all": {own: _quality(whole[own], labels[own]) for own in labels}}
+    result: dict[str, Any] = {"all": {half: _quality(whole[half], labels[half]) for half in labels}}
     switched = {name: frozenset({name}) for name in FEATURES}
     switched |= {"every model": frozenset(MODELS), "every comparison": frozenset(REASONS)}
     for name, without in switched.items():
         scores = _scores(sets, without)
         result[f"without {name}"] = {
-            own: {
-                **_quality(scores[own], labels[own]),
-                "accuracy_lost": _interval(whole[own], scores[own], labels[own], rounds),
+            half: {
+                **_quality(scores[half], labels[half]),
+                "accuracy_lost": _interval(whole[half], scores[half], labels[half], rounds),
             }
-            for own in labels
+            for half in labels
         }
     return result
 
 
 def _scores(sets: Mapping[str, Sequence[Judged]], without: frozenset[str]) -> dict[str, NDArray[np.float64]]:
     model = fitted("statement", sets, without)
-    return {
-        "build": across_folds("statement", sets, "build", without),
-        "report": np.array([probability(j, model, without) for j in sets["report"]]),
-    }
+    reported = [probability(j, model, without) for name in REPORTED for j in sets[name]]
+    built = [across_folds("statement", sets, name, without) for name in BUILT]
+    return {"building": np.concatenate(built), "reporting": np.array(reported)}
 
 
 def _quality(scores: NDArray[np.float64], labels: NDArray[np.bool_]) -> dict[str, Any]:

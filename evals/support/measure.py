@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from answer.support.calibration import Weights
 from answer.support.check import THRESHOLD, Comparison, Support, SupportCheck
-from evals.support.sets import FAULTS, FRESH, MADE, Item, load_sets, read_pairs
+from evals.support.sets import FAULTS, FRESH, MADE, Item, load_gold, load_sets, read_pairs
 from index import OnnxEncoder, OnnxReranker, SentenceScorer
 from measure import harness
 from measure.figures import auroc
@@ -146,7 +146,16 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--data", type=Path, default=harness.DATA, help="folder with support/ and ungdc/")
     parser.add_argument("--models-dir", type=Path, default=None)
     parser.add_argument("--ablate", action="store_true", help="fit again without each check and feature")
+    parser.add_argument("--only", choices=FRESH, action="append", help="a half; stored only where --out says")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="with --only: where the result is stored")
     options = parser.parse_args(arguments)
+    if options.only:
+        check = shipped_check(options.models_dir)
+        found = report({name: judge(items, check) for name, items in load_gold(options.only).items()})
+        if options.out:
+            harness.write(options.out, found)
+        harness.show(found)
+        return 0
     if harness.lacks("support", options.data / "support"):
         return 0
     check = shipped_check(options.models_dir)

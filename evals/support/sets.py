@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import tarfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from core.sentences import split_sentences
 from evals.support.perturbations import Pair, originals, pairs
 from measure.harness import GOLD
 
-FRESH = ("build", "report")
-"""Pairs written by readers who did not know the checks: the first half to choose on, the second to report."""
+BUILT = ("build", "second_build")
+REPORTED = ("report", "second_report")
+FRESH = (*BUILT, *REPORTED)
+"""Pairs by two writers who did not know the checks: halves to choose on, and halves to report on."""
 FAULTS = "faults"
 """What an earlier check got wrong; nothing is fitted to it."""
 PUBLIC = ("wice_dev", "summedits_open", "climate_fever")
@@ -72,10 +75,15 @@ def read_pairs(path: Path) -> tuple[Item, ...]:
     return tuple(items)
 
 
+def load_gold(names: Sequence[str] = (*FRESH, FAULTS)) -> dict[str, tuple[Item, ...]]:
+    """The pairs that are kept in this repository, by name."""
+    return {name: read_pairs(GOLD / "support" / f"{name}.jsonl") for name in names}
+
+
 def load_sets(data: Path) -> dict[str, tuple[Item, ...]]:
     """The fresh pairs, the public sets and the made pairs, by name. Raises UsageError when ``data`` lacks
     them."""
-    sets = {name: read_pairs(GOLD / "support" / f"{name}.jsonl") for name in (*FRESH, FAULTS)}
+    sets = load_gold()
     for name in PUBLIC:
         path = data / "support" / f"{name}.jsonl"
         if not path.is_file():
