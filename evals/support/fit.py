@@ -127,9 +127,9 @@ def probability(judged: Judged, model: Logistic, without: frozenset[str] = froze
 
 
 def ablated(sets: Mapping[str, Sequence[Judged]], *, rounds: int = 2000) -> dict[str, Any]:
-    """What is lost without each check and each feature, on the fresh pairs of both writers: AUROC and accuracy
-    on the building halves (across folds) and the reporting halves, and the 95 % interval of the paired
-    difference."""
+    """What is lost without each check and each feature, on the fresh pairs of both writers: AUROC and
+    accuracy on the building halves (across folds) and the reporting halves, and the 95 % interval of the
+    paired difference."""
     halves = {"building": BUILT, "reporting": REPORTED}
     labels = {
         half: np.array([j.item.label for name in names for j in sets[name]], dtype=bool)
