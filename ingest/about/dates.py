@@ -146,6 +146,8 @@ _MONTH_ONLY = re.compile(
     re.IGNORECASE,
 )
 _PATTERNS = (_JAPANESE, _ERA_LETTER, _YEAR_FIRST, *_NAMED, _ROMAN_MONTH, _FIGURES, _MONTH_ONLY)
+# What the patterns ask for, figures or their words, is looked for first: most lines have no date.
+_IN_ALL_DATES = re.compile(r"\d|年|thousand|nineteen|twenty", re.IGNORECASE)
 _MONTH_IS_FIRST = re.compile(r"\bmm\s?[-/.]\s?dd\b", re.IGNORECASE)
 _DAY_IS_FIRST = re.compile(r"\b(?:dd|jj|tt)\s?[-/.]\s?mm\b", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -166,6 +168,8 @@ def find_dates(text: str) -> tuple[DateSpan, ...]:
     """The dates in a header line or file name, in order; impossible ones ("31 June") and those that can
     be read two ways are left out."""
     plain = text.translate(_PLAIN)
+    if not _IN_ALL_DATES.search(plain):
+        return ()
     spans: list[DateSpan] = []
     taken: list[tuple[int, int]] = []  # also by impossible dates: "31 June 2018" is not June 2018
     for pattern in _PATTERNS:

@@ -275,8 +275,8 @@ def _today(texts: Sequence[str]) -> Iterator[_Seen]:
 
 def _closing(texts: Sequence[str]) -> Iterator[_Seen]:
     for text in texts:
-        spans = find_dates(text)
-        if spans and not OTHER.search(text) and (_is_bare(text, spans) or SIGNED_AT.match(text)):
+        spans = () if OTHER.search(text) else find_dates(text)
+        if spans and (_is_bare(text, spans) or SIGNED_AT.match(text)):
             yield _Seen(spans[0], Evidence.CLOSING)
 
 

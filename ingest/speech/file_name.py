@@ -41,11 +41,17 @@ _PHRASE = frozenset(
 _LONGEST_KEY = 7  # tokens
 
 
+def in_the_debate(name: str, gazetteer: Gazetteer) -> str:
+    """The delegation by the ``key`` of the General Debate Corpus, "" for another file's name."""
+    debate = general_debate(_stem(name))
+    return gazetteer.by_name(debate[0]) if debate else ""
+
+
 def in_file_name(name: str, gazetteer: Gazetteer) -> Iterator[Evidence]:
     """What the file's name says: ``key`` of the General Debate Corpus, a ``code``, a name in a ``key`` with
     a date or forum, a name ``alone``, or a name in a ``phrase``."""
-    stem = PurePath(name).name.split(".")[0] if "." in name else name
-    if (debate := general_debate(stem)) and (code := gazetteer.by_name(debate[0])):
+    stem = _stem(name)
+    if code := in_the_debate(name, gazetteer):
         yield Evidence(code, "file debate", "file name", stem)
         return
     tokens = tokens_of(stem)
@@ -64,3 +70,7 @@ def in_file_name(name: str, gazetteer: Gazetteer) -> Iterator[Evidence]:
     else:
         kind = "beside"
     yield Evidence(code, f"file {kind}", "file name", stem)
+
+
+def _stem(name: str) -> str:
+    return PurePath(name).name.split(".")[0] if "." in name else name

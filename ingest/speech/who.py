@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from core.delegations import Gazetteer
 from ingest.speech import english
 from ingest.speech.evidence import Evidence, Parts, gather, parts_of
-from ingest.speech.file_name import in_file_name
+from ingest.speech.file_name import in_file_name, in_the_debate
 from ingest.speech.joint import is_joint, members_of, parties_of
 from ingest.speech.weigh import weigh
 from ingest.text.layout import Block, Line
@@ -74,10 +74,9 @@ def who_speaks(
     parts = parts_of(lines)
     if parties := parties_of(parts, gazetteer):
         return Speaking(parties=parties, confidence=_CERTAIN, source="title line")
+    if code := in_the_debate(name, gazetteer):
+        return Speaking(code, (), _CERTAIN, "file name")
     evidence = evidence_of(parts, gazetteer, name=name, folder=folder, publisher=publisher)
-    for one in evidence:
-        if one.kind == "file debate":
-            return Speaking(one.code, (), _CERTAIN, "file name")
     verdict = weigh(_for_whom(evidence))
     named = next((one.code for one in evidence if one.where == "file name"), "")
     if verdict.code and verdict.probability >= ACCEPTED:

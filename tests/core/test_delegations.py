@@ -1,5 +1,6 @@
 import time
 import tomllib
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import core.delegations
-from core.delegations import Gazetteer
+from core.delegations import Gazetteer, without_accents
+from core.japanese import has_japanese
 
 GAZETTEER = Gazetteer.load()
 
@@ -176,3 +178,17 @@ def test_a_long_speech_takes_milliseconds() -> None:
     began = time.perf_counter()
     assert len(GAZETTEER.find(text)) == 1000
     assert time.perf_counter() - began < 1.0
+
+
+def test_names_in_two_scripts_are_found_in_their_order_and_as_each_alone() -> None:
+    text = "Japanと中国、France、南アフリカ and Kenya met the 米国"
+    codes = [mention.code for mention in GAZETTEER.find(text)]
+    assert codes == ["JPN", "CHN", "FRA", "ZAF", "KEN", "USA"]
+
+
+@given(st.text(), st.lists(st.sampled_from("éüñçø’ßœ ḉ\u0301\u0302가"), max_size=6))
+def test_accents_are_all_that_is_taken_off(text: str, more: list[str]) -> None:
+    text += "".join(more)
+    decomposed = unicodedata.normalize("NFD", text)
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    assert without_accents(text) == (text if has_japanese(text) else bare)

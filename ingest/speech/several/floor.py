@@ -81,9 +81,10 @@ def _given_to(text: str, gazetteer: Gazetteer) -> str | None:
             (m for m in gazetteer.find(text) if at <= m.start <= at + 1 and m.form == "name"), None
         )
         return mention.code if mention else ""
-    for mention in gazetteer.find(text):
-        if _ASKS.match(text, mention.end):
-            return mention.code
+    if _ASKS.search(text):
+        for mention in gazetteer.find(text):
+            if _ASKS.match(text, mention.end):
+                return mention.code
     last = re.split(r"(?<=[.!?])\s+", text.strip())[-1]
-    short = _SHORT.fullmatch(last)
+    short = _SHORT.fullmatch(last) if last.endswith(".") else None
     return (gazetteer.by_name(short["state"]) or None) if short else None

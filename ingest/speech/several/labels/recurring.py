@@ -99,11 +99,12 @@ def _read(lines: Sequence[Line], at: int, header: Sequence[str], gazetteer: Gaze
     before = lead.end() if lead else 0
     kind_of_lead = _kind_of_lead(line.text[:before])
     found = []
+    in_brackets = line.text.rstrip().endswith((")", "）"))
     for name, separator in _SEPARATORS.items():
+        if name == "end" and not (kind_of_lead == "time" or in_brackets):
+            continue
         label = separator.match(line.text, before)
         if label is None or not len(label["label"].strip()) >= 2 or len(label["label"].split()) > _WORDS:
-            continue
-        if name == "end" and not (kind_of_lead == "time" or label["label"].rstrip().endswith((")", "）"))):
             continue
         mark = _mark(label["label"], line, at, label.end())
         if introduces(mark, lines):
