@@ -12,7 +12,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from core.errors import RapporteurError
+from core.errors import exit_status
 
 Task = dict[str, Any]
 Emit = Callable[[str, dict[str, Any]], None]
@@ -20,7 +20,7 @@ Emit = Callable[[str, dict[str, Any]], None]
 
 
 def main() -> int:
-    """Exit status 0, or 1 with one sentence on standard error."""
+    """Exit status 0, or another with one sentence on standard error."""
     place, task = sys.argv[1:3]
     records = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
@@ -32,13 +32,8 @@ def main() -> int:
             records.flush()
 
     module, _, name = place.partition(":")
-    try:
-        # Imported here only: what one stack imports, another would pay for.
-        getattr(import_module(module), name)(json.loads(task), emit)
-    except RapporteurError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    # Imported here only: what one stack imports, another would pay for.
+    return exit_status(lambda: getattr(import_module(module), name)(json.loads(task), emit))
 
 
 if __name__ == "__main__":

@@ -16,11 +16,24 @@
 Every message is one sentence that names what happened, to which input, and what to do next.
 """
 
+import sys
+from collections.abc import Callable
+
 
 class RapporteurError(Exception):
     """Base of every error whose message is meant for the person at the keyboard."""
 
     exit_status = 1
+
+
+def exit_status(work: Callable[[], object]) -> int:
+    """What a command ends with: 0, or an error's status, its sentence being on stderr."""
+    try:
+        work()
+    except RapporteurError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_status
+    return 0
 
 
 class UsageError(RapporteurError):

@@ -5,7 +5,7 @@ Importing this module imports LlamaIndex, which takes a second; nothing else her
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from llama_index.core.base.base_retriever import BaseRetriever
@@ -84,24 +84,14 @@ class EmbeddingEncoder:
 
     def __init__(self, embedding: BaseEmbedding, revision: str = "") -> None:
         self._embedding = embedding
-        self._dimension = len(embedding.get_query_embedding("dimension"))
+        self.dimension: Final = len(embedding.get_query_embedding("dimension"))
         name = f"{embedding.class_name()}/{embedding.model_name}/{revision}"
-        self._fingerprint = f"{hashlib.sha256(name.encode()).hexdigest()[:16]}-{PREPARATION}"
-
-    @property
-    def fingerprint(self) -> str:
-        """Hash of the model's class, name and revision."""
-        return self._fingerprint
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return self._dimension
+        self.fingerprint: Final = f"{hashlib.sha256(name.encode()).hexdigest()[:16]}-{PREPARATION}"
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Unit vectors of ``texts``, shape (len(texts), d)."""
         if not texts:
-            return np.empty((0, self._dimension), dtype=np.float32)
+            return np.empty((0, self.dimension), dtype=np.float32)
         vectors = np.asarray(self._embedding.get_text_embedding_batch(list(texts)), dtype=np.float32)
         if progress is not None:
             progress(len(texts), len(texts))

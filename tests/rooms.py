@@ -53,6 +53,7 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "desk.draft": "core answer desk.word",
         "desk.wording": "core answer.sheet",
         "desk.records": "core desk.wording",
+        "desk.protocol": "core answer.events desk.draft.records desk.records desk.watch",
         "desk.notes": "core desk.word desk.records",
         "desk.watch": "core answer.history desk.records desk.wording",
         "desk.documents": "core desk.records desk.wording",
@@ -63,8 +64,8 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "desk": "core",
         "ui.texts": "core",
         "ui.theme": "ui.texts",
-        "ui.state": "core answer.events answer.history desk.draft.records desk.notes desk.records desk.watch"
-        " desk.word ui.texts",
+        "ui.state": "core answer.events answer.history desk.draft.records desk.notes desk.protocol"
+        " desk.records desk.watch desk.word ui.texts",
         "ui.shelf": "core ui.texts ui.state",
         "ui.export": "core desk ui.texts ui.state",
         "ui.render": "core answer.history desk.draft.records desk.records desk.papers desk.word"

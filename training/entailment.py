@@ -12,7 +12,7 @@ import json
 import sys
 from pathlib import Path
 
-from core.errors import RapporteurError
+from core.errors import exit_status
 from measure.harness import ROOT
 from training.base import base_folder, export, load_base
 from training.fit import Run, train
@@ -48,18 +48,13 @@ def _measured_on() -> frozenset[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit status: 0, or 1 with a sentence on stderr."""
+    """Exit status: 0, or another with a sentence on stderr."""
     parser = argparse.ArgumentParser(prog="python -m training.entailment", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder with train/ and ungdc/")
     parser.add_argument("--work", type=Path, default=Path("var/training/entailment"))
     parser.add_argument("--out", type=Path, default=Path("var/training/entailment/model"))
     asked = parser.parse_args(arguments)
-    try:
-        train_reader(asked.data, asked.work, asked.out)
-    except RapporteurError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return exit_status(lambda: train_reader(asked.data, asked.work, asked.out))
 
 
 if __name__ == "__main__":

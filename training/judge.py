@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.delegations import Gazetteer
-from core.errors import RapporteurError
+from core.errors import exit_status
 from core.sentences import split_sentences
 from index.search.glossary import Glossary
 from measure.squad import SQUAD, squad_pairs
@@ -144,19 +144,14 @@ def train_judge(data: Path, work: Path, out: Path, share: float = SHARE) -> None
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit status: 0, or 1 with a sentence on stderr."""
+    """Exit status: 0, or another with a sentence on stderr."""
     parser = argparse.ArgumentParser(prog="python -m training.judge", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder with train/ and ungdc/")
     parser.add_argument("--work", type=Path, default=Path("var/training/judge"))
     parser.add_argument("--out", type=Path, default=Path("models/judge"))
     parser.add_argument("--share", type=float, default=SHARE)
     asked = parser.parse_args(arguments)
-    try:
-        train_judge(asked.data, asked.work, asked.out, asked.share)
-    except RapporteurError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return exit_status(lambda: train_judge(asked.data, asked.work, asked.out, asked.share))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from core.config import load_config
 from core.delegations import Gazetteer
-from core.errors import RapporteurError, UsageError
+from core.errors import UsageError, exit_status
 from core.records import Filters
 from evals.search.retrieval import shipped_encoder
 from index import Library, OnnxReranker
@@ -179,18 +179,13 @@ def mine(archive: Path, home: Path, paths: Sequence[Path]) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit status: 0, or 1 with a sentence on stderr."""
+    """Exit status: 0, or another with a sentence on stderr."""
     parser = argparse.ArgumentParser(prog="python -m training.mine", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder with ungdc/")
     parser.add_argument("--home", type=Path, required=True, help="a library of the speeches")
     parser.add_argument("--questions", type=Path, nargs="*", default=sorted(DATA.glob("*.jsonl")))
     asked = parser.parse_args(arguments)
-    try:
-        mine(asked.data / ARCHIVE, asked.home, asked.questions)
-    except RapporteurError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return exit_status(lambda: mine(asked.data / ARCHIVE, asked.home, asked.questions))
 
 
 if __name__ == "__main__":

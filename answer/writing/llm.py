@@ -13,7 +13,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from core.config import LLMConfig
 from core.cores import usable_cores
@@ -68,7 +68,7 @@ class EmbeddedLLM:
                 f"The language model {path.name} could not be loaded ({error}); "
                 "run 'rapporteur models verify', or use '--llm none'."
             ) from None
-        self._name = name or path.stem
+        self.name: Final = name or path.stem
 
     def _parameters(self, path: Path, cores: int, slots: int) -> Any:
         """The engine's settings."""
@@ -92,10 +92,6 @@ class EmbeddedLLM:
         params.ui = False
         params.cache_ram_mib = _PROMPT_CACHE_MIB
         return params
-
-    @property
-    def name(self) -> str:
-        return self._name
 
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int, stop: threading.Event | None = None
@@ -151,13 +147,9 @@ class LlamaIndexLLM:
         self, llm: Any, name: str, errors: tuple[type[Exception], ...] = (), *, probable: bool = False
     ) -> None:
         self._llm = llm
-        self._name = name
+        self.name: Final = name
         self._errors = errors or _remote_errors()
         self._probable = probable
-
-    @property
-    def name(self) -> str:
-        return self._name
 
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int, stop: threading.Event | None = None
@@ -196,7 +188,7 @@ class LlamaIndexLLM:
     def _unreachable(self, error: Exception) -> LLMError:
         # The class name only: a server's message may repeat a key or the whole prompt.
         return LLMError(
-            f"The language model {self._name!r} gave no answer ({type(error).__name__}); "
+            f"The language model {self.name!r} gave no answer ({type(error).__name__}); "
             "check its address, model name and key, or use '--llm none'."
         )
 

@@ -7,6 +7,7 @@ imported, when a model is made and not before.
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,22 +39,12 @@ class SbertEncoder:
                 f"The encoder {name!r} does not say how long its vectors are; choose another in the "
                 "setting `encoder`."
             )
-        self._dimension = int(dimension)
-        self._fingerprint = f"{_fingerprint(name, self._model)}-{PREPARATION}"
-
-    @property
-    def fingerprint(self) -> str:
-        """Hash of the model's files, or its name and revision when it came from the hub."""
-        return self._fingerprint
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return self._dimension
+        self.dimension: Final = int(dimension)
+        self.fingerprint: Final = f"{_fingerprint(name, self._model)}-{PREPARATION}"
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Unit vectors of ``texts``, shape (len(texts), d)."""
-        vectors = np.empty((len(texts), self._dimension), dtype=np.float32)
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         for at in range(0, len(texts), _CHUNK):
             part = list(texts[at : at + _CHUNK])
             vectors[at : at + len(part)] = self._model.encode_document(

@@ -10,7 +10,6 @@ over the judge's logits is fitted, and the two thresholds are chosen that cost l
 keeps the findings, so that the fit can be repeated.
 """
 
-import argparse
 import json
 import os
 import random
@@ -31,6 +30,7 @@ from answer.question.put_to import put_to
 from core.config import load_config
 from core.delegations import Gazetteer
 from core.records import Hit
+from training.deciding.seen import drawn, seen_by
 from training.deciding.verdict import RESULT, cheapest
 from workspace.workspace import Workspace
 
@@ -42,17 +42,7 @@ _FAR: Final = -12.0  # the logits of paragraphs that are surely not about the qu
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m training.deciding.cells", description=__doc__)
-    parser.add_argument("--home", type=Path, help="a library that holds the statements asked about")
-    parser.add_argument(
-        "--questions", type=Path, nargs="+", default=[], help="JSONL: question, answerable, …"
-    )
-    parser.add_argument("--limit", type=int, default=0, help="ask so many of each file, evenly drawn")
-    parser.add_argument("--seen", type=Path, required=True, help="JSONL of findings, kept and read again")
-    options = parser.parse_args()
-    if options.home and options.questions:
-        observe(options.home, options.questions, options.limit, options.seen)
-    seen = [json.loads(line) for line in options.seen.read_text("utf-8").splitlines()]
+    seen = seen_by(observe, "training.deciding.cells", __doc__)
     document = json.loads(RESULT.read_text("utf-8"))
     weights, thresholds = fitted(seen)
     document["cell"] = weights
@@ -69,9 +59,7 @@ def observe(home: Path, files: Sequence[Path], limit: int, out: Path) -> None:
         pipeline = workspace.pipeline_over(workspace.library)
         with out.open("a", encoding="utf-8") as written:
             for file in files:
-                lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-                lines = [line for line in lines if line["answerable"]]
-                for line in lines[:: max(1, len(lines) // limit) if limit else 1]:
+                for line in drawn(file, limit, answerable=True):
                     for row in cells_of(pipeline, workspace, line["question"], draw):
                         written.write(json.dumps({"group": line["gold"][0]["file"], **row}) + "\n")
                     written.flush()

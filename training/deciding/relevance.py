@@ -1,6 +1,6 @@
 """Fit how likely a paragraph answers, for ``answer/evidence/relevance.py``.
 
-    python -m training.deciding.relevance --home HOME --questions FILE.jsonl … --seen FILE
+    python -m training.deciding.relevance --home HOME --questions FILE.jsonl … [--limit N]
 
 Every answerable question of the files is searched in the library under HOME, as the product would. A
 logistic regression over the signals of each paragraph that is read says whether it holds the words of the
@@ -9,7 +9,6 @@ on questions that the fit has not seen (five folds, by file). ``--seen FILE`` ke
 fit can be repeated without searching again.
 """
 
-import argparse
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -27,6 +26,7 @@ from answer.evidence.parts import Part
 from answer.evidence.relevance import FIELDS
 from answer.pipeline import Pipeline
 from core.config import load_config
+from training.deciding.seen import drawn, seen_by
 from workspace.workspace import Workspace
 
 RESULT: Final = Path(__file__).parents[2] / "answer" / "evidence" / "relevance.json"
@@ -35,30 +35,21 @@ _CUTS: Final = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m training.deciding.relevance", description=__doc__)
-    parser.add_argument("--home", type=Path, help="a library that holds the statements asked about")
-    parser.add_argument("--questions", type=Path, nargs="+", default=[], help="JSONL: question, gold, …")
-    parser.add_argument("--seen", type=Path, required=True, help="JSONL of signals, kept and read again")
-    options = parser.parse_args()
-    if options.home and options.questions:
-        observe(options.home, options.questions, options.seen)
-    seen = [json.loads(line) for line in options.seen.read_text("utf-8").splitlines()]
+    seen = seen_by(observe, "training.deciding.relevance", __doc__)
     document = {"made_by": "python -m training.deciding.relevance", **fitted(seen)}
     RESULT.write_text(json.dumps(document, indent=2) + "\n", "utf-8")
     print(json.dumps(document, indent=2))
 
 
-def observe(home: Path, files: Sequence[Path], out: Path) -> None:
+def observe(home: Path, files: Sequence[Path], limit: int, out: Path) -> None:
     """Search for every answerable question; a line for each paragraph that is read."""
     workspace = Workspace.open(load_config(os.environ, home=home).without_llm())
     try:
         pipeline = workspace.pipeline_over(workspace.library)
         with out.open("a", encoding="utf-8") as written:
-            for line in (line for file in files for line in file.read_text("utf-8").splitlines()):
-                question = json.loads(line)
-                if question["answerable"]:
-                    written.writelines(json.dumps(row) + "\n" for row in signals(pipeline, question))
-                    written.flush()
+            for question in (line for file in files for line in drawn(file, limit, answerable=True)):
+                written.writelines(json.dumps(row) + "\n" for row in signals(pipeline, question))
+                written.flush()
     finally:
         workspace.close()
 

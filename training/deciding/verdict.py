@@ -10,7 +10,6 @@ logit of 1 in 100 of the questions that are answered. Writes ``answer/evidence/v
 keeps the findings, so that the fit can be repeated without asking again.
 """
 
-import argparse
 import json
 import os
 import threading
@@ -29,6 +28,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from answer.evidence.verdict import Findings
 from answer.pipeline import Pipeline
 from core.config import load_config
+from training.deciding.seen import drawn, seen_by
 from workspace.workspace import Workspace
 
 RESULT: Final = Path(__file__).parents[2] / "answer" / "evidence" / "verdict.json"
@@ -65,17 +65,7 @@ _NEARLY: Final = 1.01  # so many questions can't tell costs apart that are neare
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m training.deciding.verdict", description=__doc__)
-    parser.add_argument("--home", type=Path, help="a library that holds the statements asked about")
-    parser.add_argument(
-        "--questions", type=Path, nargs="+", default=[], help="JSONL: question, answerable, …"
-    )
-    parser.add_argument("--limit", type=int, default=0, help="ask so many of each file, evenly drawn")
-    parser.add_argument("--seen", type=Path, required=True, help="JSONL of findings, kept and read again")
-    options = parser.parse_args()
-    if options.home and options.questions:
-        observe(options.home, options.questions, options.limit, options.seen)
-    seen = [json.loads(line) for line in options.seen.read_text("utf-8").splitlines()]
+    seen = seen_by(observe, "training.deciding.verdict", __doc__)
     before = json.loads(RESULT.read_text("utf-8"))
     document = {"made_by": "python -m training.deciding.verdict", "questions": len(seen), **fitted(seen)}
     document["cell"], document["thresholds"]["cell"] = before["cell"], before["thresholds"]["cell"]
@@ -92,9 +82,7 @@ def observe(home: Path, files: Sequence[Path], limit: int, out: Path) -> None:
         pipeline = workspace.pipeline_over(workspace.library)
         with out.open("a", encoding="utf-8") as written:
             for file in files:
-                lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-                step = max(1, len(lines) // limit) if limit else 1
-                for at, line in enumerate(lines[::step]):
+                for at, line in enumerate(drawn(file, limit)):
                     found = _best(pipeline, line["question"])
                     if found is None:
                         continue

@@ -3,19 +3,15 @@ kept. Every method may be called from several threads at once, and raises Rappor
 the reader when it cannot do what it is asked."""
 
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from answer.events import Event
 from answer.history.conversations import Conversations
-from core.delegations import Gazetteer
-from core.records import Adding, Answer, Filters, Scope, SearchResult, Source, Statement, StatementSummary
-from desk.draft.records import DraftProgress
+from core.records import Adding, Answer, Filters, Scope, Source, Statement, StatementSummary
 from desk.notes.store import Notes
-from desk.records import Brief, Comparison, Order, Part, QuestionList, Timeline
-from desk.watch.records import Looked, Watch
-from desk.watch.store import Watches
+from desk.protocol import Desk
+from desk.records import Brief, Part
 
 
 class Keeper(Protocol):
@@ -56,7 +52,7 @@ class Taker(Protocol):
         Raises UsageError when a value cannot be one of that field, or the statement is not there."""
 
 
-class Asker(Protocol):
+class Asker(Desk, Protocol):
     """A library that can be asked."""
 
     @property
@@ -68,24 +64,12 @@ class Asker(Protocol):
         """The way into it."""
 
     @property
-    def gazetteer(self) -> Gazetteer:
-        """The delegations and groups that are known."""
-
-    @property
     def conversations(self) -> Conversations:
         """Where conversations are kept."""
 
     @property
     def notes(self) -> Notes:
         """Where notes and papers are kept."""
-
-    @property
-    def watches(self) -> Watches:
-        """Where watches are kept."""
-
-    @property
-    def model_name(self) -> str:
-        """The writing model as the header shows it, with where it runs; "" when there is none."""
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -99,63 +83,16 @@ class Asker(Protocol):
     def groups(self) -> Mapping[str, str]:
         """Groups of delegations that can be chosen as filters, by code: their names."""
 
-    def ask(
-        self,
-        question: str,
-        *,
-        filters: Filters,
-        infer: bool,
-        stop: threading.Event,
-        markers: Mapping[str, int],
-        history: Sequence[str],
-        silent: Collection[str],
-    ) -> Iterator[Event]:
-        """Events up to ``Finished``. ``infer`` allows filters to be read from the question;
-        ``markers`` (paragraph id → marker) are those already given out in this conversation, which
-        are to be used again, and ``history`` the questions asked in it, the latest last, of which
-        ``silent`` are not addressed; once ``stop`` is set, what has passed is finished as it stands."""
-
     def read_draft(self, data: bytes, name: str) -> str:
         """The text of a draft in a file. Raises UnreadableError."""
-
-    def check_draft(self, draft: str, filters: Filters, stop: threading.Event) -> Iterator[DraftProgress]:
-        """Each sentence of the draft compared with the statements, one step a sentence; once ``stop`` is set
-        no more are looked at, and the last step's report says so."""
-
-    def brief(self, order: Order, stop: threading.Event) -> Iterator[Brief]:
-        """A briefing note as it grows; once ``stop`` is set it ends with what there is."""
 
     def refilled(self, part: Part, language: str, stop: threading.Event) -> Brief:
         """One part of a brief, made anew."""
         ...
 
-    def comparison(
-        self, questions: Sequence[str], filters: Filters, stop: threading.Event, *, by_year: bool
-    ) -> Iterator[Comparison]:
-        """Delegations side by side, cell by cell."""
-
-    def timeline(self, question: str, filters: Filters, stop: threading.Event) -> Iterator[Timeline]:
-        """One delegation's words, statement by statement."""
-
     def read_questions(self, data: bytes, name: str) -> tuple[str, ...]:
         """The expected questions in a file. Raises UnreadableError."""
-
-    def answered(
-        self, questions: Sequence[str], filters: Filters, stop: threading.Event
-    ) -> Iterator[QuestionList]:
-        """An answer to each question, one after the other."""
-
-    def digest(self, statement_id: str) -> Answer:
-        """A statement in at most five quotations. Raises UsageError when it is not there."""
 
     def keep_watched(self, answer: Answer, filters: Filters, *, infer: bool, owner: str) -> None:
         """Watch the question of an answer from what it found; ``filters`` are those that the person set, and
         ``infer`` whether others were read from the question."""
-
-    def watched(
-        self, chosen: Sequence[Watch], stop: threading.Event, *, again: bool = False
-    ) -> Iterator[Looked]:
-        """Each watch looked at, and asked again where it could find something else, or with ``again``."""
-
-    def search(self, query: str, filters: Filters, k: int) -> SearchResult:
-        """The ``k`` best paragraphs."""

@@ -1,7 +1,7 @@
 """The Ask tab: the conversation, the question box, the filters."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from ui.state.boundary import boundary
 from ui.state.protocol import Asker
 from ui.state.running import Running
 from ui.state.talk import Talk, converse, dropped, reopened
-from ui.tabs.wiring import AT_ONCE, QUIET, SKIP, Fixed, Updates, limits, owner, texts_of, who
+from ui.tabs.wiring import AT_ONCE, QUIET, SKIP, Fixed, Readers, Updates, limits, owner, texts_of, who
 from ui.tabs.wiring import filters as limited
 from ui.texts import Texts
 
@@ -36,13 +36,7 @@ class AskTab:
     controls: list[Any]
 
 
-def build(
-    session: Asker,
-    running: Running,
-    readers: list[Callable[..., object]],
-    blocks: gr.Blocks,
-    fixed: Fixed,
-) -> AskTab:
+def build(session: Asker, running: Running, readers: Readers, blocks: gr.Blocks, fixed: Fixed) -> AskTab:
     """Put the tab where the caller stands."""
     talk = gr.State(Talk())
     shown = gr.HTML(
@@ -115,20 +109,10 @@ def build(
         finally:
             running.end(person, switch)
 
-    def ask(
-        now: Talk,
-        question: str,
-        delegations: list[str],
-        since: str,
-        until: str,
-        forum: str | None,
-        speaker: str,
-        language: str | None,
-        request: gr.Request,
-    ) -> Iterator[Updates]:
+    def ask(now: Talk, question: str, request: gr.Request, *controlled: Any) -> Iterator[Updates]:
         texts = texts_of(request)
         with boundary("reading the filters", texts.language) as caught:
-            filters = limited(texts, delegations, since, until, forum, speaker, language)
+            filters = limited(texts, *controlled)
         if caught.sentence:
             gr.Warning(caught.sentence)
             yield (SKIP,) * 5

@@ -55,13 +55,13 @@ def build(session: Asker, running: Running, tab: Any, blocks: gr.Blocks, fixed: 
 
     def made(
         task: Task,
+        request: gr.Request,
         text: str,
         who_says: list[str] | None,
         first: str,
         last: str,
         marked: str,
         years: bool,
-        request: gr.Request,
     ) -> Iterator[Updates]:
         person, texts = who(request), texts_of(request)
         switch = running.start(person)
@@ -120,16 +120,8 @@ def build(session: Asker, running: Running, tab: Any, blocks: gr.Blocks, fixed: 
         return SKIP, problem(caught.sentence)
 
     def with_task(task: Task) -> Callable[..., Iterator[Updates]]:
-        def run(
-            text: str,
-            who_says: list[str] | None,
-            first: str,
-            last: str,
-            marked: str,
-            years: bool,
-            request: gr.Request,
-        ) -> Iterator[Updates]:
-            yield from made(task, text, who_says, first, last, marked, years, request)
+        def run(request: gr.Request, *values: Any) -> Iterator[Updates]:
+            yield from made(task, request, *values)
 
         return run
 

@@ -1,6 +1,5 @@
 """The Search tab: ranked paragraphs as they stand."""
 
-from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
@@ -11,13 +10,13 @@ from ui.render.html import problem
 from ui.state.boundary import boundary
 from ui.state.card import compose
 from ui.state.protocol import Asker
-from ui.tabs.wiring import QUIET, Fixed, Updates, filters, limits, texts_of
+from ui.tabs.wiring import QUIET, Fixed, Readers, Updates, filters, limits, texts_of
 
 HITS = 20
 _JS = "rapporteur.results(element, props, watch, server, (data) => trigger('find', data));"
 
 
-def build(session: Asker, readers: list[Callable[..., object]], fixed: Fixed) -> list[Any]:
+def build(session: Asker, readers: Readers, fixed: Fixed) -> list[Any]:
     """Put the tab where the caller stands; returns its filter controls."""
     with gr.Row(elem_classes="rp-bar"):
         query = gr.Textbox(
@@ -35,22 +34,12 @@ def build(session: Asker, readers: list[Callable[..., object]], fixed: Fixed) ->
         elem_id="rp-results", apply_default_css=False, js_on_load=_JS, server_functions=list(readers)
     )
 
-    def search(
-        text: str,
-        delegations: list[str],
-        since: str,
-        until: str,
-        forum: str | None,
-        speaker: str,
-        language: str | None,
-        request: gr.Request,
-    ) -> str:
+    def search(text: str, request: gr.Request, *limited: Any) -> str:
         texts = texts_of(request)
         with boundary("searching", texts.language) as caught:
             if not text.strip():
                 raise UsageError(texts("error.nothing_typed"))
-            limited = filters(texts, delegations, since, until, forum, speaker, language)
-            found = session.search(text, limited, HITS)
+            found = session.search(text, filters(texts, *limited), HITS)
             cards = {
                 hit.source.paragraph_id: compose(session, hit.source, hit.duplicates, texts.language)
                 for hit in found.hits
@@ -59,19 +48,10 @@ def build(session: Asker, readers: list[Callable[..., object]], fixed: Fixed) ->
             return render_source.hits(text, found.hits, cards, texts, spent)
         return problem(caught.sentence)
 
-    def find(
-        data: gr.EventData,
-        delegations: list[str],
-        since: str,
-        until: str,
-        forum: str | None,
-        speaker: str,
-        language: str | None,
-        request: gr.Request,
-    ) -> Updates:
+    def find(data: gr.EventData, request: gr.Request, *limited: Any) -> Updates:
         wanted = data._data if isinstance(data._data, dict) else {}
         text = str(wanted.get("query", ""))
-        return text, search(text, delegations, since, until, forum, speaker, language, request)
+        return text, search(text, request, *limited)
 
     gr.on([query.submit, where.click], search, [query, *controls], results, **QUIET)
     results.find(find, controls, [query, results], **QUIET)

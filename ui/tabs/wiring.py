@@ -13,6 +13,9 @@ from ui.texts.dates import bound
 Fixed = Callable[[str], Any]
 """What a fixed part of the page says, by its name; Gradio puts it in by the browser's language."""
 
+Readers = list[Callable[..., object]]
+"""What the page's scripts may call."""
+
 # What Gradio passes to an event's outputs: one value or update per output, in their order.
 Updates = tuple[Any, ...]
 SKIP = gr.skip()
