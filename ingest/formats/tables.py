@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.japanese import count_japanese
-from ingest.text.languages import language_of
+from core.japanese import count_japanese, has_japanese
+from ingest.text.tongues import are_two
 
 LONG_CELL = 300  # code points: a cell with so much text is read as text
-_ALIKE = 2.5  # times that a translation is longer at most
+_ALIKE = 4  # times that a translation is longer at most
+_LONG_COLUMN = 100  # code points
 _MOST_COLUMNS = 200
 _BETWEEN = " · "
 _LONGEST_HEADER = 80
@@ -87,20 +88,19 @@ def columns_of(table: Sequence[Sequence[Cell]]) -> tuple[str, ...] | None:
     if not rows or any(len(row) != 2 for row in rows):
         return None
     sides = tuple("\n".join(row[at].text for row in rows) for at in (0, 1))
-    japanese = [count_japanese(side) * 5 > len(side) for side in sides]
-    enough = [len(side) > LONG_CELL / (9 if ja else 3) for side, ja in zip(sides, japanese, strict=True)]
-    if not all(enough) or (japanese[0] == japanese[1] and not _translated(rows, sides)):
-        return None
-    return sides
+    enough = all(len(side) * (3 if has_japanese(side) else 1) > _LONG_COLUMN for side in sides)
+    return sides if enough and _alike(rows) and are_two(*sides) else None
 
 
-def _translated(rows: Sequence[Sequence[Cell]], sides: Sequence[str]) -> bool:
-    """Whether two columns in Latin letters are sentences of two languages, alike in length row by row."""
-    cells = [(row[0].text, row[1].text) for row in rows]
-    alike = all(a and b and max(len(a), len(b)) <= _ALIKE * min(len(a), len(b)) for a, b in cells)
-    sentences = all(side.rstrip().endswith((".", "!", "?", "”", "»")) for side in sides)
-    first, second = (language_of([side]) for side in sides)
-    return alike and sentences and bool(first and second) and first != second
+def _alike(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the cells of most rows are about as long as one another, as translations are."""
+    cells = [(_length(row[0].text), _length(row[1].text)) for row in rows]
+    return sum(min(pair) * _ALIKE >= max(pair) for pair in cells) * 2 > len(cells)
+
+
+def _length(text: str) -> int:
+    """The length of a text in alphabetical writing: kanji and kana count more than double."""
+    return len(text) + count_japanese(text) * 3 // 2
 
 
 def _grid(table: Sequence[Sequence[Cell]]) -> list[list[Cell]]:

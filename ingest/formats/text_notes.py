@@ -9,6 +9,10 @@ _NOTE = re.compile(
     r"(?:\[\^(?P<md>[\w-]{1,20})\]:|\[(?P<name>\d{1,3}|\*{1,3})\]|(?P<up>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?=\s))\s*"
     r"(?P<words>\S.*)"
 )
+_ITEM = re.compile(r"[ \t]*(?:\(?\w{1,4}[.)]|OP\s?\d+)\s")
+_RULE = re.compile(r"(?:[ \t]*[_─—-]{5,}[ \t]*)")
+_NUMBERED = re.compile(r"[ \t]*(?P<n>[1-9]\d?)[.)]?[ \t]+(?=[A-Z“\"(])")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MOST = 500  # notes that are looked for
 
@@ -16,6 +20,7 @@ _MOST = 500  # notes that are looked for
 def with_notes_below(text: str) -> str:
     """``text`` with each note right below the paragraph that has its mark, as "[1] …"; a note whose mark is
     not in the text above it, or is there twice, stays where it is."""
+    text = _with_raised_marks(text)
     if "[" not in text and not re.search(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]", text):
         return text
     paragraphs = re.split(r"(\n[ \t]*\n\s*)", text)  # paragraphs, and what is between them, in turn
@@ -28,11 +33,48 @@ def with_notes_below(text: str) -> str:
             continue
         holder = holders[0]
         body = paragraphs[holder].replace(written, mark(name))
-        paragraphs[holder] = with_notes(body, [(name, words)])
+        paragraphs[holder] = _with_note(body, name, words)
         paragraphs[at] = ""
         if at:
             paragraphs[at - 1] = ""
     return "".join(paragraphs)
+
+
+def _with_note(body: str, name: str, words: str) -> str:
+    """A block with a note below it, or below the line with its mark where the next begins an item."""
+    lines = body.split("\n")
+    at = next(n for n, line in enumerate(lines) if mark(name) in line)
+    if at + 1 < len(lines) and _ITEM.match(lines[at + 1]):
+        return "\n".join([with_notes("\n".join(lines[: at + 1]), [(name, words)]), *lines[at + 1 :]])
+    return with_notes(body, [(name, words)])
+
+
+def _with_raised_marks(text: str) -> str:
+    """``text`` with the numbers of notes below a rule raised, each note a paragraph, and their marks above
+    it: print raises them, plain text does not. A mark that is not there just once stays, and its note."""
+    lines = text.split("\n")
+    above = 0  # where the page begins
+    for rule in [at for at, line in enumerate(lines) if _RULE.fullmatch(line)]:
+        at = rule + 1
+        while at < len(lines) and (not lines[at].strip() or _NUMBERED.match(lines[at]) or at > rule + 1):
+            note = _NUMBERED.match(lines[at])
+            if not lines[at].strip() and at > rule + 1:
+                break
+            if note and (place := _mark_in(lines[above:rule], note["n"])):
+                line, start = above + place[0], place[1]
+                raised = note["n"].translate(_RAISED)
+                lines[line] = lines[line][:start] + raised + lines[line][start + len(note["n"]) :]
+                lines[at] = f"\n{raised} {lines[at][note.end() :]}"
+            at += 1
+        above = at
+    return "\n".join(lines)
+
+
+def _mark_in(lines: Sequence[str], number: str) -> tuple[int, int] | None:
+    """(line, place) of the only mark of a note: its number right after a word or a stop."""
+    glued = re.compile(rf"(?<=[a-zà-ÿ.,;:)\]”\"’])(?<!\d[.,]){number}(?![\w.,]\w|\w)")
+    found = [(at, one.start()) for at, line in enumerate(lines) for one in glued.finditer(line)]
+    return found[0] if len(found) == 1 else None
 
 
 def _notes(paragraphs: Sequence[str]) -> dict[int, tuple[str, str, str]]:

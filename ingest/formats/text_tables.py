@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.formats.tables import Cell, rows_of
+from ingest.formats.two_columns import columns_at, is_parted
 
 _BAR_RULE = re.compile(r"[ \t|+:=-]*[-=]{2,}[ \t|+:=-]*")
 _BOLD = re.compile(r"\*\*([^*|]+)\*\*|__([^_|]+)__")
@@ -38,8 +39,17 @@ def with_tables(text: str) -> Tabled:
     parts: list[str] = []
     rows: dict[int, str] = {}
     length = 0
-    at = 0
+    at = tried = 0
     while at < len(lines):
+        if at >= tried and is_parted(lines[at]):
+            columns = columns_at(lines, at)
+            if columns.left:
+                sides = [*columns.left, "", *columns.right, ""]
+                parts += sides
+                length += sum(len(line) + 1 for line in sides)
+                at = columns.end
+                continue
+            tried = columns.end
         end, table = _table_at(lines, at)
         found = rows_of(table) if table else None
         if not found:

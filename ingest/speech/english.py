@@ -83,6 +83,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "body_speaks": re.compile(
             rf"\W*(?:the\s+)?{cue['body']}(?:\s+(?!(?:of|in)\b)[\w'’-]+)?\s+{cue['voice']}", flags
         ),
+        "body_acts": re.compile(rf"\W*the\s+{cue['body']}\s*,\W*", flags),
         "act_next": re.compile(rf"(?:[\w.'’-]+\s+){{0,2}}?{act}(?![\w-])", flags),
         "place": re.compile(r"^\W*(?-i:[A-Z])(?!.*\b(?:by|from)\b)[^,:;]{1,30},\s*$", flags),
         # "the Ambassador's farewell call": what happens to somebody is not what he says
@@ -91,6 +92,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"|expulsion|appointment|credentials|funeral|death|resignation|arrest|inauguration|election)\b",
             flags,
         ),
+        # "Ottawa, Ontario – Today …", "PARIS, 3 May —": where a text was put out
+        "dateline": re.compile(r"(?:,\s[\w .]{2,30}){0,2}\s*(?:[-–—―]+\s+|\(\w)(?=\S)", flags),
         "by_in": re.compile(r"\b(?:by|of the)\b[^.;:–—-]*$", flags),
         "reply_to": re.compile(
             r"\b(?:reply|replies|response|reaction|rebuttal)\b\s*(?:[-–—:]|to\b)[^.;]*$", flags
@@ -131,6 +134,8 @@ def in_title(line: str, start: int, end: int) -> str:
         return "about/bare"
     if inner == "act" and pattern("reply_to").search(before) and not pattern("by_in").search(before):
         return "about/act"
+    if inner == "act" and outer == "by":  # "Right of reply by Armenia in response to …"
+        inner = "bare"
     if inner != "bare":
         return f"{outer or 'mid'}/{inner}"
     if (
@@ -213,6 +218,8 @@ def in_sentence(sentence: str, start: int, end: int) -> str:
         return "government"
     if initial and (speaks or re.match(r"['’]s?\s+(?:view|position|delegation|commitment|support)", after)):
         return "voice"
+    if pattern("dateline").match(after) and not before.strip(' (“"'):
+        return "dateline"
     if pattern("target").search(before):
         return "target"
     if speaks:

@@ -65,6 +65,8 @@ def parts_of(lines: Sequence[str]) -> Parts:
     for line in lines[:_HEAD_LINES]:
         if len(line) > _LONGEST_HEAD or english.pattern("salutation").match(line) or _is_sentence(line):
             break
+        if english.pattern("body_acts").fullmatch(line):
+            break
         top += 1
     bottom = len(lines)
     while bottom > top + 1 and len(lines) - bottom < _TAIL and not _is_sentence(lines[bottom - 1]):
@@ -174,15 +176,20 @@ def _is_group(code: str, gazetteer: Gazetteer) -> bool:
 def _unnamed(line: str, where: str, mentions: Sequence[Mention]) -> Iterator[Evidence]:
     """Offices that tell their state without its name, and authors who speak for none."""
     for pattern, code in institutions():
-        if found := pattern.search(line):
+        found = pattern.search(line)
+        if found and english.outer_of(line[: found.start()]) not in ("to", "about", "host"):
             yield Evidence(code, f"{where} institution", where, found[0])
     found = english.pattern("nobody").search(line)
     if found and english.outer_of(line[: found.start()]) not in ("to", "about", "host"):
         yield Evidence(NOBODY, f"{where} nobody", where, found[0])
     if not has_japanese(line):
         return
-    if found := japanese.pattern("nobody").search(line):
+    found = japanese.pattern("nobody").search(line)
+    if found and not japanese.pattern("recipient").match(line, found.end()):
         yield Evidence(NOBODY, f"{where} ja_nobody", where, found[0])
+    foreigner = japanese.pattern("foreigner").search(line)
+    if foreigner:
+        yield Evidence(NOBODY, f"{where} ja_foreigner", where, foreigner[0])
     if where == "head" and (found := japanese.pattern("mine").search(line)):
         yield Evidence("JPN", _OURS[1], where, found[0])
     for own in japanese.pattern("own").finditer(line):
@@ -198,7 +205,8 @@ def _unnamed(line: str, where: str, mentions: Sequence[Mention]) -> Iterator[Evi
             break
     for code, role, words in japanese.shortened(line):
         yield Evidence(code, f"{where} {role}", where, words)
-    if found := japanese.pattern("compound").search(line):
+    # of 日ロ外相会談 with ラヴロフ外相の発言 it is not the first that speaks
+    if not foreigner and (found := japanese.pattern("compound").search(line)):
         yield Evidence(japanese.COMPOUND[found[1]], f"{where} ja_compound", where, found[0])
 
 

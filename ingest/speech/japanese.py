@@ -42,7 +42,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "embassy_after": re.compile(
             rf"{_OFFICIAL}(?:駐日|在日|駐[^、。\s]{{1,10}}?)?(?:特命全権)?(?:大使館|領事館|総領事館|大使|代表部|臨時代理大使)"
         ),
-        "office_after": re.compile(rf"{_OFFICIAL}の?(?:{cue['office']})+"),
+        # "フランスのマクロン大統領" too, and not ウクライナ侵略に関する外務大臣
+        "office_after": re.compile(rf"{_OFFICIAL}の?(?:[ァ-ヴー・＝=]{{2,15}})?(?:{cue['office']})+"),
         "short": re.compile(
             rf"(?<![一-龥])(?P<state>[{''.join(COMPOUND)}])(?P<office>大統領府?|国務省|国務長官|国防総省|国防(?:相|省|部)|外務省|外相|首相府?|政府|外交部|総統府?|大使館|財務(?:相|省)|商務省|軍)"
         ),
@@ -59,7 +60,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "by_after": re.compile(rf"{_OFFICIAL}(?:{cue['office']})?による[^、。にを]{{0,10}}(?:{cue['act']})"),
         "own_subject": re.compile(
-            rf"(?:^|[、。　 ])(?:本日、?)?(?:{cue['own']}|大臣|副大臣|政務官|総理)"
+            rf"(?:^|[、。　 ])(?:本日、?)?(?:{cue['own']}|大臣|副大臣|政務官|総理|政府|外務省)"
             r"(?:及び[^、。]{1,12})?(?:は|から|より)"
         ),
         "own": re.compile(cue["own"]),
@@ -69,6 +70,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "voice": re.compile(rf"{_OFFICIAL}{cue['voice']}"),
         "addressee": re.compile(rf"[^。]{{0,30}}?(?:{cue['addressee']})"),
         "nobody": re.compile(cue["nobody"]),
+        "recipient": re.compile(r"(?:閣下|殿|様)?(?:宛|あて|への|に対する|へ)"),
+        # a person of another country whose state is not named: ゼレンスキー大統領による演説
+        "foreigner": re.compile(
+            rf"[ァ-ヴー・＝=]{{3,20}}(?:外相|外務大臣|大統領|首相|国防相|国防大臣|大使|議長)(?:の|による)?[^、。]{{0,8}}(?:{cue['act']})"
+        ),
+        "event": re.compile(
+            r"の?(?:訪日|来日|訪問|来訪|就任|逝去|死去|到着|離任|離日|辞任|選出|当選|葬儀|即位|戴冠)"
+        ),
         "honoured": re.compile(r"(?:国王|大統領|首相|女王)?(?:陛下|殿下|閣下)\s*$"),
     }
 
@@ -99,8 +108,10 @@ def in_title(line: str, start: int, end: int) -> str:
         rest = re.sub(r"^(?:（[^）]*）|閣下|陛下|殿下|夫妻|一行)+", "", after[office.end() :])
         if office[0].endswith(("大使館", "領事館", "代表部")) and not rest.strip():
             return "ja_embassy"
-        if pattern("about").match(rest) or pattern("act_about").match(rest):
+        if any(pattern(kind).match(rest) for kind in ("about", "act_about", "event")):
             return "ja_about_office"
+        if not before.strip() and re.match(r"[、，,]", rest):  # a headline: 台湾外交部、…を歓迎
+            return "ja_office"
         if not rest.strip() or pattern("act").search(rest):
             return "ja_office"
         return "ja_office_mid"

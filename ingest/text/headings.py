@@ -19,6 +19,12 @@ _BOLD = re.compile(r"(?:\*\*|__)(?P<text>[^*_]{2,100})(?:\*\*|__):?")
 _NUMBERED = re.compile(
     r"(?:第?[\d０-９一二三四五六七八九十]{1,3}(?:章|節)?[．.、，\s\u3000]|[（(][\d０-９一二三四五六七八九十]{1,2}[)）])\s*(?P<title>\S[^。、]{0,38})"
 )
+# A unit of a treaty, statute or set of rules, on a line of its own
+_UNIT = re.compile(
+    r"(?:(?i:article|art[íi]culo|artikel|rule|section|chapter|chapitre|part|annex|annexe)\s+(?:[\d.]{1,5}|[IVX]{1,5}|[A-Z]|bis)"
+    r"|第[\d０-９一二三四五六七八九十百]{1,4}[条章節])\W{0,2}(?:[（(][^()（）]{1,60}[)）])?"
+)
+_ROMAN_ALONE = re.compile(r"[IVX]{1,5}\.?")
 _ROMAN = re.compile(r"[IVX]{1,5}\.\s+\S.{2,80}")
 _GREETING = re.compile(
     r"(?:I|We|Thank|Mr|Mrs|Ms|Madam|Your|Excellenc|Distinguished|Dear|Ladies|Honou?rable)\b"
@@ -86,10 +92,15 @@ def heading(lines: Sequence[Line], at: int, *, wrapped: bool, numbered: int = 0)
         if found := pattern.fullmatch(text):
             return found["text"].strip()
     last = at + 1 == len(lines)
-    ended = at == 0 or line.after_blank or bool(STOP.search(lines[at - 1].text))
+    before = lines[at - 1].text if at else ""
+    ended = at == 0 or line.after_blank or bool(STOP.search(before) or _ROMAN_ALONE.fullmatch(before))
     apart = line.after_blank and (last or lines[at + 1].after_blank)
     if not last and apart and (found := _ROUND.fullmatch(text)) and is_japanese(text):
         return "" if found["title"].endswith("。") else found["title"]
+    if not last and ended and _UNIT.fullmatch(text):
+        return text
+    if not last and ended and _ROMAN_ALONE.fullmatch(text) and above_a_number(lines[at + 1].text, 0):
+        return text
     if not last and numbered and ended and (title := above_a_number(text, numbered)):
         return title
     if len(text) > 100 or TERMINAL.search(text) or text.endswith((",", "、")) or not ended or is_value(text):

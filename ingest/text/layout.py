@@ -9,11 +9,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ingest.text.clauses import clauses
 from ingest.text.furniture import without_page_furniture
 from ingest.text.headings import STOP, TERMINAL, heading, is_value
 from ingest.text.joins import goes_on_with_a_number
 from ingest.text.lines import Line, lines_of
 from ingest.text.numbering import Mark, number_lines
+from ingest.text.tongues import changes, in_two
 
 __all__ = ["Block", "Line", "blocks_of", "lines_of", "without_page_furniture"]
 
@@ -58,7 +60,9 @@ def blocks_of(
     look like."""
     if not lines:
         return ()
-    lines, numbers = number_lines(lines)
+    lines, tongues = in_two(lines)
+    parted = changes(lines, tongues) | clauses(lines)
+    lines, numbers = _numbered(lines, tongues)
     layout = _Layout.read(lines)
     blocks: list[Block] = []
     open_lines: list[Line] = []
@@ -91,13 +95,26 @@ def blocks_of(
             close()
             blocks.append(Block("heading", line.start, line.end, title=title))
             continue
-        if open_lines and (forced or at in numbers or not _continues(open_lines, line, layout, mark)):
+        opens = forced or at in numbers or line.start in parted
+        if open_lines and (opens or not _continues(open_lines, line, layout, mark)):
             close()
         if not open_lines:
             mark = numbers.get(at)
         open_lines.append(line)
     close()
     return tuple(blocks)
+
+
+def _numbered(lines: Sequence[Line], tongues: Sequence[str]) -> tuple[tuple[Line, ...], dict[int, Mark]]:
+    """The lines and their printed numbers; those of each language, which has the same numbers, by itself."""
+    if not tongues:
+        return number_lines(lines)
+    found: list[tuple[Line, Mark | None]] = []
+    for tongue in dict.fromkeys(tongues):
+        cut, marks = number_lines([line for line, of in zip(lines, tongues, strict=True) if of == tongue])
+        found += [(line, marks.get(at)) for at, line in enumerate(cut)]
+    found.sort(key=lambda one: one[0].start)
+    return tuple(line for line, _ in found), {at: mark for at, (_, mark) in enumerate(found) if mark}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +140,12 @@ class _Layout:
 
 def _continues(open_lines: Sequence[Line], line: Line, layout: _Layout, mark: Mark | None) -> bool:
     """Whether ``line``, which has no number, belongs to the paragraph that ``open_lines`` began."""
-    if mark and mark.certain:  # the next paragraph has the next number
-        return not (line.after_blank and (_STARRED.match(line.text) or _CLOSING.fullmatch(line.text)))
     before = open_lines[-1]
     ended = bool(TERMINAL.search(before.text))
+    if (line.after_blank or ended) and _CLOSING.fullmatch(line.text):
+        return False
+    if mark and mark.certain:  # the next paragraph has the next number
+        return not ((line.after_blank or ended) and _STARRED.match(line.text))
     if goes_on_with_a_number(before.text, line.text):
         return True
     if not line.after_blank and _NOTE.match(line.text):

@@ -18,6 +18,11 @@ _STRONG = re.compile(
 _WEAK = re.compile(
     rf"(?:\((?P<b>\d{{1,3}})\)(?=\s)|(?P<n>\d{{1,4}})(?:[)](?=\s)|\s?[.,:;*„»'-]{{0,3}}\s{{1,40}}{STARTS}))\s{{0,8}}"
 )
+# "**3.** ", "OP3 ", "§ 3 ": a number that is set off, or says that it is a paragraph's
+_DRESSED = re.compile(
+    r"(?:(?:\*\*|__)(?:OP\s?|[¶§]\s?)?(?P<n>\d{1,4})[.)]?(?:\*\*|__)[.:]?|(?:OP\s?|[¶§]\s?)(?P<b>\d{1,4})[.:)]?)\s+"
+)
+_DRESSES = ("*", "_", "O", "¶", "§")
 _ALONE = re.compile(r"(?P<n>\d{1,4})[.,]?")
 _WORD_AFTER = re.compile(  # a figure before one of these is part of a sentence: "22 November 1967"
     rf"(?:{'|'.join(MONTHS)})\b(?! I\b)"
@@ -46,9 +51,9 @@ def figures_of(lines: Sequence[Line]) -> list[Figure]:
     listed = 0  # the item of a list that comes next, 0 outside of one
     for at, line in enumerate(lines):
         text = line.text
-        if not (text[0].isdigit() or text[0] in "(.,") or line.heading or line.alone:
+        if not (text[0].isdigit() or text[0] in "(.," or text[0] in _DRESSES) or line.heading or line.alone:
             continue
-        if found := _STRONG.match(text):
+        if found := _STRONG.match(text) or _DRESSED.match(text):
             weight = 1.0
         elif found := _ALONE.fullmatch(text):
             weight = 0.5
@@ -58,7 +63,7 @@ def figures_of(lines: Sequence[Line]) -> list[Figure]:
                 continue
         else:
             continue
-        number = int(found["n"] or found["b"])
+        number = int(next(filter(None, found.groups())))
         if number == 0:
             continue
         leads = at > 0 and lines[at - 1].text.endswith((":", "："))
@@ -186,7 +191,10 @@ def _numbers_paragraphs(lines: Sequence[Line], found: Sequence[Sequence[Figure]]
 def _to_the_end(lines: Sequence[Line], series: Sequence[Figure], share: float) -> bool:
     """Whether a text is numbered from some place on to its end, as a resolution is below its preamble."""
     first, last = series[0], series[-1]
-    whole = all(figure.number == at and figure.weight >= 1 for at, figure in enumerate(series, 1))
+    clauses = lines[first.at - 1].text.endswith(",")  # a preamble: "(1)" is no item of a list then
+    whole = all(
+        figure.number == at and (clauses or figure.weight >= 1) for at, figure in enumerate(series, 1)
+    )
     tail = len(lines) - last.at
     starts = sum(line.after_blank or not line.text[0].islower() for line in lines[first.at :])
     return whole and tail <= max(6, len(lines) // 5) and len(series) / max(starts, 1) >= share

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from ingest.about.dates import find_dates
 from ingest.formats.web.clutter import Measure, Rules, clean, drop_unlikely, measured, weight_of
 from ingest.formats.web.markup import HEADINGS, INLINE, Element, text_of
+from ingest.text.tongues import are_two
 
 _PROSE = HEADINGS | {"p", "pre", "dd", "li", "dt", "th", "caption"}  # hold text, not blocks
 _TAG_POINTS: Mapping[str, int] = {
@@ -23,6 +24,8 @@ _TAG_POINTS: Mapping[str, int] = {
 _SENTENCE_END = re.compile(r"[.。!?！？](?:\s|$)")
 _ENOUGH = 500  # code points of text with which nobody asks whether the right part was found
 _SHORTEST = 25  # code points of a block that gets points
+_ALIKE = 4  # times that a text is longer than its translation at most
+_FEW_LINKS = 0.1
 _LITTLE_MORE = 1.3
 _LEVELS = 5  # how far up a block's points are given
 _ATTEMPTS = (
@@ -161,11 +164,19 @@ def _joined(top: Element, measures: dict[Element, Measure]) -> tuple[Element, ..
             joins = (measure.chars > 80 and share < 0.25) or (
                 0 < measure.chars <= 80 and share == 0 and _says_something(text_of(element), above)
             )
+        joins = joins or _is_translation(element, top, measures)
         if joins or (element.tag in HEADINGS and measure.chars and not measure.linked):
             kept.append(element)
     while kept[-1].tag in HEADINGS and kept[-1] is not top:
         kept.pop()
     return tuple(kept)
+
+
+def _is_translation(element: Element, top: Element, measures: Mapping[Element, Measure]) -> bool:
+    """Whether an element holds about as much as ``top``, in another language."""
+    one, other = measures[top], measures[element]
+    alike = element.tag == top.tag and max(one.chars, other.chars) <= _ALIKE * min(one.chars, other.chars)
+    return alike and other.link_share < _FEW_LINKS and are_two(text_of(top), text_of(element))
 
 
 def _says_something(text: str, above: bool) -> bool:

@@ -38,6 +38,11 @@ def read(text: str, name: str = "statement.txt", folder: str = "") -> Statement:
         ("Kingdom of Lesotho, Ministry of Foreign Affairs\nRemarks on South Africa", "LSO", "ZAF"),
         ("MFA Singapore: statement on Myanmar", "SGP", "MMR"),
         ("Farnesina\nStatement on the arrests in Iran", "ITA", "IRN"),
+        ("Right of reply by Kuwait in response to the statement by Iraq", "KWT", "IRQ"),
+        ("台湾外交部、日本の支援に感謝", "TWN", "JPN"),
+        ("オマーン国大統領の訪日に際する晩餐会における天皇陛下のおことば", "JPN", "OMN"),
+        ("ロシアによるジョージア侵攻に関する外務大臣談話\n我が国は、強く非難する。", "JPN", "GEO"),
+        ("国連事務総長宛の書簡\nイラン・イスラム共和国常駐代表\n閣下", "IRN", "ISR"),
         ("メキシコ外務協力省\nキューバに対する措置についての声明（仮訳）", "MEX", "CUB"),
     ],
 )
@@ -56,6 +61,8 @@ def test_the_state_of_a_title_is_the_one_that_speaks(text: str, right: str, subj
         ("Statement attributable to the Spokesperson for the Secretary-General on Mali", "a.txt"),
         ("Chair's summary of the discussion on Libya", "b.txt"),
         ("Address by the Mayor of Hiroshima", "c.txt"),
+        ("Address by the Chancellor to the Knesset", "e.txt"),
+        ("日ロ外相会談後のラヴロフ外相の冒頭発言", "f.txt"),
         ("日本被団協協会\n日本政府に条約への参加を求めます。", "d.txt"),
     ],
 )
