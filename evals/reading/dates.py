@@ -9,7 +9,7 @@ not seen the code, to build with and to report on; ``own`` are the makers' own, 
 floor that is kept. ``results/dates_unseen.json`` holds the figures of the report half before anybody had
 looked at what of it was wrong; afterwards the kinds of fault that it showed were mended. ``*_second`` is a
 second set, by another writer: ``results/dates_second_unseen.json`` holds its figures before anybody had
-looked at what was wrong; only its half ``build_second`` was then mended on.
+looked at what was wrong; only its half ``build_second`` was then mended on; so with ``*_fourth``.
 
 ``--others`` has the first date that dateparser and dateutil find in the lines stand beside it.
 """

@@ -3,7 +3,8 @@
     python -m evals structure [--only HALF] [--misses]
 
 ``gold/structure/{build,report}.jsonl`` name files of eleven kinds, four of each, and
-``{build,report}_third.jsonl`` twenty more by a second writer, and what has to hold:
+``{build,report}_third.jsonl`` twenty more by a second writer, ``{build,report}_fourth.jsonl`` sixty of fourteen
+kinds by a third, and what has to hold:
 
     ["p", WORDS, NUMBER, SECTION]   the paragraph with WORDS has the printed NUMBER, under SECTION if given
     ["together", A, B]              one paragraph holds both, ["apart", A, B] none does and each is in one
@@ -17,7 +18,7 @@
 
 A file is right when all of it holds. The halves were split at random before anything was read.
 ``results/structure_unseen.json`` holds the figures before anybody had looked at what was wrong; the half
-``build`` was then mended by kind, the half ``report`` never looked at.
+``build`` was then mended by kind, the half ``report`` never looked at; so with ``*_fourth``.
 """
 
 import json
