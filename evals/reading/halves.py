@@ -3,8 +3,8 @@
 Each set was split when it was written. The second set was written by somebody else than the first, before
 reading the code, and its report half was read once before and once after anything was mended. The third was
 written before its writer had read the code and split by the hash of the files' names; its writer then mended
-the code, with the build halves in view. The fourth was written by somebody who never saw the code, and split at
-random by file; what it gave before any of it was read is in ``results/*_fourth_unseen.json``.
+the code, with the build halves in view. The fourth was written by somebody who never saw the code, and split
+at random by file; what it gave before any of it was read is in ``results/*_fourth_unseen.json``.
 """
 
 from argparse import ArgumentTypeError

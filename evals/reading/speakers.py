@@ -9,9 +9,9 @@ it what is kept, not what other unseen texts give. ``*_second`` is a second set,
 ``results/speakers_second_unseen.json`` holds its figures before anybody had looked at what was wrong; its
 half ``build_second`` was then mended by kind, its half ``report_second`` never looked at. ``*_third`` is a
 set of mostly forms that neither of the others has; its writer then mended the code, so that what its report
-half gives after that says less than ``results/speakers_third_unseen.json``, its figures before. ``*_fourth`` is
-by somebody who never saw the code: ``results/speakers_fourth_unseen.json`` holds its figures before any of it
-was read, its half ``build_fourth`` was then mended by kind, ``report_fourth`` never looked at.
+half gives after that says less than ``results/speakers_third_unseen.json``, its figures before. ``*_fourth``
+is by somebody who never saw the code: ``results/speakers_fourth_unseen.json`` holds its figures before any
+of it was read, its half ``build_fourth`` was then mended by kind, ``report_fourth`` never looked at.
 A group's code where the material, which names states only, has none counts as right: it says that the
 words are the group's.
 """

@@ -3,8 +3,8 @@
     python -m evals structure [--only HALF] [--misses]
 
 ``gold/structure/{build,report}.jsonl`` name files of eleven kinds, four of each, and
-``{build,report}_third.jsonl`` twenty more by a second writer, ``{build,report}_fourth.jsonl`` sixty of fourteen
-kinds by a third, and what has to hold:
+``{build,report}_third.jsonl`` twenty more by a second writer, ``{build,report}_fourth.jsonl`` sixty of
+fourteen kinds by a third, and what has to hold:
 
     ["p", WORDS, NUMBER, SECTION]   the paragraph with WORDS has the printed NUMBER, under SECTION if given
     ["together", A, B]              one paragraph holds both, ["apart", A, B] none does and each is in one
