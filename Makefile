@@ -21,6 +21,9 @@ MODULES := app.py tools docs/client.py
 # In the order in which tests/conftest.py puts the files, and not by how many tests a file has.
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
+# Without what Python keeps of the files that it compiled, each process of the tests compiles them all.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help install native run test test-fast check eval bench lock clean
 .DEFAULT_GOAL := help
 
@@ -29,7 +32,7 @@ help: ## this list
 	@echo "make native    build the engine of the model for this processor: faster answers (optional)"
 	@echo "make run       install, then open the chat with corpus/ indexed"
 	@echo "make test      install, then run the tests, browser included where one can be had"
-	@echo "make test-fast the tests that need no models and no browser: what to run while working"
+	@echo "make test-fast the quick tests, without models or browser: what to run while working"
 	@echo "make check     format, lint, types, then all tests, with the slowest named"
 	@echo "make eval      measure quality, into evals/results/"
 	@echo "make bench     measure speed, into benchmarks/results/"

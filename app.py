@@ -12,6 +12,7 @@ from access.sessions import Sessions
 from access.tokens import Tokens
 from access.users import Users
 from core.config import Config, load_config
+from core.counted import counted
 from core.errors import RapporteurError, ServeError
 from ui.serve import is_loopback
 from workspace.workspace import Workspace
@@ -64,7 +65,8 @@ def serve(
         workspace.start_llm(warm=True)
         try:
             scope = workspace.library.scope()
-            _say(f"Library: {scope.statements:,} statements, {scope.paragraphs:,} paragraphs.")
+            held = f"{counted(scope.statements, 'statement')}, {counted(scope.paragraphs, 'paragraph')}"
+            _say(f"Library: {held}.")
             _say(f"Open {served.url} in a browser; other programs ask at {served.url}api/v1. Ctrl-C ends it.")
             served.wait()
         finally:

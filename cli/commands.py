@@ -11,6 +11,7 @@ from cli.opened import print_json as _print_json
 from cli.opened import print_result as _print
 from cli.opened import progress_bar as _bar
 from core.config import Config
+from core.counted import counted
 from core.errors import UsageError
 from core.records import CORRECTABLE, TURN_CORRECTABLE, Adding
 
@@ -86,8 +87,7 @@ def ingest(args: argparse.Namespace, config: Config) -> int:
     own = [one for one in looked if not one.watch.owner]
     refused = sum(step.outcome == "refused" for step in done)
     stored = len(done) - refused
-    files = "document" if stored == 1 else "documents"
-    text = f"{stored:,} {files} in the library, {refused:,} refused." if len(done) != 1 else ""
+    text = f"{counted(stored, 'document')} in the library, {refused:,} refused." if len(done) != 1 else ""
     told = "\n".join(part for part in (text, added_text(own)) if part)
     _print(args, {**ingest_document(done), "watches": run_documents(own)}, told)
     return 1 if refused else 0
@@ -203,7 +203,8 @@ def rebuild(args: argparse.Namespace, config: Config) -> int:
             workspace.library.rebuild(progress)
         scope = workspace.library.scope()
     document = {"statements": scope.statements, "paragraphs": scope.paragraphs}
-    _print(args, document, f"Rebuilt: {scope.statements:,} statements, {scope.paragraphs:,} paragraphs.")
+    held = f"{counted(scope.statements, 'statement')}, {counted(scope.paragraphs, 'paragraph')}"
+    _print(args, document, f"Rebuilt: {held}.")
     return 0
 
 

@@ -8,6 +8,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -112,16 +113,10 @@ class Gazetteer:
         japanese = {form for form in forms if has_japanese(form[:1])}
         self._patterns = (compile_forms(forms - japanese), compile_forms(japanese))
 
-    @classmethod
-    def load(cls) -> "Gazetteer":
-        """The gazetteer that ships with the product."""
-        data = tomllib.loads(_DATA.read_text(encoding="utf-8"))
-        delegations = [
-            _delegation(code, entry, is_group=kind == "groups")
-            for kind in ("states", "others", "former", "groups")
-            for code, entry in data[kind].items()
-        ]
-        return cls(delegations, data["elsewhere"]["phrases"], data["persons"])
+    @staticmethod
+    def load() -> "Gazetteer":
+        """The gazetteer that ships with the product, made once."""
+        return _shipped()
 
     def __iter__(self) -> Iterator[Delegation]:
         return iter(self._delegations.values())
@@ -239,6 +234,17 @@ class Gazetteer:
                 self._forms.setdefault(spelling.lower(), (delegation.code, form))
                 if form == "name":
                     self._by_name.setdefault(_folded(spelling), delegation.code)
+
+
+@cache
+def _shipped() -> Gazetteer:
+    data = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    delegations = [
+        _delegation(code, entry, is_group=kind == "groups")
+        for kind in ("states", "others", "former", "groups")
+        for code, entry in data[kind].items()
+    ]
+    return Gazetteer(delegations, data["elsewhere"]["phrases"], data["persons"])
 
 
 def _delegation(code: str, entry: Mapping[str, Any], *, is_group: bool) -> Delegation:

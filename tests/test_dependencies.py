@@ -35,7 +35,6 @@ HEAVY = {
 }
 FILES = source_files()
 SOURCES: Mapping[Path, str] = {path: (ROOT / path).read_text("utf-8") for path in FILES}
-IMPORTS: Mapping[Path, set[str]] = {path: imported(source) for path, source in SOURCES.items()}
 
 
 def within(path: Path, places: set[str]) -> bool:
@@ -72,7 +71,7 @@ def test_an_arrow_turned_round_fails() -> None:
     arrows = {
         (room_of(name_of(path)), room_of(other))
         for path in FILES
-        for other in IMPORTS[path]
+        for other in imported(SOURCES[path])
         if room_of(other) is not None
     }
     turned = {(theirs, room) for room, theirs in arrows if room and theirs and room != theirs}
@@ -102,14 +101,14 @@ def test_the_table_has_no_circle() -> None:
 
 def test_core_needs_the_standard_library_only() -> None:
     for path in (path for path in FILES if path.parts[0] in {"core", "tools"}):
-        others = {name.split(".")[0] for name in IMPORTS[path]}
+        others = {name.split(".")[0] for name in imported(SOURCES[path])}
         others -= {*sys.stdlib_module_names, path.parts[0], "install", "playwright"}
         assert not others, f"{path} imports {sorted(others)}"
 
 
 @pytest.mark.parametrize("library", sorted(HEAVY))
 def test_a_heavy_library_is_imported_in_one_place(library: str) -> None:
-    users = {path for path in FILES if library in {name.split(".")[0] for name in IMPORTS[path]}}
+    users = {path for path in FILES if library in {name.split(".")[0] for name in imported(SOURCES[path])}}
     assert users, f"nothing imports {library} any more: take it out of the table"
     assert {str(path) for path in users if not within(path, HEAVY[library])} == set()
 

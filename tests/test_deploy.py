@@ -24,7 +24,7 @@ from tests.rooms import ROOT
 
 DEPLOY = ROOT / "deploy"
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
-SERVICES: Mapping[str, dict] = COMPOSE["services"]  # type: ignore[type-arg]
+SERVICES: Mapping[str, dict] = COMPOSE["services"]
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 CADDY = (DEPLOY / "Caddyfile").read_text("utf-8")
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
@@ -37,7 +37,7 @@ def environment() -> dict[str, str]:
 
 def unit(path: Path) -> configparser.ConfigParser:
     read = configparser.ConfigParser(strict=False, interpolation=None)
-    read.optionxform = str  # type: ignore[assignment,method-assign]
+    read.optionxform = str
     read.read_string(path.read_text("utf-8"))
     return read
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from core.counted import counted
 from core.documents import source_document
 from core.records import Citation, Source
 from desk.draft.records import VERDICTS, CheckedSentence, DraftReport, Quotation, Reference, Verdict
@@ -39,7 +40,7 @@ def draft_text(report: DraftReport) -> str:
             textwrap.fill(f"    {note}", _WIDTH, subsequent_indent="    ") for note in notes(one, sources)
         ]
     counts = ", ".join(f"{report.count(v)} {v.replace('_', ' ')}" for v in VERDICTS if report.count(v))
-    lines += ["", f"{counts or 'No sentence'}. {_statements(report.searched)} searched."]
+    lines += ["", f"{counts or 'No sentence'}. {counted(report.searched, 'statement')} searched."]
     return "\n".join([*lines, *(["Stopped before the end."] if report.stopped else [])])
 
 
@@ -61,7 +62,7 @@ def _why(one: CheckedSentence) -> str:
     if one.reason == "elsewhere":
         return "Another paragraph supports it than the one cited."
     if one.verdict == "not_found":
-        return f"Nothing was found that supports it, in {_statements(one.searched)}."
+        return f"Nothing was found that supports it, in {counted(one.searched, 'statement')}."
     return f"{_REASONS.get(one.reason, one.reason)}{differing}."
 
 
@@ -81,10 +82,6 @@ _REASONS: Mapping[str, str] = MappingProxyType(
         "citation": "The citation leads nowhere",
     }
 )
-
-
-def _statements(number: int) -> str:
-    return f"{number:,} statement{'' if number == 1 else 's'}"
 
 
 def _quotation(quotation: Quotation, sources: dict[int, Source]) -> str:

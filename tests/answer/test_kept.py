@@ -41,7 +41,7 @@ class Asked:
     def again(self, question: str = QUESTION, **how: object) -> bool:
         """Whether the model had to be asked for this."""
         before = len(self.llm.asked)
-        answer_of(list(self.pipeline.ask(question, **how)))  # type: ignore[arg-type]
+        answer_of(list(self.pipeline.ask(question, **how)))
         return len(self.llm.asked) > before
 
 
@@ -144,7 +144,7 @@ def test_the_model_is_never_asked_without_a_turn() -> None:
     class Watched(ScriptedLLM):
         def _note(self, messages: object) -> None:
             assert line.turns == 1
-            super()._note(messages)  # type: ignore[arg-type]
+            super()._note(messages)
 
     llm = Watched([CARRIED, "What does Japan say about it?", "日本は新しい条約を必要としない。", "x"])
     pipeline = keeping(llm, FakeLibrary(LIBRARY), KeptAnswers(), line)

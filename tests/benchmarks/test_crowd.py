@@ -38,7 +38,7 @@ class Page(BaseHTTPRequestHandler):
     """Refuses the first request of each path, then answers every question with another's."""
 
     def do_POST(self) -> None:
-        seen: set[str] = self.server.seen  # type: ignore[attr-defined]
+        seen: set[str] = self.server.seen
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         first, _ = self.path not in seen, seen.add(self.path)
         self.send_response(429 if first else 200)
@@ -59,7 +59,7 @@ class Page(BaseHTTPRequestHandler):
 @pytest.fixture
 def page() -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    server.seen = set()  # type: ignore[attr-defined]
+    server.seen = set()
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

@@ -8,6 +8,8 @@ from benchmarks.beside import STACKS
 from benchmarks.processes import ChildRun, run_child
 from core.errors import RapporteurError
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("stack", STACKS)
 def test_a_stack_that_fails_says_why_in_one_sentence(stack: str, tmp_path: Path) -> None:

@@ -254,6 +254,7 @@ def test_a_missing_or_damaged_vector_store_is_made_anew(tmp_path: Path) -> None:
     assert reopen() == ()
 
 
+@pytest.mark.slow
 def test_a_damaged_hnsw_file_is_never_loaded_here(tmp_path: Path) -> None:
     """Chroma would end the process with it."""
     with Library.open(tmp_path, HashEncoder()) as library:

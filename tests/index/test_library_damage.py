@@ -17,6 +17,8 @@ from index.vectors.store import VectorStoreError
 from index.vectors.sync import VectorSync
 from tests.index.library_samples import HashEncoder, make_statement
 
+pytestmark = pytest.mark.slow
+
 # enough for HNSW files, which Chroma writes from 1000 vectors on
 ENTRIES = [Entry(*make_statement(*(f"Words {n} {m}." for m in range(28)), origin=f"{n}")) for n in range(40)]
 PASSAGES = 40 * 28
@@ -131,7 +133,7 @@ def test_an_interrupted_filling_is_gone_on_with(home: Path, monkeypatch: pytest.
 
 def test_an_interrupted_change_of_model_is_gone_on_with(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Tired(HashEncoder):
-        def encode_passages(self, texts, progress=None):  # type: ignore[no-untyped-def]
+        def encode_passages(self, texts, progress=None):
             if len(self.encoded) >= 500:
                 raise KeyboardInterrupt
             return super().encode_passages(texts, progress)
@@ -155,10 +157,10 @@ def test_neither_vectors_nor_texts_are_all_in_memory_at_once(
 
     def recorded(store: ChromaFolder, vectors: list[object]) -> None:
         sizes.append(len(vectors))
-        add(store, vectors)  # type: ignore[arg-type]
+        add(store, vectors)
 
     monkeypatch.setattr(ChromaFolder, "add", recorded)
-    encoder.encode_passages = lambda texts, progress=None: (sizes.append(len(texts)), encode(texts))[1]  # type: ignore
+    encoder.encode_passages = lambda texts, progress=None: (sizes.append(len(texts)), encode(texts))[1]
     Library.open(home, encoder).close()
     assert sum(sizes) == 2 * PASSAGES
     assert max(sizes) <= 128

@@ -11,6 +11,8 @@ from index.library import Library
 from index.store.catalogue import Entry
 from tests.index.library_samples import BINDING, OCEANS, PLURAL, HashEncoder, make_statement
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def encoder() -> HashEncoder:

@@ -13,6 +13,8 @@ from index.library import Library
 from index.store.catalogue import Entry
 from tests.index.library_samples import BINDING, OCEANS, PLURAL, HashEncoder, OverlapReranker, make_statement
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 PREAMBLE = f"""

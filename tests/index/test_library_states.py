@@ -5,12 +5,15 @@ import tempfile
 from pathlib import Path
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from core.records import Filters, Statement
 from index.library import Library
 from tests.index.library_samples import HashEncoder, make_statement
+
+pytestmark = pytest.mark.slow
 
 WORDS = ("alpha", "beta", "gamma", "delta")
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(tuple)

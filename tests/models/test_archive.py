@@ -12,6 +12,8 @@ from models.archive import ArchiveSource
 from models.manifest import ModelFile
 from tests.models.model_fakes import CONTENT, MEMBER_BYTES, tiny_file, write_part_wheels, write_wheel
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -14,6 +14,8 @@ from transformers import BertConfig, BertModel
 from models.convert import CONVERSIONS
 from models.e5s1 import Packed, read_packed
 
+pytestmark = pytest.mark.slow
+
 HIDDEN, LAYERS, HEADS, INNER, VOCABULARY, POSITIONS = 64, 2, 4, 128, 40, 32
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁peace", "▁keep", "ing", "平", "和", "平和", "～", "A"]
 

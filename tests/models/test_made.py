@@ -23,6 +23,8 @@ from tests.models.model_fakes import (
 )
 from tests.models.test_convert import packed
 
+pytestmark = pytest.mark.slow
+
 OFFICIAL = b"the publisher's own export" * 1000
 
 

@@ -33,6 +33,8 @@ from tests.models.model_fakes import (
     write_part_wheels,
 )
 
+pytestmark = pytest.mark.slow
+
 FILE = tiny_file()
 MANIFEST = manifest_of(FILE)
 WRONG = b"x" + CONTENT[1:]

@@ -1,7 +1,10 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from training.fit import ByLength
+
+pytestmark = pytest.mark.slow
 
 
 @given(st.lists(st.integers(1, 500), max_size=300), st.integers(1, 40), st.integers(0, 9))

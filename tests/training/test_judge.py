@@ -22,6 +22,8 @@ from training.questions import (
     write_questions,
 )
 
+pytestmark = pytest.mark.slow
+
 TONGA = "TON_73_2018.txt"
 QUESTION = Question(
     file=TONGA,

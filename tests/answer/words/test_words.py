@@ -70,7 +70,7 @@ def test_tokens_are_exact_and_in_order(text: str) -> None:
     ],
 )
 def test_a_word_is_known_as_a_form_of_its_verb(word: str, form: str, base: str) -> None:
-    assert {**verb_forms()[word]}[form] == base  # type: ignore[index]
+    assert {**verb_forms()[word]}[form] == base
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def called(service: Any, tool: str, **arguments: Any) -> CallToolResult:
 
 def text(result: CallToolResult) -> str:
     (block,) = result.content
-    return str(block.text)  # type: ignore[union-attr]
+    return str(block.text)
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +161,7 @@ def test_a_mistake_inside_gives_nothing_away(service: ScriptedService) -> None:
     assert "secret" not in text(result)
 
 
+@pytest.mark.slow
 def test_a_served_page_answers_assistants_with_a_token(service: ScriptedService, tmp_path: Path) -> None:
     tokens = Tokens(access_file(tmp_path))
     shown = {"Authorization": f"Bearer {tokens.new('assistant')}"}

@@ -13,6 +13,8 @@ from core.records import Filters
 from index import Library
 from tests.index.library_samples import HashEncoder, make_statement
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:

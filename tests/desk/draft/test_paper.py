@@ -3,6 +3,7 @@
 import io
 
 import docx
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,6 +51,7 @@ WORDS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.lists(WORDS, max_size=20), st.sampled_from(VERDICTS))
 def test_a_draft_of_anything_keeps_its_text_and_has_its_notes(words: list[str], verdict: Verdict) -> None:

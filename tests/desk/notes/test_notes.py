@@ -147,6 +147,7 @@ def _add_for_ever(home: Path, note: str) -> None:
         kept.add(note, written(str(n)))
 
 
+@pytest.mark.slow
 def test_a_killed_process_leaves_a_whole_note(notes: Notes, tmp_path: Path) -> None:
     note = notes.new("Cut off")
     process = multiprocessing.get_context("spawn").Process(target=_add_for_ever, args=(tmp_path, note))

@@ -186,6 +186,7 @@ sources_ = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(sources_, texts, st.sampled_from(("en", "ja")))
 def test_any_brief_makes_a_whole_word_file_with_a_footnote_a_citation(

@@ -75,7 +75,7 @@ def test_a_written_bottom_line_is_checked_and_counted_again() -> None:
 def test_what_is_stopped_says_so(name: str) -> None:
     stop = threading.Event()
     stop.set()
-    part = Part(name, TOPIC, Filters(("JPN",)), "JPN")  # type: ignore[arg-type]
+    part = Part(name, TOPIC, Filters(("JPN",)), "JPN")
     assert refilled(part, pipeline(), stop=stop).stopped
 
 

@@ -164,9 +164,9 @@ class Stopping(FakeLibrary):
 
     stop: threading.Event
 
-    def search(self, query: str, *given: object, **named: object) -> object:  # type: ignore[override]
+    def search(self, query: str, *given: object, **named: object) -> object:
         self.stop.set()
-        return super().search(query, *given, **named)  # type: ignore[arg-type]
+        return super().search(query, *given, **named)
 
 
 def test_what_was_found_before_stop_is_not_kept(watches: Watches, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +178,7 @@ def test_what_was_found_before_stop_is_not_kept(watches: Watches, monkeypatch: p
 
     def stopping(*given: object, **named: object) -> object:
         stop.set()
-        return search(*given, **named)  # type: ignore[arg-type]
+        return search(*given, **named)
 
     monkeypatch.setattr(library(pipe), "search", stopping)
     assert [step.outcome for step in run([made], pipe, watches, stop=stop)] == ["stopped"]

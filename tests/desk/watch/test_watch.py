@@ -110,6 +110,7 @@ def _find_for_ever(home: Path, made: str) -> None:
         watches.found(watch, after, compared(watch.finding, after), n, (str(n),))
 
 
+@pytest.mark.slow
 def test_a_killed_process_leaves_a_finding_with_its_change(watches: Watches, tmp_path: Path) -> None:
     made = kept(watches)
     process = multiprocessing.get_context("spawn").Process(target=_find_for_ever, args=(tmp_path, made))

@@ -152,6 +152,7 @@ papers = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(papers)
 def test_any_paper_makes_a_whole_file(paper: Paper) -> None:

@@ -45,6 +45,7 @@ def test_pages_that_are_not_there_are_said_so(
     assert not (tmp_path / "result.json").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not readability.PAGES.is_dir(), reason="the pages (shared/data) are not here")
 def test_our_reader_keeps_at_least_what_the_better_library_keeps() -> None:
     committed = json.loads(readability.RESULT.read_text("utf-8"))["mean"]

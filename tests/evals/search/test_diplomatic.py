@@ -81,7 +81,7 @@ def test_another_years_words_among_the_first_three_are_a_confusion() -> None:
             origin="",
             language="",
             text="",
-            **blank,  # type: ignore[arg-type]
+            **blank,
         )
         return Hit(source, 1.0)
 

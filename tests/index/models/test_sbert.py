@@ -14,6 +14,8 @@ from transformers import BertConfig, BertForSequenceClassification, PreTrainedTo
 from core.errors import ModelError
 from index.models.sbert import SbertEncoder, SbertReranker
 
+pytestmark = pytest.mark.slow
+
 WORDS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "japan", "peace", "fish", "what", "of")
 
 

@@ -291,7 +291,7 @@ def test_large_libraries_are_searched_through_chroma(library: Library) -> None:
     asked: list[int] = []
     nearest = library._store.nearest
 
-    def recorded(query: np.ndarray, filters: Filters, limit: int) -> list[str]:  # type: ignore[type-arg]
+    def recorded(query: np.ndarray, filters: Filters, limit: int) -> list[str]:
         asked.append(limit)
         return nearest(query, filters, limit)
 

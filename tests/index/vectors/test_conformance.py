@@ -19,7 +19,8 @@ from tests.index.library_samples import HashEncoder, make_statement
 from tests.index.vectors import places
 from tests.index.vectors.places import Place, Server
 
-pytestmark = [pytest.mark.filterwarnings("ignore")]  # other people's packages warn of each other
+# Other people's packages warn of each other.
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 FILTERS = (
     Filters(),
@@ -47,9 +48,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     found.kill()
 
 
-@pytest.fixture(
-    params=["chroma folder", pytest.param("chroma server", marks=pytest.mark.slow), "qdrant", "milvus"]
-)
+@pytest.fixture(params=["chroma folder", "chroma server", "qdrant", "milvus"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     if request.param == "chroma folder":
         return places.chroma_folder(tmp_path)
@@ -223,7 +222,6 @@ def test_a_rebuild_makes_the_store_anew(tmp_path: Path, place: Place) -> None:
         assert_conforms(library)
 
 
-@pytest.mark.slow
 def test_a_server_killed_in_the_middle_loses_nothing(tmp_path: Path) -> None:
     server = Server(tmp_path / "server")
     try:

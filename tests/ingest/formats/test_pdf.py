@@ -95,7 +95,7 @@ THIRD = (
 
 
 def read(*pages: Page, **options: object) -> Document:
-    return read_pdf(pdf(*pages, **options), "statement.pdf")  # type: ignore[arg-type]
+    return read_pdf(pdf(*pages, **options), "statement.pdf")
 
 
 def paragraphs(document: Document) -> list[str]:

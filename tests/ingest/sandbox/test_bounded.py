@@ -14,6 +14,8 @@ import pytest
 from core.errors import UnreadableError
 from ingest.sandbox.bounded import Limits, Readers
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 # Readers as a damaged or hostile file might make them behave.
 HOSTILE = """

@@ -6,6 +6,7 @@ from base64 import b64decode
 from dataclasses import replace
 
 import docx
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -156,6 +157,7 @@ def dangerous(words: str) -> tuple[Turn, Known]:
     return advance(Turn(1, words), Finished(bad)), Known(texts_in("en"))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=30))
 def test_any_text_makes_a_word_file_that_holds_it(words: str) -> None:

@@ -76,7 +76,7 @@ def plain(html: str) -> str:
 def everything(turn: Turn, known: Known = BARE) -> str:
     [shown] = render_answer.conversation([turn], known)
     parts = []
-    for content in shown["slots"].values():  # type: ignore[attr-defined]
+    for content in shown["slots"].values():
         parts += [content] if isinstance(content, str) else [html for _, html in content]
     return "".join(parts)
 

@@ -95,7 +95,7 @@ def test_ordering_never_loses_a_row_and_returns_to_the_first_page(clicks: list[s
 
 
 def table(rows: tuple[StatementSummary, ...], **changes: object) -> str:
-    view = replace(View(), **changes)  # type: ignore[arg-type]
+    view = replace(View(), **changes)
     return render_library.library(
         rows, NAMES, view, EN, total=len(rows), languages={row.id: "ja" for row in rows}
     )

@@ -104,7 +104,7 @@ def test_a_reader_who_leaves_stops_the_work() -> None:
     steps = converse(ScriptedAsker(pace=0.05), Talk(), BINDING, stop, filters=Filters(), infer=True)
     next(steps)
     next(steps)
-    steps.close()  # type: ignore[attr-defined]
+    steps.close()
     assert stop.is_set()
 
 

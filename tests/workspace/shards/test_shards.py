@@ -27,6 +27,8 @@ from workspace.shards.ingest import ingest_in_shards, sharded
 from workspace.shards.packing import pack, unpack
 from workspace.shards.processes import Processes
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 
 
@@ -149,7 +151,6 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.slow
 def test_a_run_that_is_killed_loses_nothing_that_it_reported_and_leaves_no_process(tmp_path: Path) -> None:
     home, folder = tmp_path / "home", speeches(tmp_path / "in", 300)
     (tmp_path / "run.py").write_text(_RUN, "utf-8")

@@ -103,8 +103,8 @@ def test_the_page_shows_what_changed_against_the_old_words_until_it_was_seen(ses
 class Slow(ScriptedAsker):
     """Stops as soon as the first watch was looked at."""
 
-    def watched(self, chosen: object, stop: threading.Event, **given: bool) -> Iterator[object]:  # type: ignore[override]
-        for step in super().watched(chosen, stop, **given):  # type: ignore[arg-type]
+    def watched(self, chosen: object, stop: threading.Event, **given: bool) -> Iterator[object]:
+        for step in super().watched(chosen, stop, **given):
             yield step
             stop.set()
 
