@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from api.asking import Asking
 from api.http import problems
+from api.http.dossier_routes import dossier_routes
 from api.http.gate import Gate, Named
 from api.http.routes import routes
 from api.http.watch_routes import watch_routes
@@ -44,6 +45,7 @@ def create(service: Service, named: Named | None = None, limits: Limits = _LIMIT
     )
     problems.install(app)
     app.include_router(watch_routes(service, asking))
+    app.include_router(dossier_routes(service))
     app.include_router(routes(service, asking, metrics))
     app.router.routes.append(Route("/mcp", tools))
     app.add_middleware(Gate, named=named, limits=limits, metrics=metrics)

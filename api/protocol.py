@@ -5,7 +5,10 @@ import threading
 from collections.abc import Sequence
 from typing import Protocol
 
+from answer.history.conversations import Conversations
 from core.records import Filters, Scope, Source, Statement, StatementSummary, Table
+from desk.dossier.store import Dossiers
+from desk.notes.store import Notes
 from desk.protocol import Desk
 from desk.watch.records import Kind, Watch
 
@@ -32,6 +35,18 @@ class Service(Desk, Protocol):
     @property
     def library(self) -> Holdings:
         """The library itself."""
+
+    @property
+    def dossiers(self) -> Dossiers:
+        """Where dossiers are kept."""
+
+    @property
+    def notes(self) -> Notes:
+        """Where notes and papers are kept."""
+
+    @property
+    def conversations(self) -> Conversations:
+        """Where conversations are kept."""
 
     def table(
         self, question: str, filters: Filters, years: Sequence[str] = (), stop: threading.Event | None = None

@@ -23,6 +23,7 @@ _EXAMPLES: Mapping[str, str] = {
     "qa": "rapporteur qa questions.docx --delegation JPN --out answers.docx",
     "notes": "rapporteur notes show 3f2a9c0d4b5e6f70 --out note.docx",
     "watch": 'rapporteur watch add "Does Japan support a binding instrument?" --delegation JPN',
+    "dossier": 'rapporteur dossier new "First Committee" --delegation JPN --since 2019',
     "evidence": "rapporteur evidence make 3f2a9c0d4b5e6f70 --out evidence.zip",
     "check": "rapporteur check",
     "rebuild": "rapporteur rebuild",
@@ -70,7 +71,14 @@ def add_places(parser: argparse.ArgumentParser, *, default: Any) -> None:
 
 
 def add_filters(command: argparse.ArgumentParser) -> None:
-    """What a question or a search is limited to."""
+    """What a question or a search is limited to, by itself and as part of a dossier."""
+    add_limits(command)
+    command.add_argument("--dossier", default="", metavar="ID", help="only what this dossier is limited to")
+    command.add_argument("--person", default="", metavar="NAME", help="whose, where people sign in")
+
+
+def add_limits(command: argparse.ArgumentParser) -> None:
+    """What statements are limited to."""
     command.add_argument(
         "--delegation",
         action="append",
@@ -90,3 +98,6 @@ def add_filters(command: argparse.ArgumentParser) -> None:
         help="only what is said in this capacity, in texts with several speakers (repeatable)",
     )
     command.add_argument("--language", default="", metavar="CODE", help="only in this language (en, ja)")
+    command.add_argument(
+        "--statement", action="append", default=[], metavar="ID", help="only this statement (repeatable)"
+    )

@@ -25,7 +25,7 @@ def ask(args: argparse.Namespace, config: Config) -> int:
     from cli.answer import answer_text
     from core.documents import answer_document
 
-    filters = _filters(args)
+    filters = _filters(args, config)
     answer = None
     with _opened(config) as workspace:
         workspace.start_llm()
@@ -60,7 +60,7 @@ def search(args: argparse.Namespace, config: Config) -> int:
     from cli.output import search_text
     from core.documents import search_document
 
-    filters = _filters(args)
+    filters = _filters(args, config)
     with _opened(config.without_llm()) as workspace:
         result = workspace.search(args.query, filters, args.k)
     _print(args, search_document(result), search_text(result))
@@ -110,7 +110,7 @@ def list_(args: argparse.Namespace, config: Config) -> int:
     from cli.output import statements_text
     from core.documents import statements_document
 
-    filters = _filters(args)
+    filters = _filters(args, config)
     with _opened(config) as workspace:
         statements = workspace.library.statements(workspace.resolved(filters))
     if args.doubtful:

@@ -27,7 +27,7 @@ def brief(args: argparse.Namespace, config: Config) -> int:
     from desk.tasks.brief import brief as made_of
 
     _check_name(args.out, FORMATS)
-    order = Order(args.topic, filters_of(args), tuple(args.question), args.marking)
+    order = Order(args.topic, filters_of(args, config), tuple(args.question), args.marking)
     with opened(config) as workspace:
         workspace.start_llm()
         made = _last(
@@ -50,7 +50,7 @@ def timeline(args: argparse.Namespace, config: Config) -> int:
     from desk.tasks.timeline import timeline as made_of
 
     _check_name(args.out, FORMATS)
-    filters = filters_of(args)
+    filters = filters_of(args, config)
     if len(filters.delegations) != 1:
         raise UsageError("A timeline is about one delegation; name it, for example --delegation JPN.")
     with opened(config) as workspace:
@@ -74,7 +74,7 @@ def compare(args: argparse.Namespace, config: Config) -> int:
     from desk.tasks.compare import compare as made_of
 
     _check_name(args.out, (*FORMATS, ".csv"))
-    filters = filters_of(args)
+    filters = filters_of(args, config)
     with opened(config) as workspace:
         topics, by_year = (args.topic, *args.question), args.by == "year"
         made = _last(
@@ -99,7 +99,7 @@ def qa(args: argparse.Namespace, config: Config) -> int:
     from workspace.questions import read_questions
 
     _check_name(args.out, (*FORMATS, ".csv"))
-    filters, questions = filters_of(args), read_questions(*read_input(args.file))
+    filters, questions = filters_of(args, config), read_questions(*read_input(args.file))
     with opened(config) as workspace:
         workspace.start_llm()
         made = _last(

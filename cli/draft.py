@@ -14,7 +14,7 @@ def check_draft(args: argparse.Namespace, config: Config) -> int:
     from desk.draft.document import draft_document, draft_text
     from workspace.drafts import read_draft
 
-    filters = filters_of(args)
+    filters = filters_of(args, config)
     draft = read_draft(*read_input(args.file))
     if args.out is not None:
         _check_ending(args.out)

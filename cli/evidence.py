@@ -37,7 +37,8 @@ def add_evidence(commands_: "argparse._SubParsersAction[argparse.ArgumentParser]
     command.add_argument(
         "what",
         metavar="NOTE|FILE",
-        help="make: a note's id, or JSON of ask, qa or brief, or an exported conversation; check: a pack",
+        help="make: the id of a note or dossier, JSON of ask, qa or brief, or an exported conversation; "
+        "check: a pack",
     )
     command.add_argument(
         "--out", type=Path, metavar="FILE.zip", help="make: the pack (default: evidence.zip)"
@@ -77,15 +78,26 @@ def _make(args: argparse.Namespace, config: Config) -> int:
 
 
 def _content(args: argparse.Namespace, config: Config) -> "Content":
+    from answer.history.conversations import Conversations
     from core.delegations import Gazetteer
-    from desk.evidence.made import of_note
+    from desk.dossier.gather import basket_of, exchanges_of
+    from desk.dossier.store import Dossiers
+    from desk.evidence.made import of_dossier, of_note
     from desk.evidence.reading import content_of
     from desk.notes.store import Notes
     from ui.texts import texts_in
 
     gazetteer, path = Gazetteer.load(), Path(args.what)
     if _NOTE.fullmatch(args.what) and not path.exists():
-        note = Notes(config.home).load(args.what, args.person)
+        notes = Notes(config.home)
+        dossiers = Dossiers(config.home).all(args.person)
+        if dossier := next((one for one in dossiers if one.id == args.what), None):
+            gathered = basket_of(notes, dossier)
+            if gathered is None:
+                raise UsageError("The dossier's basket was removed; add to it first.")
+            asked = exchanges_of(Conversations(config.home), dossier)
+            return of_dossier(gathered, [(one.answer, one.asked, one.infer) for one in asked], gazetteer)
+        note = notes.load(args.what, args.person)
         texts = texts_in(note.language)
         return of_note(note, texts, lambda code: gazetteer.name(code, texts.language))
     try:

@@ -13,6 +13,7 @@ from core.errors import UsageError
 if TYPE_CHECKING:
     from desk.notes.records import Note
     from desk.notes.store import Notes
+    from desk.word.content import Paper
 
 
 def notes_arguments(command: argparse.ArgumentParser) -> None:
@@ -72,16 +73,24 @@ def _refill(args: argparse.Namespace, config: Config, kept: "Notes") -> int:
 
 
 def _show(args: argparse.Namespace, note: "Note") -> int:
-    from core.delegations import Gazetteer
     from desk.notes.documents import note_document
+    from desk.papers.text import plain
+
+    paper = note_as_paper(args.out, note)
+    print_result(args, note_document(note), "" if args.out is not None else plain(paper))
+    return 0
+
+
+def note_as_paper(out: Path | None, note: "Note") -> "Paper":
+    """The note as a paper, written to a file where one is named."""
+    from core.delegations import Gazetteer
     from desk.papers.files import FORMATS, check_name, paper_bytes, write
     from desk.papers.note import note_csv, note_paper
-    from desk.papers.text import plain
     from ui.texts import texts_in
 
-    tables = args.out is not None and args.out.suffix.lower() == ".csv"
-    if args.out is not None:
-        check_name(args.out, (*FORMATS, ".csv"))
+    tables = out is not None and out.suffix.lower() == ".csv"
+    if out is not None:
+        check_name(out, (*FORMATS, ".csv"))
     gazetteer = Gazetteer.load()
     texts = texts_in(note.language)
 
@@ -89,14 +98,9 @@ def _show(args: argparse.Namespace, note: "Note") -> int:
         return gazetteer.name(code, note.language)
 
     paper = note_paper(note, texts, name)
-    if args.out is not None:
+    if out is not None:
         # The mark by which a spreadsheet knows that the file is UTF-8.
-        data = (
-            ("\ufeff" + note_csv(note, texts, name)).encode()
-            if tables
-            else paper_bytes(paper, args.out.suffix)
-        )
-        write(args.out, data)
-        print(f"written: {args.out}", file=sys.stderr)
-    print_result(args, note_document(note), "" if args.out is not None else plain(paper))
-    return 0
+        data = ("\ufeff" + note_csv(note, texts, name)).encode() if tables else paper_bytes(paper, out.suffix)
+        write(out, data)
+        print(f"written: {out}", file=sys.stderr)
+    return paper

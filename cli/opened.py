@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     from workspace.workspace import Workspace
 
 
-def filters_of(args: argparse.Namespace) -> Filters:
-    """The filters that the arguments set. Raises UsageError for a delegation that there is not."""
+def filters_of(args: argparse.Namespace, config: Config) -> Filters:
+    """The filters that the arguments set, within a dossier where one is named. Raises UsageError for a
+    delegation that there is not, or that the dossier excludes, and NotThereError for a dossier."""
     from core.delegations import Gazetteer
+    from desk.dossier.scope import within
+    from desk.dossier.store import Dossiers
 
     gazetteer = Gazetteer.load()
     codes = (NO_DELEGATION if name == NO_DELEGATION else gazetteer.coded(name) for name in args.delegation)
-    return Filters(
+    filters = Filters(
         tuple(codes),
         args.since,
         args.until,
@@ -34,7 +37,11 @@ def filters_of(args: argparse.Namespace) -> Filters:
         speaker=args.speaker,
         language=args.language,
         roles=tuple(args.role),
+        statements=tuple(dict.fromkeys(args.statement)),
     )
+    if not args.dossier:
+        return filters
+    return within(Dossiers(config.home).load(args.dossier, args.person), filters, gazetteer)
 
 
 @contextmanager

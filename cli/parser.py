@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cli import access, commands, desk
 from cli.arguments import add_command, add_filters, add_places
+from cli.dossier import add_dossier
 from cli.draft import check_draft
 from cli.evidence import add_evidence
 from cli.notes import notes, notes_arguments
@@ -128,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     notes_arguments(kept)
 
     add_watch(commands_)
+    add_dossier(commands_)
     add_evidence(commands_)
 
     ingest = add_command(

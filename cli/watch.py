@@ -31,7 +31,6 @@ def add_watch(commands_: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     kept.add_argument("--brief", action="store_true", help="add a brief on a topic, rather than a question")
     kept.add_argument("--again", action="store_true", help="run: ask even where nothing new could touch it")
-    kept.add_argument("--person", default="", metavar="NAME", help="whose, where people sign in")
     add_filters(kept)
     kept.add_argument("--llm", metavar="NAME", help=f"which model writes: {', '.join(PROVIDERS)}")
 
@@ -105,7 +104,7 @@ def _add(args: argparse.Namespace, config: Config) -> int:
 
     if len(args.what) != 1:
         raise UsageError('Watch what? Give one question in quotation marks: rapporteur watch add "…?".')
-    filters = filters_of(args)
+    filters = filters_of(args, config)
     kind: Kind = "brief" if args.brief else "question"
     with opened(config) as workspace, stopping() as stop:
         workspace.start_llm()

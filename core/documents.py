@@ -97,6 +97,7 @@ def filters_document(filters: Filters) -> dict[str, Any]:
         "forum": filters.forum or None,
         **{name: value for name in ("speaker", "language") if (value := getattr(filters, name))},
         **({"role": list(filters.roles)} if filters.roles else {}),
+        **({"statements": list(filters.statements)} if filters.statements else {}),
         "inferred": sorted(filters.inferred),
     }
 
@@ -113,6 +114,7 @@ def filters_of(document: Mapping[str, Any]) -> Filters:
         document.get("speaker") or "",
         document.get("language") or "",
         tuple(document.get("role", ())),
+        tuple(document.get("statements", ())),
     )
 
 

@@ -57,6 +57,7 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "desk.protocol": "core answer.events desk.draft.records desk.records desk.watch",
         "desk.notes": "core desk.word desk.records",
         "desk.watch": "core answer.history desk.records desk.wording",
+        "desk.dossier": "core answer.history desk.notes",
         "desk.documents": "core desk.records desk.wording",
         "desk.tasks": "core answer ui.texts desk.records desk.watch desk.wording",
         "desk.evidence": "core answer ui.texts desk.documents desk.draft desk.notes desk.papers desk.records"
@@ -65,18 +66,18 @@ ROOMS: Mapping[str, str] = MappingProxyType(
         "desk": "core",
         "ui.texts": "core",
         "ui.theme": "ui.texts",
-        "ui.state": "core answer.events answer.history desk.draft.records desk.notes desk.protocol"
-        " desk.records desk.watch desk.word ui.texts",
+        "ui.state": "core answer.events answer.history desk.dossier desk.draft.records desk.notes"
+        " desk.protocol desk.records desk.watch desk.word ui.texts",
         "ui.shelf": "core ui.texts ui.state",
         "ui.export": "core desk ui.texts ui.state",
         "ui.render": "core answer.history desk.draft.records desk.records desk.papers desk.word"
-        " desk.notes desk.watch desk.wording ui.texts ui.state ui.shelf ui.export",
-        "ui.tabs": "core access desk.draft.records desk.notes desk.records desk.watch ui.texts ui.theme"
-        " ui.state ui.shelf ui.export ui.render",
+        " desk.dossier desk.notes desk.watch desk.wording ui.texts ui.state ui.shelf ui.export",
+        "ui.tabs": "core access desk.dossier desk.draft.records desk.notes desk.records desk.watch ui.texts"
+        " ui.theme ui.state ui.shelf ui.export ui.render",
         "ui": "core access",
         "workspace": "core models prompts ingest index answer desk",
         "access": "core",
-        "api": "core access answer.events desk",
+        "api": "core access answer.events answer.history desk",
         "docs": "",
         "app": "core access api ui workspace",
         "cli": "core access api models index answer.events answer.history desk ui.texts ui.state"

@@ -19,7 +19,7 @@ def main(url: str) -> int:
     examples: dict[str, Any] = {}
     for path, operations in described["paths"].items():
         place = path.removeprefix("/api/v1")
-        if "post" in operations:
+        if "post" in operations and "{" not in path:
             shape = operations["post"]["requestBody"]["content"]["application/json"]["schema"]["$ref"]
             (asked,) = described["components"]["schemas"][shape.split("/")[-1]]["examples"]
             examples[place.strip("/")] = json.loads(_called(url, place, asked))
@@ -35,6 +35,10 @@ def main(url: str) -> int:
     examples["watches list"] = json.loads(_called(url, "/watches"))
     examples["watch"] = examples["watches list"]["watches"][0]
     examples["watch removed"] = {"removed": examples["watch"]["id"]}
+    examples["dossiers list"] = json.loads(_called(url, "/dossiers"))
+    made = examples["dossiers"]["id"]
+    examples["dossier"] = json.loads(_called(url, f"/dossiers/{made}/add", {"paragraphs": [paragraph]}))
+    examples["dossier deleted"] = {"deleted": made}
     text = json.dumps(examples, ensure_ascii=False, indent=1).replace(f"{ROOT}/", "")
     (ROOT / "api" / "http" / "examples.json").write_text(text + "\n", encoding="utf-8")
     return 0

@@ -155,6 +155,7 @@ def _add_addresses(app: fastapi.FastAPI) -> None:
         "/desk",
         "/notes",
         "/watch",
+        "/dossiers",
     ):
         app.add_api_route(path, page, methods=["GET"], include_in_schema=False, response_model=None)
 

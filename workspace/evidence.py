@@ -4,17 +4,22 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files as package_files
 from pathlib import Path
 
+from answer.history.conversations import Exchange
 from answer.writing.writer import prompts_sha256
 from core.config import Config
+from core.delegations import Gazetteer
 from core.errors import UsageError
+from desk.draft.library import Statements
 from desk.evidence.documents import pack_document, pack_of
-from desk.evidence.made import DOCUMENT, WORD, file_name
+from desk.evidence.made import DOCUMENT, WORD, file_name, of_dossier, packed
 from desk.evidence.records import Pack
+from desk.notes.records import Note
 from ingest.sources.inflate import Limits
 from ingest.sources.zips import zip_members
 from models.manifest import load_manifest
@@ -72,6 +77,14 @@ def pack_bytes(pack: Pack, files: Mapping[str, bytes]) -> bytes:
         for name, data in {README: about.encode(), MANIFEST: manifest, **files}.items():
             archive.writestr(zipfile.ZipInfo(name, (year, month, day, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
     return held.getvalue()
+
+
+def note_pack(
+    note: Note, asked: Sequence[Exchange], config: Config, library: Statements, gazetteer: Gazetteer
+) -> bytes:
+    """A note as such a zip, with the questions of conversations and what they found."""
+    content = of_dossier(note, [(one.answer, one.asked, one.infer) for one in asked], gazetteer)
+    return pack_bytes(*packed(content, made_with(config), library, date.today()))
 
 
 def read_pack(path: Path) -> tuple[Pack, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from answer.events import Event
-from answer.history.conversations import Conversations
+from answer.history.conversations import Conversations, Exchange
 from answer.kept import KeptAnswers
 from answer.line import Line
 from answer.pipeline import Pipeline
@@ -22,8 +22,10 @@ from answer.writing.writer import first_prompt
 from core.config import Config
 from core.delegations import Gazetteer
 from core.records import Adding, Answer, Filters, Paragraph, SearchResult, Statement, Table
+from desk.dossier.store import Dossiers
 from desk.draft.check import DraftCheck
 from desk.draft.records import DraftProgress
+from desk.notes.records import Note
 from desk.notes.store import Notes
 from desk.records import Brief, Comparison, Order, Part, QuestionList, Timeline
 from desk.tasks.brief import brief
@@ -31,7 +33,7 @@ from desk.tasks.compare import compare
 from desk.tasks.questions import answered
 from desk.tasks.refill import refilled
 from desk.tasks.timeline import timeline
-from desk.tasks.watching import begun, kept, run
+from desk.tasks.watching import begun, kept, kept_brief, run
 from desk.watch.records import Kind, Looked, Watch
 from desk.watch.store import Watches
 from index import Library, OnnxReranker, SentenceScorer
@@ -40,6 +42,7 @@ from ingest import context_line
 from models.shipped import ENCODER, LLM_NAME, SUPPORT_MODEL, llm_file, model_folder
 from workspace.background import Background
 from workspace.drafts import read_draft
+from workspace.evidence import note_pack
 from workspace.examples import examples
 from workspace.intake import Intake
 from workspace.questions import read_questions
@@ -56,9 +59,9 @@ class Workspace:
     """A home folder's library with everything that answers from it. Methods may be called from
     several threads at once; close it when done.
 
-    ``library``, ``intake``, ``conversations``, ``notes``, ``watches``, ``gazetteer``, ``encoder``,
-    ``reranker`` and ``support`` are its parts, for whoever needs one of them. ``llm`` is None where none is
-    set. ``kept``: where answers that may be given again are kept."""
+    ``library``, ``intake``, ``conversations``, ``notes``, ``watches``, ``dossiers``, ``gazetteer``,
+    ``encoder``, ``reranker`` and ``support`` are its parts, for whoever needs one of them. ``llm`` is None
+    where none is set. ``kept``: where answers that may be given again are kept."""
 
     def __init__(
         self,
@@ -80,6 +83,7 @@ class Workspace:
         self.conversations = Conversations(config.home)
         self.notes = Notes(config.home)
         self.watches = Watches(config.home)
+        self.dossiers = Dossiers(config.home)
         self._examples: Mapping[tuple[str, str], Mapping[str, str]] = {}
         self.intake = Intake(library, gazetteer)
         self._drafts = DraftCheck(library, self.support, gazetteer)
@@ -277,11 +281,19 @@ class Workspace:
         """See :func:`desk.tasks.watching.kept`."""
         kept(answer, filters, self.pipeline, self.watches, infer=infer, owner=owner)
 
+    def keep_brief_watched(self, made: Brief, *, owner: str = "") -> None:
+        """See :func:`desk.tasks.watching.kept_brief`."""
+        kept_brief(made, self.pipeline, self.watches, owner=owner)
+
     def watched(
         self, chosen: Sequence[Watch], stop: threading.Event, *, again: bool = False
     ) -> Iterator[Looked]:
         """See :func:`desk.tasks.watching.run`."""
         return run(chosen, self.pipeline, self.watches, again=again, stop=stop)
+
+    def evidence(self, note: Note, asked: Sequence[Exchange]) -> bytes:
+        """See :func:`workspace.evidence.note_pack`."""
+        return note_pack(note, asked, self.config, self.library, self.gazetteer)
 
     def resolved(self, filters: Filters) -> Filters:
         """The filters with groups as those of their members that have statements."""

@@ -37,6 +37,9 @@ class FiltersIn(Sent):
     role: tuple[Role, ...] = Field(
         default=(), max_length=5, description="In which capacity the speaker speaks."
     )
+    statements: tuple[Short, ...] = Field(
+        default=(), max_length=1000, description="Only these statements, by their ids."
+    )
 
     def filters(self, gazetteer: Gazetteer) -> Filters:
         """As a record. Raises UsageError for an unknown delegation."""
@@ -49,6 +52,7 @@ class FiltersIn(Sent):
             speaker=self.speaker or "",
             language=self.language or "",
             roles=self.role,
+            statements=self.statements,
         )
 
 

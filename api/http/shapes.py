@@ -87,6 +87,7 @@ class FiltersOut(Document):
     speaker: str = ""
     language: str = ""
     role: list[str] = Field(default_factory=list)
+    statements: list[str] = Field(default_factory=list)
     inferred: list[str]
 
 

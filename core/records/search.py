@@ -16,7 +16,8 @@ class Filters:
     """What a search is limited to. Empty means anything; ``inferred`` names the fields that were
     read from the question rather than set by the person. ``speaker`` is a name or part of one, in any
     case and order; ``language`` a code. A delegation's joint texts are its own, too, and ``NO_DELEGATION``
-    stands for none. Delegation, speaker and ``roles`` are those of a paragraph's turn."""
+    stands for none. Delegation, speaker and ``roles`` are those of a paragraph's turn. ``statements`` are
+    the ids of those that were chosen."""
 
     delegations: tuple[str, ...] = ()
     since: str = ""
@@ -26,11 +27,12 @@ class Filters:
     speaker: str = ""
     language: str = ""
     roles: tuple[Role, ...] = ()
+    statements: tuple[str, ...] = ()
 
     def is_empty(self) -> bool:
         """True when nothing is excluded."""
         limits = (self.delegations, self.since, self.until, self.forum, self.speaker, self.language)
-        return not any((*limits, self.roles))
+        return not any((*limits, self.roles, self.statements))
 
 
 @dataclass(frozen=True, slots=True)

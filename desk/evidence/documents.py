@@ -112,7 +112,7 @@ def _quoted(document: Mapping[str, Any]) -> Quoted:
 
 def _asked(document: Mapping[str, Any]) -> Asked:
     filters = filters_of(document["filters"])
-    fields = (*filters.delegations, *filters.roles, *filters.inferred)
+    fields = (*filters.delegations, *filters.roles, *filters.statements, *filters.inferred)
     for one in (*fields, filters.since, filters.until, filters.forum, filters.speaker, filters.language):
         _text(one)
     if document["kind"] not in KINDS or not set(filters.roles) <= set(ROLES):

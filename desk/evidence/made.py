@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
+from core.delegations import Gazetteer
 from core.documents import answer_document
 from core.errors import NotThereError
 from core.records import Answer, Filters, Source
@@ -25,7 +26,7 @@ from desk.watch.found import of_answer, of_brief
 from desk.watch.records import Finding
 from desk.word.content import Block, Paper, Paragraph
 from desk.word.write import word_bytes
-from ui.texts import Texts
+from ui.texts import Texts, texts_in
 
 DOCUMENT, WORD = "document.json", "document.docx"
 Name = Callable[[str], str]
@@ -63,6 +64,19 @@ def of_answers(asked: Sequence[tuple[Answer, Filters, bool]], texts: Texts, name
     paper = questions_paper(made, texts, name)
     documents = [answer_document(answer) for answer in answers]
     return Content(paper, documents, _quotations(questions), questions)
+
+
+def of_dossier(basket: Note, asked: Sequence[tuple[Answer, Filters, bool]], gazetteer: Gazetteer) -> Content:
+    """What is gathered in a dossier, in the language of its note, and the questions that were asked in it,
+    each as `of_answers` has them."""
+    texts = texts_in(basket.language)
+
+    def name(code: str) -> str:
+        return gazetteer.name(code, texts.language)
+
+    content, answers = of_note(basket, texts, name), of_answers(asked, texts, name)
+    quotations = tuple(dict.fromkeys((*content.quotations, *answers.quotations)))
+    return replace(content, quotations=quotations, questions=answers.questions)
 
 
 def of_made_brief(made: Brief, texts: Texts, name: Name) -> Content:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from answer.events import Finished
 from answer.pipeline import Pipeline
 from answer.question.understand import check_length
-from core.errors import RapporteurError
+from core.errors import RapporteurError, UsageError
 from core.records import Answer, Filters
-from desk.records import Order
+from desk.records import Brief, Order
 from desk.tasks.brief import brief
 from desk.tasks.reach import reaches
 from desk.watch.changes import compared
@@ -65,14 +65,31 @@ def kept(
 ) -> str:
     """A new watch of the question of an answer that was given already; its id. ``filters`` are those that the
     person set. Where the library has changed since, it is looked at the next time."""
-    question, retriever = answer.asked_as or answer.question, pipeline.tools.retriever
-    counted, seen = -1, frozenset[str]()
-    if answer.library_sha256 == retriever.sha256:
-        counted = retriever.changes
-        found_by = reaches("question", question, filters, pipeline, infer=infer, stop=threading.Event())
-        seen = seen.union(*(reach.admitted(pipeline.tools) for reach in found_by))
+    question = answer.asked_as or answer.question
+    counted, seen = _as_then("question", question, filters, answer.library_sha256, pipeline, infer=infer)
     finding = of_answer(answer)
     return watches.new("question", question, filters, finding, owner, infer=infer, counted=counted, seen=seen)
+
+
+def kept_brief(made: Brief, pipeline: Pipeline, watches: Watches, *, owner: str = "") -> str:
+    """A new watch of a brief that was made already, likewise. Raises UsageError for one that was stopped."""
+    if made.stopped:
+        raise UsageError("The brief was stopped before it was whole; make it again to watch it.")
+    counted, seen = _as_then("brief", made.topic, made.filters, made.library_sha256, pipeline, infer=True)
+    return watches.new("brief", made.topic, made.filters, of_brief(made), owner, counted=counted, seen=seen)
+
+
+def _as_then(
+    kind: Kind, question: str, filters: Filters, library_sha256: str, pipeline: Pipeline, *, infer: bool
+) -> tuple[int, frozenset[str]]:
+    """The library's count of changes and the statements that the question could be answered from, where the
+    library is still as it was then."""
+    retriever = pipeline.tools.retriever
+    if library_sha256 != retriever.sha256:
+        return -1, frozenset()
+    counted = retriever.changes
+    found_by = reaches(kind, question, filters, pipeline, infer=infer, stop=threading.Event())
+    return counted, frozenset().union(*(reach.admitted(pipeline.tools) for reach in found_by))
 
 
 def run(

@@ -4,6 +4,7 @@ Dates are ISO 8601 of full or reduced precision: a statement of ``2016`` may be 
 """
 
 import calendar
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -79,6 +80,10 @@ def condition(filters: Filters) -> tuple[str, list[str | int]]:
         named = "instr(folded(speaker || ' ' || speaker_latin || ' ' || post), ?) > 0"
         parts.append(f"t.key IN (SELECT key FROM turns WHERE {named})")  # noqa: S608  a constant
         values.append(word)
+    if filters.statements:
+        # as one value: more may be chosen than a query takes values
+        parts.append("s.id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(filters.statements))
     if filters.language:
         parts.append("(s.language = ? OR s.language LIKE ? || '-%')")
         values += [filters.language.casefold()] * 2
@@ -90,7 +95,7 @@ def condition(filters: Filters) -> tuple[str, list[str | int]]:
 
 def chroma_condition(filters: Filters) -> Any:
     """What of ``filters`` Chroma can tell, in its query language; None when that excludes nothing. It does
-    not know speakers, roles and languages (`limits_beyond_vectors`)."""
+    not know speakers, roles, languages and chosen statements (`limits_beyond_vectors`)."""
     parts: list[dict[str, Any]] = []
     if filters.delegations:
         codes = ["" if code == NO_DELEGATION else code for code in filters.delegations]
@@ -113,7 +118,8 @@ def chroma_condition(filters: Filters) -> Any:
 
 def limits_beyond_vectors(filters: Filters) -> bool:
     """Whether ``filters`` exclude more than `chroma_condition` says."""
-    return bool(filters.speaker or filters.language or filters.roles or NO_DELEGATION in filters.delegations)
+    others = (filters.speaker, filters.language, filters.roles, filters.statements)
+    return any(others) or NO_DELEGATION in filters.delegations
 
 
 def party_key(code: str) -> str:

@@ -159,6 +159,7 @@ class FakeLibrary:
             if (not filters.delegations or (s.delegation or NO_DELEGATION) in filters.delegations)
             and (not filters.since or (s.date and s.date >= filters.since[: len(s.date)]))
             and (not filters.until or s.date[: len(filters.until)] <= filters.until)
+            and (not filters.statements or s.statement_id in filters.statements)
         ]
 
 

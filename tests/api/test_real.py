@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create
-from api.http import paper_shapes, shapes, watch_shapes
+from api.http import dossier_shapes, paper_shapes, shapes, watch_shapes
 from cli import parser
 from core.config import load_config
 from workspace.workspace import Workspace
@@ -25,6 +25,7 @@ SHAPES = {
     "qa": paper_shapes.QuestionListOut,
     "watches": watch_shapes.WatchOut,
     "watches/run": watch_shapes.WatchRunOut,
+    "dossiers": dossier_shapes.DossierOut,
 }
 
 

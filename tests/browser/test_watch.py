@@ -1,10 +1,13 @@
 """The Watch tab in a real browser: kept from an answer, looked at, seen, removed; after a reload, too."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
 
 from tests.browser.page import ChatPage
+from tests.browser.test_desk import WHOLE, made
+from tests.desk.library import TOPIC
 from tests.ui.scripted import BINDING, ScriptedAsker
 
 pytestmark = pytest.mark.browser
@@ -43,6 +46,18 @@ def test_an_answer_is_watched_looked_at_and_still_there_after_a_reload(visit: Vi
     chat.page.locator("#rp-watches [data-act=watch-remove]").click()
     chat.page.locator("#rp-watches [data-act=watch-remove]").click()
     chat.page.wait_for_function("!document.querySelector('#rp-watches summary')")
+
+
+def test_a_brief_is_watched_from_what_it_found(visit: Visit, serve: Serve) -> None:
+    asker = ScriptedAsker()
+    chat = made(visit(serve(asker)), "brief", f"Japan on a {TOPIC}")
+    chat.page.wait_for_selector(WHOLE)
+    chat.page.locator("#rp-desk [data-act=watch]").click()
+    chat.page.wait_for_function("document.getElementById('rp-said')?.textContent.startsWith('Watched')")
+    (watch,) = asker.watches.all()
+    assert (watch.kind, watch.filters.delegations) == ("brief", ("JPN",))
+    (step,) = asker.watched([watch], threading.Event(), again=True)
+    assert step.outcome == "same"
 
 
 def test_what_is_added_on_the_page_has_the_watches_looked_at(visit: Visit, serve: Serve) -> None:

@@ -35,6 +35,7 @@ COMMANDS = [
     "timeline",
     "compare",
     "watch",
+    "dossier",
     "evidence",
     "show",
     "digest",

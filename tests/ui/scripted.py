@@ -8,10 +8,11 @@ import weakref
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from answer.events import Dropped, Event, Finished, Passed, Quoted, Searching
-from answer.history.conversations import Conversations
+from answer.history.conversations import Conversations, Exchange
+from core.config import load_config
 from core.delegations import Gazetteer
 from core.errors import UsageError
 from core.records import (
@@ -31,7 +32,9 @@ from core.records import (
     StatementSummary,
     content_id,
 )
+from desk.dossier.store import Dossiers
 from desk.draft.records import DraftProgress
+from desk.notes.records import Note
 from desk.notes.store import Notes
 from desk.records import Brief, Comparison, Order, Part, QuestionList, Timeline
 from desk.tasks.brief import brief
@@ -39,13 +42,14 @@ from desk.tasks.compare import compare
 from desk.tasks.questions import answered
 from desk.tasks.refill import refilled
 from desk.tasks.timeline import timeline
-from desk.tasks.watching import begun, kept, run
+from desk.tasks.watching import begun, kept, kept_brief, run
 from desk.watch.records import Kind, Looked, Watch
 from desk.watch.store import Watches
 from tests.desk.library import pipeline as desk_pipeline
 from tests.ui import scripted_cells as cells
 from tests.ui import scripted_draft
 from tests.ui.scripted_cells import CHANGE, HELLO, HOLDINGS, LIST, UNSURE
+from workspace.evidence import note_pack
 
 T = TypeVar("T")
 SEED = "oewg-2020-12-01-japan-regular-institutional-dialogue.txt"
@@ -176,6 +180,7 @@ class ScriptedAsker:
         self.conversations = Conversations(Path(home))
         self.notes = Notes(Path(home))
         self.watches = Watches(Path(home))
+        self.dossiers = Dossiers(Path(home))
         self.desk = desk_pipeline()
         self.kept = statement(self.title, self.url)
         self.gazetteer = Gazetteer.load()
@@ -458,11 +463,20 @@ class ScriptedAsker:
         """Likewise."""
         kept(answer, filters, self.desk, self.watches, infer=infer, owner=owner)
 
+    def keep_brief_watched(self, made: Brief, *, owner: str) -> None:
+        """Likewise."""
+        kept_brief(made, self.desk, self.watches, owner=owner)
+
     def watched(
         self, chosen: Sequence[Watch], stop: threading.Event, *, again: bool = False
     ) -> Iterator[Looked]:
         """Likewise."""
         return self._paced(run(chosen, self.desk, self.watches, again=again, stop=stop))
+
+    def evidence(self, note: Note, asked: Sequence[Exchange]) -> bytes:
+        """A pack over the one statement."""
+        library: Any = self
+        return note_pack(note, asked, load_config({}, llm="none"), library, self.gazetteer)
 
     def _paced(self, steps: Iterator[T]) -> Iterator[T]:
         for step in steps:

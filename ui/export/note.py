@@ -27,9 +27,14 @@ def note_file(note: Note, form: str, texts: Texts, name: Callable[[str], str]) -
         data = (_BOM + note_csv(note, texts, name)).encode()
     else:
         data = paper_bytes(note_paper(note, texts, name), f".{form}")
-    return {
-        "name": f"note.{form}",
-        "type": _TYPES[form],
-        "data": base64.b64encode(data).decode("ascii"),
-        "key": secrets.token_hex(4),
-    }
+    return _file(f"note.{form}", _TYPES[form], data)
+
+
+def evidence_file(data: bytes) -> dict[str, str]:
+    """An evidence pack as such a file."""
+    return _file("evidence.zip", "application/zip", data)
+
+
+def _file(name: str, media_type: str, data: bytes) -> dict[str, str]:
+    encoded = base64.b64encode(data).decode("ascii")
+    return {"name": name, "type": media_type, "data": encoded, "key": secrets.token_hex(4)}

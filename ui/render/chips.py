@@ -27,6 +27,11 @@ def chips(turn: Turn, known: Known) -> str:
         items.append(_chip(turn, known, "speaker", filters.speaker))
     if filters.language:
         items.append(_chip(turn, known, "language", language_name(filters.language, texts)))
+    if filters.roles:
+        items.append(_chip(turn, known, "roles", ", ".join(filters.roles)))
+    if filters.statements:
+        chosen = texts("question.chosen", what=texts.count("count.statement", len(filters.statements)))
+        items.append(_chip(turn, known, "statements", chosen))
     return f'<ul class="rp-chips" aria-label="{escape(texts("question.filters"))}">{"".join(items)}</ul>'
 
 

@@ -7,7 +7,7 @@ from html import escape
 from core.records import Rejected
 from ui.export.markdown import markdown
 from ui.export.text import plain_text, reason, removed_line
-from ui.render.html import lang
+from ui.render.html import lang, to_dossier
 from ui.state.known import Known
 from ui.state.reading import is_remark
 from ui.state.table import table_of
@@ -43,6 +43,7 @@ def _actions(turn: Turn, known: Known, *, latest: bool) -> str:
             f'<button type="button" data-act="watch" data-do="add" data-turn="{number}">'
             f"{escape(texts('watch.watch'))}</button>"
         )
+        buttons.append(to_dossier("conversation", "", texts))
     if table_of(turn, known.names):
         buttons += [
             _export(texts("answer.as_csv"), "csv", number),

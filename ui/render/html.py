@@ -67,9 +67,17 @@ def problem(sentence: str) -> str:
 
 
 def add_button(paragraph: str, texts: Texts, start: int = 0, end: int = 0) -> str:
-    """Adds the paragraph, or words of it, to the note."""
+    """Add the paragraph, or words of it, to the note, and to the dossier where one is chosen."""
     words = f' data-start="{start}" data-end="{end}"' if end else ""
+    which = f'data-do="add" data-paragraph="{escape(paragraph)}"{words}'
     return (
-        f'<button type="button" data-act="note" data-do="add" data-paragraph="{escape(paragraph)}"{words}>'
-        f"{escape(texts('note.add'))}</button>"
+        f'<button type="button" data-act="note" {which}>{escape(texts("note.add"))}</button>'
+        f'<button type="button" data-act="dossier" {which}>{escape(texts("dossier.add"))}</button>'
     )
+
+
+def to_dossier(kind: str, which: str, texts: Texts) -> str:
+    """Puts a statement, a conversation or a note into the dossier that is chosen; unseen while none is. No
+    id of a conversation means the one that is shown."""
+    what = f'data-do="add" data-kind="{kind}" data-id="{escape(which)}"'
+    return f'<button type="button" data-act="dossier" {what}>{escape(texts("dossier.add"))}</button>'

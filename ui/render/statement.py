@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from core.records import Answer, Citation, Paragraph, Statement, Turn, turn_of
-from ui.render.html import add_button, dots, lang, named, on_behalf
+from ui.render.html import add_button, dots, lang, named, on_behalf, to_dossier
 from ui.render.source import marked_text, page_number
 from ui.state.card import both_names
 from ui.state.cite import line, web_address
@@ -89,7 +89,7 @@ def _head(value: Statement, texts: Texts, names: Mapping[str, str]) -> str:
         f'<p class="rp-meta">{dots(fact for fact in facts if fact)}</p>{original}'
         + (f'<p class="rp-meta">{escape(counted)}</p>' if counted else "")
         + f'<p class="rp-tools"><button type="button" data-act="correct" data-statement="{escape(value.id)}">'
-        f"{escape(texts('statement.correct'))}</button></p>"
+        f"{escape(texts('statement.correct'))}</button>{to_dossier('statement', value.id, texts)}</p>"
     )
 
 

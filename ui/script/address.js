@@ -12,7 +12,7 @@
   let wanted = "";
 
   const here = () => location.pathname.slice(base.length) + location.search + location.hash;
-  const known = (path) => /^(?:a\/|s\/|search(?:\?|$)|library$|draft$|desk$|notes$|watch$)/.test(path);
+  const known = (path) => /^(?:a\/|s\/|search(?:\?|$)|library$|draft$|desk$|notes$|watch$|dossiers$)/.test(path);
   const push = (path, state = {}) => { if (here() !== path) history.pushState(state, "", base + path); };
   const whole = (path) => location.origin + base + path;
 
@@ -23,11 +23,11 @@
 
   // Shows what an address stands for; the address itself is there already.
   const follow = (path) => {
-    const [, place, id, hash] = /^(a|s|search|library|draft|desk|notes|watch|)(?:\/([^#?]*))?(?:[?][^#]*)?(?:#(.*))?$/.exec(path) ?? [];
+    const [, place, id, hash] = /^(a|s|search|library|draft|desk|notes|watch|dossiers|)(?:\/([^#?]*))?(?:[?][^#]*)?(?:#(.*))?$/.exec(path) ?? [];
     const box = document.getElementById("rp-dialog");
     if (place === "s") return statement(decodeURIComponent(id ?? ""), { ordinal: Number(hash?.replace(/^p/, "")) || 0 });
     if (box?.open) box.close();
-    if (["library", "draft", "desk", "notes", "watch"].includes(place)) return tab(place);
+    if (["library", "draft", "desk", "notes", "watch", "dossiers"].includes(place)) return tab(place);
     if (place === "search") {
       tab("search");
       const query = new URLSearchParams(location.search).get("q") ?? "";
@@ -94,5 +94,5 @@
   document.addEventListener("click", (event) => {
     const name = event.target.closest?.('[role="tab"]')?.id.match(/^rp-tab-(\w+)-button$/)?.[1];
     // Not when a script switched, for then the address is there already.
-    if (name && event.isTrusted) push({ ask: shown.answer, search: shown.search, library: "library", draft: "draft", desk: "desk", notes: "notes", watch: "watch" }[name]);
+    if (name && event.isTrusted) push({ ask: shown.answer, search: shown.search, library: "library", draft: "draft", desk: "desk", notes: "notes", watch: "watch", dossiers: "dossiers" }[name]);
   });

@@ -13,6 +13,10 @@
     "note-work": ({ dataset: { act, ...wanted } }) => worked(wanted),
     "note-halt": () => notework?.halt(),
     "note-remove": (button) => armed(button, texts.delete_for_good, () => keep?.({ do: "remove", id: button.dataset.id })),
+    dossier: dossiered,
+    "dossier-delete": (button) => armed(button, texts.delete_for_good, () => dossiering?.({ do: "delete", id: button.dataset.id })),
+    "note-open": (button) => { tab("notes"); push("notes"); keep?.({ do: "open", id: button.dataset.id }); },
+    conversation: (button) => { tab("ask"); push(shown.answer); send?.({ do: "reopen", id: button.dataset.id }); },
     watch: watched,
     "watch-remove": (button) => armed(button, texts.delete_for_good, () => watching?.({ do: "remove", id: button.dataset.id })),
     paragraph: copyParagraph,
@@ -157,8 +161,14 @@
       watching = event;
       watch("value", () => heard(props.value));
     },
-    watches(element, props, watch) {
-      const root = element.querySelector(".rp-watches");
+    dossiers(element, props, watch, event) {
+      dossiering = event;
+      watch("value", () => { chose(props.value); heard(props.value); });
+      const last = sessionStorage.getItem(CHOSEN);
+      if (last) event({ do: "recall", id: last });
+    },
+    panel(element, place, props, watch) {
+      const root = element.querySelector(place);
       const draw = () => patch(root, props.value ?? "");
       draw();
       watch("value", draw);

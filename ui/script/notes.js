@@ -3,14 +3,15 @@
   let notework = null;
   let told = "";
 
-  const noted = (button) => {
+  // What a button asks for. In an answer the words that are marked in a card are meant, elsewhere the paragraph.
+  const asks = (button) => {
     const { act, ...wanted } = button.dataset;
-    // In an answer the words that are marked in a card are meant, elsewhere the paragraph.
     const card = button.closest(".rp-turn") && button.closest(".rp-card");
     const marks = card && !wanted.end ? marksOf(card) : [];
     if (marks.length) Object.assign(wanted, { start: String(marks[0][1]), end: String(marks.at(-1)[2]) });
-    keep?.(wanted);
+    return wanted;
   };
+  const noted = (button) => keep?.(asks(button));
 
   // What is for good takes a second click.
   const armed = (button, label, then) => {
@@ -63,6 +64,22 @@
     const region = document.getElementById("rp-said");
     region.classList.add("rp-toast");
     setTimeout(() => region.classList.remove("rp-toast"), 2500);
+  };
+
+  // Dossiers: one is chosen above the tabs, and added to from every tab. A reload keeps the choice.
+  const CHOSEN = "rapporteur-dossier";
+  let dossiering = null;
+
+  const dossiered = (button) => {
+    const wanted = asks(button);
+    if (wanted.kind === "conversation" && !wanted.id) wanted.id = shown.conversation;
+    dossiering?.(wanted);
+  };
+
+  const chose = ({ dossier }) => {
+    if (dossier == null) return;
+    if (dossier) document.body.dataset.dossier = dossier; else delete document.body.dataset.dossier;
+    sessionStorage.setItem(CHOSEN, dossier);
   };
 
   // Watches: an answer is kept from below it, the rest is done in their own tab.

@@ -16,6 +16,11 @@ class Keeping:
         self._notes, self._owner = notes, owner
         self._id = self._changed = ""
 
+    @property
+    def id(self) -> str:
+        """The id of the note, "" while nothing is kept."""
+        return self._id
+
     def keep(self, kind: Kind, paper: Paper, pieces: Sequence[Piece]) -> None:
         """Keep the ``pieces`` of the paper as it is now, in the place of what was kept of it before."""
         with boundary("keeping a paper"):

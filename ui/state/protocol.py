@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from answer.history.conversations import Conversations
+from answer.history.conversations import Conversations, Exchange
 from core.records import Adding, Answer, Filters, Scope, Source, Statement, StatementSummary
+from desk.dossier.store import Dossiers
+from desk.notes.records import Note
 from desk.notes.store import Notes
 from desk.protocol import Desk
 from desk.records import Brief, Part
@@ -72,6 +74,10 @@ class Asker(Desk, Protocol):
         """Where notes and papers are kept."""
 
     @property
+    def dossiers(self) -> Dossiers:
+        """Where dossiers are kept."""
+
+    @property
     def notices(self) -> tuple[str, ...]:
         """Sentences that the reader should see above everything (a missing model, for one)."""
 
@@ -96,3 +102,10 @@ class Asker(Desk, Protocol):
     def keep_watched(self, answer: Answer, filters: Filters, *, infer: bool, owner: str) -> None:
         """Watch the question of an answer from what it found; ``filters`` are those that the person set, and
         ``infer`` whether others were read from the question."""
+
+    def keep_brief_watched(self, made: Brief, *, owner: str) -> None:
+        """Watch a brief from what it found. Raises UsageError for one that was stopped."""
+
+    def evidence(self, note: Note, asked: Sequence[Exchange]) -> bytes:
+        """An evidence pack of a note, and of questions with what they found."""
+        ...

@@ -144,8 +144,8 @@ def _informed(session: Asker, talk: Talk, turn: Turn) -> Talk:
 
 def dropped(filters: Filters, field_names: str, value: str) -> Filters:
     """``filters`` without one chip: ``field_names`` are "delegations", "since", "until", "forum",
-    "speaker", "language" or "since until"; ``value`` is the delegation meant. What remains counts as set
-    by the person."""
+    "speaker", "language", "roles", "statements" or "since until"; ``value`` is the delegation meant. What
+    remains counts as set by the person."""
     fields = field_names.split()
     return Filters(
         delegations=tuple(
@@ -156,4 +156,6 @@ def dropped(filters: Filters, field_names: str, value: str) -> Filters:
         forum="" if "forum" in fields else filters.forum,
         speaker="" if "speaker" in fields else filters.speaker,
         language="" if "language" in fields else filters.language,
+        roles=() if "roles" in fields else filters.roles,
+        statements=() if "statements" in fields else filters.statements,
     )

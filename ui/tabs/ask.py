@@ -13,6 +13,7 @@ from ui.render import answer as render_answer
 from ui.render import page as render_page
 from ui.render.html import problem
 from ui.state.boundary import boundary
+from ui.state.desk.dossiers import belongs, is_within, narrowed
 from ui.state.protocol import Asker
 from ui.state.running import Running
 from ui.state.talk import Talk, converse, dropped, reopened
@@ -22,7 +23,7 @@ from ui.texts import Texts
 
 _JS = """rapporteur.talk(element, props, watch, server, {
   act: (data) => trigger('act', data), changed: () => trigger('changed') });"""
-_UNCHANGED: Updates = (SKIP,) * 6
+_UNCHANGED: Updates = (SKIP,) * 7  # the filters and the dossier
 _KEPT = ("reopen", "forget", "export")
 
 
@@ -36,8 +37,10 @@ class AskTab:
     controls: list[Any]
 
 
-def build(session: Asker, running: Running, readers: Readers, blocks: gr.Blocks, fixed: Fixed) -> AskTab:
-    """Put the tab where the caller stands."""
+def build(
+    session: Asker, running: Running, readers: Readers, dossier: Any, blocks: gr.Blocks, fixed: Fixed
+) -> AskTab:
+    """Put the tab where the caller stands; ``dossier`` holds the one that is chosen."""
     talk = gr.State(Talk())
     shown = gr.HTML(
         value={"turns": [], "welcome": ""},
@@ -74,6 +77,7 @@ def build(session: Asker, running: Running, readers: Readers, blocks: gr.Blocks,
         question: str,
         filters: Filters,
         infer: bool,
+        chosen: str,
         request: gr.Request,
         after: int | None = None,
     ) -> Iterator[Updates]:
@@ -106,13 +110,17 @@ def build(session: Asker, running: Running, readers: Readers, blocks: gr.Blocks,
                     gr.update(interactive=not busy),
                     gr.update(interactive=busy),
                 )
+                if not busy:
+                    belongs(session, chosen, "conversation", step.id, owner(request))
         finally:
             running.end(person, switch)
 
-    def ask(now: Talk, question: str, request: gr.Request, *controlled: Any) -> Iterator[Updates]:
+    def ask(
+        now: Talk, question: str, chosen: str | None, request: gr.Request, *controlled: Any
+    ) -> Iterator[Updates]:
         texts = texts_of(request)
         with boundary("reading the filters", texts.language) as caught:
-            filters = limited(texts, *controlled)
+            filters = narrowed(session, chosen or "", limited(texts, *controlled), owner(request))
         if caught.sentence:
             gr.Warning(caught.sentence)
             yield (SKIP,) * 5
@@ -120,11 +128,11 @@ def build(session: Asker, running: Running, readers: Readers, blocks: gr.Blocks,
         # The box is emptied at once, before the first event, and never touched again: the next
         # question may be typed while this one is answered.
         emptied = False
-        for updates in answer(now, question, filters, True, request):
+        for updates in answer(now, question, filters, True, chosen or "", request):
             yield updates if emptied or updates[0] is SKIP else (*updates[:2], "", *updates[3:])
             emptied = True
 
-    def act(now: Talk, data: gr.EventData, request: gr.Request) -> Iterator[Updates]:
+    def act(now: Talk, chosen: str | None, data: gr.EventData, request: gr.Request) -> Iterator[Updates]:
         wanted = data._data if isinstance(data._data, dict) else {}
         if wanted.get("do") == "new":
             yield (*restart(request), *_UNCHANGED)
@@ -132,13 +140,24 @@ def build(session: Asker, running: Running, readers: Readers, blocks: gr.Blocks,
         if wanted.get("do") in _KEPT:
             yield (*kept(now, wanted, request), *_UNCHANGED)
             return
-        again = _again(now, wanted)
-        if again is None:
+        again, chosen = _again(now, wanted), chosen or ""
+        filters = again.filters if again is not None else Filters()
+        with boundary("reading the dossier", texts_of(request).language) as caught:
+            if again is not None and again.anew:
+                filters = narrowed(session, chosen, filters, owner(request))
+        if caught.sentence:
+            gr.Warning(caught.sentence)
+        if again is None or caught.sentence:
             yield (*((SKIP,) * 5), *_UNCHANGED)
             return
-        set_to = again.controls
+        set_to = _UNCHANGED
+        if again.controls is not None:
+            if chosen and not is_within(session, chosen, again.controls, owner(request)):
+                # What was taken off belongs to the dossier, which is left as a whole.
+                chosen, filters = "", replace(filters, statements=())
+            set_to = (*_controls(again.controls), chosen)
         for updates in answer(
-            again.talk, again.question, again.filters, again.infer, request, after=again.after
+            again.talk, again.question, filters, again.infer, chosen, request, after=again.after
         ):
             yield (*updates, *set_to)
             set_to = _UNCHANGED
@@ -177,9 +196,9 @@ def build(session: Asker, running: Running, readers: Readers, blocks: gr.Blocks,
         first = welcome(session, texts_of(request), owner(request))
         return first, Talk(), SKIP, *_idle()
 
-    asked = [talk, box, *controls]
+    asked = [talk, box, dossier, *controls]
     gr.on([box.submit, send.click], ask, asked, asking, trigger_mode="once", **QUIET)
-    shown.act(act, [talk], [*asking, *controls], trigger_mode="once", **QUIET)
+    shown.act(act, [talk, dossier], [*asking, *controls, dossier], trigger_mode="once", **QUIET)
     stop.click(halt, None, None, **AT_ONCE)
     fresh.click(restart, None, asking, **QUIET)
     blocks.unload(halt)
@@ -209,22 +228,24 @@ def welcome(session: Asker, texts: Texts, person: str = "") -> dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class _Again:
-    """What a click in the conversation asks for; ``controls`` are updates for the filters, ``after``
-    the turn that the question leans on."""
+    """What a click in the conversation asks for; ``controls`` is what the filters are to say from then on,
+    None where they stay. ``after`` is the turn that the question leans on, and ``anew`` says that it leans on
+    none: it is asked within the dossier that is chosen."""
 
     talk: Talk
     question: str
     filters: Filters = field(default_factory=Filters)
     infer: bool = True
-    controls: Updates = _UNCHANGED
+    controls: Filters | None = None
     after: int | None = None
+    anew: bool = False
 
 
 def _again(now: Talk, wanted: dict[str, Any]) -> _Again | None:
     """None when the click makes no sense (any more): a turn that is gone or still being answered."""
     do = wanted.get("do")
     if do == "example":
-        return _Again(now, str(wanted.get("text", "")))
+        return _Again(now, str(wanted.get("text", "")), anew=True)
     number = _number(wanted.get("turn"))
     turn = now.turn(number) if number is not None else None
     if turn is None or turn.working:
@@ -233,12 +254,14 @@ def _again(now: Talk, wanted: dict[str, Any]) -> _Again | None:
         field, value = str(wanted.get("field", "")), str(wanted.get("value", ""))
         remaining = dropped(turn.filters, field, value)
         # The controls follow, or a filter taken off here would come back with the next question.
-        return _Again(now, turn.question, remaining, False, _controls(dropped(turn.asked, field, value)))
+        return _Again(now, turn.question, remaining, False, dropped(turn.asked, field, value))
     if do == "widen":
-        return _Again(now, turn.question, Filters(), False, _controls(Filters()))
+        return _Again(now, turn.question, Filters(), False, Filters())
     if do == "elsewhere":
         text = str(wanted.get("text", ""))
-        return _Again(now, text, after=turn.number) if text else None
+        # They were found among the statements that were chosen.
+        chosen = Filters(statements=turn.asked.statements)
+        return _Again(now, text, chosen, after=turn.number) if text else None
     if do == "retry":
         return _Again(now.without(turn), turn.question, turn.asked, turn.infer)
     return None

@@ -21,15 +21,15 @@ from ui.state.running import Running
 from ui.state.talk import Talk
 from ui.tabs import ask as tab_ask
 from ui.tabs import desk as tab_desk
+from ui.tabs import dossiers as tab_dossiers
 from ui.tabs import draft as tab_draft
 from ui.tabs import library as tab_library
 from ui.tabs import notes as tab_notes
 from ui.tabs import search as tab_search
 from ui.tabs import watch as tab_watch
 from ui.tabs.readers import Readers
-from ui.tabs.wiring import IN_TURN, SKIP, Updates, owner, texts_of, who
+from ui.tabs.wiring import IN_TURN, SKIP, Updates, choices, owner, texts_of, who
 from ui.texts import LANGUAGES, texts_in
-from ui.texts.languages import language_name
 
 CONCURRENT = 32
 
@@ -55,25 +55,27 @@ def _build(session: Asker, title: str) -> gr.Blocks:
 
     with blocks:
         head = gr.HTML(elem_id="rp-head", apply_default_css=False, js_on_load=None)
-        heard, watcher = tab_notes.keeper(), tab_watch.watcher()
+        heard, watcher, dossier = tab_notes.keeper(), tab_watch.watcher(), tab_dossiers.choice(fixed)
         # In rows on a narrow screen: what is chosen in Gradio's menu of tabs has no role and no address.
         with gr.Tabs(elem_id="rp-tabs", overflow_behavior="wrap"):
             with gr.Tab(fixed("ask"), id="ask", elem_id="rp-tab-ask"):
-                ask = tab_ask.build(session, answering, readers, blocks, fixed)
+                ask = tab_ask.build(session, answering, readers, dossier.chosen, blocks, fixed)
             with gr.Tab(fixed("search"), id="search", elem_id="rp-tab-search"):
-                search_controls = tab_search.build(session, readers, fixed)
+                search_controls = tab_search.build(session, readers, dossier.chosen, fixed)
             with gr.Tab(fixed("desk"), id="desk", elem_id="rp-tab-desk") as desk_tab:
-                tab_desk.build(session, Running(), desk_tab, blocks, fixed)
+                made = tab_desk.build(session, Running(), dossier.chosen, desk_tab, blocks, fixed)
             with gr.Tab(fixed("draft"), id="draft", elem_id="rp-tab-draft"):
-                tab_draft.build(session, Running(), blocks, fixed)
+                tab_draft.build(session, Running(), dossier.chosen, blocks, fixed)
             with gr.Tab(fixed("notes"), id="notes", elem_id="rp-tab-notes") as notes_tab:
                 tab_notes.build(session, heard, notes_tab, blocks)
+            with gr.Tab(fixed("dossiers"), id="dossiers", elem_id="rp-tab-dossiers") as dossiers_tab:
+                tab_dossiers.build(session, dossier, dossiers_tab, blocks, fixed)
             with gr.Tab(fixed("watch"), id="watch", elem_id="rp-tab-watch") as watch_tab:
                 watches = tab_watch.panel()
             with gr.Tab(fixed("library"), id="library", elem_id="rp-tab-library") as library_tab:
                 library = tab_library.build(session, adding, readers, blocks, fixed)
 
-        tab_watch.wire(session, Running(), watcher, watches, library.added, watch_tab, blocks)
+        tab_watch.wire(session, Running(), watcher, watches, library.added, made, watch_tab, blocks)
 
         # What is held is asked about in six places: delegations, forums and languages, to ask and to search.
         picks = [controls[at] for controls in (ask.controls, search_controls) for at in (0, 3, 5)]
@@ -97,15 +99,6 @@ def _build(session: Asker, title: str) -> gr.Blocks:
             first = tab_ask.welcome(session, texts, owner(request)) if idle else SKIP
             with boundary("reading the library", texts.language) as caught:
                 rows = session.library.statements()
-                names = tab_library.names_of(session, rows, texts)
-                spoken = {row.delegation for row in rows if row.delegation}
-                codes = sorted((names[code], code) for code in spoken)
-                codes += sorted((name, code) for code, name in session.groups.items() if code not in spoken)
-                languages = sorted({row.language.split("-")[0] for row in rows if row.language})
-                any_one = (texts("fixed.any"), "")
-                written = [any_one, *((language_name(code, texts), code) for code in languages)]
-                held = sorted({row.forum for row in rows if row.forum})
-                forums = [any_one, *((forum, forum) for forum in held)]
                 total = session.library.scope(Filters())
                 top = render_page.header(
                     title,
@@ -117,12 +110,8 @@ def _build(session: Asker, title: str) -> gr.Blocks:
                     leaves=COOKIE in request.cookies,
                 )
                 chosen = (
-                    _picked(codes, ask_codes),
-                    _picked_one(forums, ask_forum),
-                    _picked_one(written, ask_language),
-                    _picked(codes, search_codes),
-                    _picked_one(forums, search_forum),
-                    _picked_one(written, search_language),
+                    *choices(session, rows, texts, ask_codes, ask_forum, ask_language),
+                    *choices(session, rows, texts, search_codes, search_forum, search_language),
                 )
                 return top, first, *chosen, tab_library.shelf_of(session, rows, text, view, texts)
             return problem(caught.sentence), first, *((SKIP,) * 7)
@@ -143,17 +132,6 @@ def fixed_texts() -> gr.I18n:
             for code in LANGUAGES
         }
     )
-
-
-def _picked(choices: list[tuple[str, str]], chosen: list[str] | None) -> Any:
-    """A list to choose from, without what was chosen and is no longer there."""
-    known = {value for _, value in choices}
-    return gr.update(choices=choices, value=[value for value in chosen or () if value in known])
-
-
-def _picked_one(choices: list[tuple[str, str]], chosen: str | None) -> Any:
-    known = {value for _, value in choices}
-    return gr.update(choices=choices, value=chosen if chosen in known else "")
 
 
 Person = Callable[[fastapi.Request], str | None]

@@ -9,11 +9,12 @@ import gradio as gr
 
 from core.errors import UsageError
 from core.records import Filters
-from desk.records import Made, Order
+from desk.records import Brief, Made, Order
 from ui.export.desk import addresses, kept_as
 from ui.render.desk.paper import paper
 from ui.render.html import problem
 from ui.state.boundary import boundary
+from ui.state.desk.dossiers import belongs, narrowed
 from ui.state.keeping import Keeping
 from ui.state.protocol import Asker
 from ui.state.running import Running
@@ -24,8 +25,9 @@ _EVERY = 0.7  # seconds between two pictures of a paper that grows
 Task = Callable[[str, Filters, str, bool, Texts, Any], Iterator[Made]]
 
 
-def build(session: Asker, running: Running, tab: Any, blocks: gr.Blocks, fixed: Fixed) -> None:
-    """Put the tab where the caller stands."""
+def build(session: Asker, running: Running, dossier: Any, tab: Any, blocks: gr.Blocks, fixed: Fixed) -> Any:
+    """Put the tab where the caller stands; ``dossier`` holds the one that is chosen. Returns what holds the
+    brief that is shown, None while there is none."""
     topic = gr.Textbox(
         lines=2,
         max_lines=8,
@@ -51,6 +53,7 @@ def build(session: Asker, running: Running, tab: Any, blocks: gr.Blocks, fixed: 
             fixed("desk_file"), type="filepath", scale=0, min_width=130, elem_id="rp-desk-file"
         )
     shown = gr.HTML(elem_id="rp-desk", apply_default_css=False, js_on_load=None)
+    whole = gr.State(None)
     buttons = [brief, comparison, timeline, qa]
 
     def made(
@@ -62,11 +65,12 @@ def build(session: Asker, running: Running, tab: Any, blocks: gr.Blocks, fixed: 
         last: str,
         marked: str,
         years: bool,
+        chosen: str | None,
     ) -> Iterator[Updates]:
         person, texts = who(request), texts_of(request)
         switch = running.start(person)
         if switch is None:
-            yield (SKIP,) * 6
+            yield (SKIP,) * 7
             return
 
         def name(code: str) -> str:
@@ -77,18 +81,21 @@ def build(session: Asker, running: Running, tab: Any, blocks: gr.Blocks, fixed: 
                 if not text.strip():
                     raise UsageError(texts("error.nothing_typed"))
                 limited = filters(texts, who_says, first, last, None, "", None)
-                yield (SKIP, *_buttons(busy=True))
+                limited = narrowed(session, chosen or "", limited, owner(request))
+                yield SKIP, None, *_buttons(busy=True)
                 keeping, shown_at = Keeping(session.notes, owner(request)), 0.0
                 for step in task(text, limited, marked, years, texts, switch):
                     if time.monotonic() - shown_at >= _EVERY:
-                        yield paper(step, texts, name, working=True), *_buttons(busy=True)
+                        yield paper(step, texts, name, working=True), SKIP, *_buttons(busy=True)
                         keeping.keep(*kept_as(step, texts, name))
                         shown_at = time.monotonic()
                 keeping.keep(*kept_as(step, texts, name))
+                belongs(session, chosen or "", "note", keeping.id, owner(request))
                 files = addresses(step, texts, name)
-                yield paper(step, texts, name, working=False, files=files), *_buttons(busy=False)
+                shows = paper(step, texts, name, working=False, files=files)
+                yield shows, step if isinstance(step, Brief) else None, *_buttons(busy=False)
             if caught.sentence:
-                yield problem(caught.sentence), *_buttons(busy=False)
+                yield problem(caught.sentence), None, *_buttons(busy=False)
         finally:
             running.end(person, switch)
 
@@ -137,15 +144,16 @@ def build(session: Asker, running: Running, tab: Any, blocks: gr.Blocks, fixed: 
     def halt(request: gr.Request) -> None:
         running.stop(who(request))
 
-    given = [topic, codes, since, until, marking, by_year]
+    given = [topic, codes, since, until, marking, by_year, dossier]
     tasks = (make_brief, make_comparison, make_timeline, make_answers)
     for button, task in zip(buttons, tasks, strict=True):
-        button.click(with_task(task), given, [shown, *buttons, stop], trigger_mode="once", **QUIET)
+        button.click(with_task(task), given, [shown, whole, *buttons, stop], trigger_mode="once", **QUIET)
     upload.upload(read, upload, [topic, shown], **QUIET)
     stop.click(halt, None, None, **AT_ONCE)
     for opened in (tab.select, blocks.load):
         opened(fill, codes, codes, **QUIET)
     blocks.unload(halt)
+    return whole
 
 
 def _lines(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from ui.export.draft import draft_kept, word_address
 from ui.render.draft import checked
 from ui.render.html import problem
 from ui.state.boundary import boundary
+from ui.state.desk.dossiers import belongs, narrowed
 from ui.state.keeping import Keeping
 from ui.state.protocol import Asker
 from ui.state.running import Running
@@ -22,8 +23,8 @@ from ui.tabs.wiring import AT_ONCE, QUIET, SKIP, Fixed, Updates, owner, texts_of
 _EVERY = 0.7  # seconds between two pictures of a draft that is being checked
 
 
-def build(session: Asker, running: Running, blocks: gr.Blocks, fixed: Fixed) -> None:
-    """Put the tab where the caller stands."""
+def build(session: Asker, running: Running, dossier: Any, blocks: gr.Blocks, fixed: Fixed) -> None:
+    """Put the tab where the caller stands; ``dossier`` holds the one that is chosen."""
     box = gr.Textbox(
         lines=8,
         max_lines=24,
@@ -46,7 +47,7 @@ def build(session: Asker, running: Running, blocks: gr.Blocks, fixed: Fixed) -> 
             return session.read_draft(Path(path).read_bytes(), Path(path).name), ""
         return SKIP, problem(caught.sentence)
 
-    def check(draft: str, request: gr.Request) -> Iterator[Updates]:
+    def check(draft: str, chosen: str | None, request: gr.Request) -> Iterator[Updates]:
         person, texts = who(request), texts_of(request)
         switch = running.start(person)
         if switch is None:
@@ -57,17 +58,19 @@ def build(session: Asker, running: Running, blocks: gr.Blocks, fixed: Fixed) -> 
             with boundary("checking a draft", texts.language) as caught:
                 if not draft.strip():
                     raise UsageError(texts("error.nothing_typed"))
+                limited = narrowed(session, chosen or "", Filters(), owner(request))
                 keeping, last = Keeping(session.notes, owner(request)), 0.0
 
                 def keep(report: DraftReport) -> None:
                     keeping.keep(*draft_kept(report, texts))
 
-                for step in session.check_draft(draft, Filters(), switch):
+                for step in session.check_draft(draft, limited, switch):
                     if time.monotonic() - last >= _EVERY:
                         yield checked(step, texts), *busy
                         keep(step.report)
                         last = time.monotonic()
                 keep(step.report)
+                belongs(session, chosen or "", "note", keeping.id, owner(request))
                 file = word_address(step.report, session.gazetteer, texts.language)
                 yield checked(step, texts, file=file), *idle
             if caught.sentence:
@@ -79,7 +82,7 @@ def build(session: Asker, running: Running, blocks: gr.Blocks, fixed: Fixed) -> 
         running.stop(who(request))
 
     upload.upload(read, upload, [box, shown], **QUIET)
-    send.click(check, box, [shown, send, stop], trigger_mode="once", **QUIET)
+    send.click(check, [box, dossier], [shown, send, stop], trigger_mode="once", **QUIET)
     stop.click(halt, None, None, **AT_ONCE)
     blocks.unload(halt)
 

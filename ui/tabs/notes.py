@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui.export.note import note_file
+from ui.export.note import evidence_file, note_file
 from ui.render.desk.note import note_page, notes_list
 from ui.render.html import problem
 from ui.state.boundary import boundary
@@ -54,7 +54,10 @@ def build(session: Asker, heard: Any, tab: Any, blocks: gr.Blocks) -> None:
             note, said = done.chosen, done.said
             if done.save and note:
                 kept = session.notes.load(note, person)
-                file = note_file(kept, done.save, texts, lambda code: _name(session, code, texts))
+                if done.save == "zip":
+                    file = evidence_file(session.evidence(kept, ()))
+                else:
+                    file = note_file(kept, done.save, texts, lambda code: _name(session, code, texts))
         told = {"said": said, "error": caught.sentence, "file": file, "key": secrets.token_hex(4)}
         return (*_shown(session, note, person, texts), told)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from desk.records import Brief
 from desk.watch.records import Watch
 from ui.render.desk.watch import watches_page
 from ui.render.html import problem
@@ -18,7 +19,7 @@ from ui.tabs.wiring import QUIET, SKIP, Updates, owner, texts_of, who
 from ui.texts import Texts
 
 _WATCHER = "rapporteur.watcher(element, props, watch, (data) => trigger('act', data));"
-_PANEL = "rapporteur.watches(element, props, watch);"
+_PANEL = "rapporteur.panel(element, '.rp-watches', props, watch);"
 
 
 def watcher() -> Any:
@@ -44,12 +45,20 @@ def panel() -> Any:
 
 
 def wire(
-    session: Asker, running: Running, heard: Any, shows: Any, added: Any, tab: Any, blocks: gr.Blocks
+    session: Asker,
+    running: Running,
+    heard: Any,
+    shows: Any,
+    added: Any,
+    made: Any,
+    tab: Any,
+    blocks: gr.Blocks,
 ) -> None:
     """Have the `panel` ``shows`` follow what is done. ``heard`` is the `watcher`; ``added`` is the event
-    after which something may be in the library that was not."""
+    after which something may be in the library that was not, and ``made`` holds the brief that the Desk
+    shows."""
 
-    def act(data: gr.EventData, request: gr.Request) -> Iterator[Updates]:
+    def act(data: gr.EventData, brief: Brief | None, request: gr.Request) -> Iterator[Updates]:
         wanted = data._data if isinstance(data._data, dict) else {}
         texts, person = texts_of(request), owner(request)
         if wanted.get("do") == "stop":
@@ -65,7 +74,7 @@ def wire(
             return
         said = ""
         with boundary("changing a watch", texts.language) as caught:
-            said = acted(session, wanted, person, texts)
+            said = acted(session, wanted, person, texts, brief)
         yield _shown(session, person, texts), _told(said, caught.sentence)
 
     def look(chosen: Sequence[Watch], request: gr.Request, *, again: bool = False) -> Iterator[Updates]:
@@ -97,7 +106,7 @@ def wire(
     def halt(request: gr.Request) -> None:
         running.stop(who(request))
 
-    heard.act(act, None, [shows, heard], trigger_mode="multiple", **QUIET)
+    heard.act(act, made, [shows, heard], trigger_mode="multiple", **QUIET)
     added.then(came, None, [shows, heard], **QUIET)
     for opened in (tab.select, blocks.load):
         opened(shown, None, shows, **QUIET)

@@ -6,9 +6,11 @@ from typing import Any
 import gradio as gr
 
 from core.errors import UsageError
-from core.records import Filters
+from core.records import Filters, StatementSummary
+from ui.state.protocol import Asker
 from ui.texts import Texts, preferred, texts_in
 from ui.texts.dates import bound
+from ui.texts.languages import language_name
 
 Fixed = Callable[[str], Any]
 """What a fixed part of the page says, by its name; Gradio puts it in by the browser's language."""
@@ -36,6 +38,33 @@ def limits(fixed: Fixed) -> list[Any]:
         gr.Textbox(label=fixed("speaker"), placeholder=fixed("speaker_hint"), min_width=120, max_lines=1),
         gr.Dropdown(any_one, value="", label=fixed("language"), min_width=120),
     ]
+
+
+def choices(
+    session: Asker,
+    rows: Sequence[StatementSummary],
+    texts: Texts,
+    codes: Sequence[str] | None,
+    forum: str | None,
+    language: str | None,
+) -> Updates:
+    """What can be chosen of delegations, forums and languages, as ``rows`` have them, without what was chosen
+    and is no longer there."""
+    spoken = {row.delegation for row in rows if row.delegation}
+    named = sorted((session.gazetteer.name(code, texts.language), code) for code in spoken)
+    named += sorted((name, code) for code, name in session.groups.items() if code not in spoken)
+    any_one = (texts("fixed.any"), "")
+    written = sorted({row.language.split("-")[0] for row in rows if row.language})
+    languages = [any_one, *((language_name(code, texts), code) for code in written)]
+    forums = [any_one, *((one, one) for one in sorted({row.forum for row in rows if row.forum}))]
+    known = {value for _, value in named}
+    picked = [value for value in codes or () if value in known]
+    return gr.update(choices=named, value=picked), _one_of(forums, forum), _one_of(languages, language)
+
+
+def _one_of(offered: list[tuple[str, str]], chosen: str | None) -> Any:
+    known = {value for _, value in offered}
+    return gr.update(choices=offered, value=chosen if chosen in known else "")
 
 
 def filters(

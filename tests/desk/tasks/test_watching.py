@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from answer.pipeline import Pipeline
+from core.errors import UsageError
 from core.records import Filters, Source
-from desk.tasks.watching import begun, run
+from desk.records import Order
+from desk.tasks.brief import brief
+from desk.tasks.watching import begun, kept_brief, run
 from desk.watch.found import now
 from desk.watch.records import Finding, Looked, Watch
 from desk.watch.store import Watches
@@ -204,3 +207,16 @@ def test_what_is_not_there_yet_can_be_watched(watches: Watches, sources: Sequenc
     (step,) = stepped(pipe, watches)
     assert step.change is not None
     assert [one.after for one in step.change.verdicts] == ["answered"]
+
+
+def test_a_brief_that_was_made_is_watched_from_what_it_found(watches: Watches) -> None:
+    pipe = pipeline(STATEMENTS)
+    *_, made = brief(Order(f"Japan on a {TOPIC}"), pipe)
+    kept_brief(made, pipe, watches, owner="akiko")
+    (watch,) = watches.all("akiko")
+    assert (watch.kind, watch.filters.delegations) == ("brief", ("JPN",))
+    assert watch.finding.sources == made.sources
+    assert [step.outcome for step in stepped(pipe, watches)] == ["untouched"]
+    assert [step.outcome for step in stepped(pipe, watches, again=True)] == ["same"]
+    with pytest.raises(UsageError, match="stopped before it was whole"):
+        kept_brief(replace(made, stopped=True), pipe, watches)

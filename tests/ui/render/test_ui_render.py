@@ -218,7 +218,7 @@ def test_quotations_are_introduced_by_who_said_them_and_when() -> None:
     assert plain(html) == (
         "In their words Japan · Akahori Takeshi (赤堀毅) · OEWG · 1–3 December 2020 “"
         + QUOTE
-        + "” 1 add to note"
+        + "” 1 add to note add to dossier"
     )
     assert render_answer.sentences(turn, CARDED) == []
 

@@ -12,6 +12,7 @@ from desk.papers.text import block_html
 from desk.records import Part
 from desk.word.content import Paragraph, runs_of
 from ui.render.desk.paper import mark
+from ui.render.html import to_dossier
 from ui.texts import Texts
 from ui.texts.dates import day
 
@@ -74,9 +75,11 @@ def note_page(note: Note, texts: Texts, name: Callable[[str], str]) -> str:
         shown.append(_piece(at, piece, block_html(block, numbers, to), again, texts))
     listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
     forms = (*_FORMATS, *((("csv", "CSV"),) if has_table(note) else ()))
+    forms = (*forms, ("zip", texts("note.evidence")))
     saves = " ".join(
         _act("save", texts("desk.save", format=label), f'data-as="{form}"') for form, label in forms
     )
+    saves += f" {to_dossier('note', note.id, texts)}"
     return (
         f'<div class="rp-desk" data-note="{escape(note.id)}">'
         f'<p class="rp-desk-head">{_act("list", texts("note.all"))} {saves}</p>'

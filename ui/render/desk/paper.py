@@ -35,6 +35,11 @@ def paper(
         f"{escape(texts('desk.save', format=_FORMATS[ending]))}</a> "
         for ending, address in (files or {}).items()
     )
+    if isinstance(made, Brief) and not (working or made.stopped):
+        links += (
+            '<button type="button" class="rp-link" data-act="watch" data-do="brief">'
+            f"{escape(texts('watch.watch'))}</button>"
+        )
     drawn = plot(made, texts, name) if isinstance(made, Timeline) else ""
     return (
         f'<div class="rp-desk" aria-busy="{"true" if working else "false"}">'

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.errors import UsageError
+from desk.records import Brief
 from desk.watch.records import Looked, Watch
 from ui.state.boundary import boundary
 from ui.state.protocol import Asker
@@ -29,13 +30,18 @@ class Looking:
     error: str = ""
 
 
-def acted(session: Asker, wanted: Wanted, owner: str, texts: Texts) -> str:
-    """Do what the script asks for with the watches of ``owner``; what the reader is told. Raises
-    RapporteurError for what is not there."""
+def acted(session: Asker, wanted: Wanted, owner: str, texts: Texts, made: Brief | None = None) -> str:
+    """Do what the script asks for with the watches of ``owner``; what the reader is told. ``made`` is the
+    brief that the Desk shows. Raises RapporteurError for what is not there."""
     which = str(wanted.get("id", ""))
     match wanted.get("do"):
         case "add":
             return _added(session, wanted, owner, texts)
+        case "brief":
+            if made is None:
+                raise UsageError(texts("watch.no_brief"))
+            session.keep_brief_watched(made, owner=owner)
+            return texts("watch.added")
         case "read":
             session.watches.read(which, owner)
         case "remove":
