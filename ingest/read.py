@@ -16,6 +16,7 @@ from ingest.about.filename import general_debate, read_file_name, read_folder_na
 from ingest.about.front_matter import KEYS, checked, read_side_car
 from ingest.about.header import Header, about_meeting, meeting_in, read_header
 from ingest.about.known import Known, choose
+from ingest.about.masthead import is_symbol
 from ingest.about.names import latin_name
 from ingest.formats import Document, read_document
 from ingest.sources.items import MAX_BYTES, Item, file_item
@@ -100,6 +101,8 @@ def understand(
     beside, beside_notices = checked(side_car, gazetteer, "side-car")
     in_header, _ = checked({k: v for k, (v, _) in header.fields.items()}, gazetteer, "header")
     kept, _ = checked(document.properties, gazetteer, "properties")
+    if is_symbol(kept.get("title", "")):
+        del kept["title"]
     kept = {**meeting_in(kept.get("title", "")), **kept}
     in_folder = read_folder_name(folder, gazetteer)
     speaking = who_speaks(

@@ -38,7 +38,16 @@ from measure import harness
 GOLD = harness.GOLD / "speakers"
 RESULT = harness.EVALS / "speakers.json"
 WEIGHTS = harness.ROOT / "ingest" / "speech" / "weights.toml"
-FITTED = ("build_titles", "report_titles", "own", "own2", "own3", "build_second_titles", "build_third_titles")
+FITTED = (
+    "build_titles",
+    "report_titles",
+    "own",
+    "own2",
+    "own3",
+    "build_second_titles",
+    "build_third_titles",
+    "build_fourth_titles",
+)
 RIDGE = 0.001
 STEPS = 800
 EVERY = 24  # one speech in so many is fitted on

@@ -39,7 +39,7 @@ from measure import harness
 GOLD = harness.GOLD / "structure"
 RESULT = harness.EVALS / "structure.json"
 HALVES = tuple(half for half in ALL if not half.endswith("_second"))
-_MARK = re.compile(r"\[\w{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹]")
+_MARK = re.compile(r"\[[\w*†‡§]{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹]")
 
 
 def main(argv: Sequence[str]) -> int:

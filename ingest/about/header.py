@@ -69,6 +69,8 @@ _SETTING_STARTS = re.compile(
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:\s+[^\W\d_][\w.'’-]*){1,5}")
 _ENDS = re.compile(r"[.!?。！？:;：；,、]$")
 
+_SENTENCE_WORDS = 12
+
 _KANJI_NAME = r"[\u4e00-\u9fff々〆ヶ\uf900-\ufaffぁ-んァ-ヴー]"
 _POST_STARTS = (
     r"内閣|総理|外務|外相|首相|副大臣|副総理|大臣|国連|国際連合|国際|総合|軍縮|特命|常駐|次席|大使|特使|政府|首席|大統領"
@@ -117,6 +119,8 @@ def read_header(lines: Sequence[Line], gazetteer: Gazetteer) -> Header:
     for at, line in enumerate(lines[: 0 if count else _MOST_LINES]):
         text = line.text
         if len(text) > _LONGEST:
+            break
+        if titles and _is_broken_sentence(lines, at):
             break
         heading = re.fullmatch(r"#{1,2}\s+(.+?)\s*#*", text)
         if heading and not titles and at <= 2:
@@ -189,6 +193,16 @@ def _is_more_title(text: str) -> bool:
     if text.endswith(":"):
         return False
     return bool(_GOES_ON.match(text)) and len(text) < 140
+
+
+def _is_broken_sentence(lines: Sequence[Line], at: int) -> bool:
+    """Whether a paragraph of running text begins with a line: it goes on in small letters to a full stop."""
+    if not lines[at].after_blank or at + 1 >= len(lines) or lines[at + 1].after_blank:
+        return False
+    end = next((n for n in range(at + 1, len(lines)) if lines[n].after_blank), len(lines))
+    words = " ".join(line.text for line in lines[at:end])
+    goes_on = lines[at + 1].text[0].islower() and not _ENDS.search(lines[at].text)
+    return goes_on and words.endswith(".") and len(words.split()) >= _SENTENCE_WORDS
 
 
 def _leads_in(lines: Sequence[Line], at: int) -> bool:

@@ -15,6 +15,11 @@ from ingest.about.when import is_date_line, is_running_text
 from ingest.text.lines import Line
 
 _MOST_LINES = 30
+# "Andorra, Fiji* and Uruguay: draft resolution"
+_SPONSORED = re.compile(
+    r"[A-Z][^:]{3,900}:\s+(?:revised |amended |draft )*(?:resolution|decision|proposal|amendment)s?\W?",
+    re.IGNORECASE,
+)
 _WITHIN = 6  # lines in which the symbol stands
 _BODY = re.compile(
     r"(?:United Nations|General Assembly|Security Council|Economic and Social Council|Human Rights Council"
@@ -70,6 +75,7 @@ def masthead_of(lines: Sequence[Line]) -> Masthead:
         return Masthead()
     title = item = adopted = ""
     bodies: list[str] = []
+    sponsored = False
     count = 0
     for at, text in enumerate(texts):
         if _OPENS_TEXT.fullmatch(text) or is_running_text(text):
@@ -86,9 +92,11 @@ def masthead_of(lines: Sequence[Line]) -> Masthead:
             title = title or text
         elif _is_formal(text):
             bodies.append(text)
-        elif item and not title and len(text) < 200:
+        elif _SPONSORED.fullmatch(text):
+            sponsored = True  # what follows is the title
+        elif item and not title and not sponsored and len(text) < 200:
             item = item if ":" in item else f"{item}: {text}"  # what the item is called
-        elif at > symbol + 1 and not title:
+        elif (sponsored or at > symbol + 1) and not title:
             title = text
         else:
             break
@@ -105,6 +113,11 @@ def _is_formal(text: str) -> bool:
         or _FORMAL.fullmatch(text)
         or (_BODY.match(text) and len(text) < 120)
     )
+
+
+def is_symbol(title: str) -> bool:
+    """Whether a title is only a document's symbol: "A/C.2/79/L.1"."""
+    return bool(re.fullmatch(r"[A-Z][A-Z.]{0,12}(?:/[\w.()-]{1,20}){1,6}", title.strip()))
 
 
 def _has_symbol(text: str) -> bool:

@@ -12,6 +12,9 @@ _NOTE = re.compile(
 _ITEM = re.compile(r"[ \t]*(?:\(?\w{1,4}[.)]|OP\s?\d+)\s")
 _RULE = re.compile(r"(?:[ \t]*[_─—-]{5,}[ \t]*)")
 _NUMBERED = re.compile(r"[ \t]*(?P<n>[1-9]\d?)[.)]?[ \t]+(?=[A-Z“\"(])")
+_STARRED = re.compile(r"[ \t]*(?P<stars>\*{1,3})[ \t]*(?=[A-Z“\"(\u3040-\u9fff])(?!.*\*)")
+_SENTENCE = re.compile(r"[.!?;。！？][\"”’)]*\*{0,3}\s*$")
+_MOST_STARS = 10
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MOST = 500  # notes that are looked for
@@ -53,6 +56,7 @@ def _with_raised_marks(text: str) -> str:
     """``text`` with the numbers of notes below a rule raised, each note a paragraph, and their marks above
     it: print raises them, plain text does not. A mark that is not there just once stays, and its note."""
     lines = text.split("\n")
+    _bracket_stars(lines)
     above = 0  # where the page begins
     for rule in [at for at, line in enumerate(lines) if _RULE.fullmatch(line)]:
         at = rule + 1
@@ -68,6 +72,26 @@ def _with_raised_marks(text: str) -> str:
             at += 1
         above = at
     return "\n".join(lines)
+
+
+def _bracket_stars(lines: list[str]) -> None:
+    """Write "[*]" for the stars of notes at the text's end, and for their marks in sentences above."""
+    end = len(lines)
+    notes: list[int] = []
+    while end and len(notes) < _MOST_STARS:
+        end -= 1
+        if _STARRED.match(lines[end]):
+            notes.append(end)
+        elif lines[end].strip():
+            break
+    for at in notes:
+        found = _STARRED.match(lines[at])
+        stars = found["stars"] if found else ""
+        glued = re.compile(rf"(?<=[\w.,;:)”\"’])(?<!\*){re.escape(stars)}(?![*\w])")
+        marked = [n for n in range(end + 1) if _SENTENCE.search(lines[n]) and glued.search(lines[n])]
+        if stars and len(marked) == 1 and len(glued.findall(lines[marked[0]])) == 1:
+            lines[marked[0]] = glued.sub(f"[{stars}]", lines[marked[0]])
+            lines[at] = f"\n[{stars}] {lines[at].lstrip()[len(stars) :].lstrip()}"
 
 
 def _mark_in(lines: Sequence[str], number: str) -> tuple[int, int] | None:

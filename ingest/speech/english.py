@@ -44,7 +44,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"affairs|to the united nations))*\s*,\s*{_OFFICIAL}$",
             flags,
         ),
-        "act_of": re.compile(rf"(?<![\w-]){act}\s+(?:of|by)\s+(?:{_HONORIFIC}\s*)*$", flags),
+        "act_of": re.compile(
+            rf"(?<![\w-]){act}\s+(?:of|by|del?|du|des|da|do|de la|de l['’])\s*(?:{_HONORIFIC}\s*)*$", flags
+        ),
         "of": re.compile(rf"\b(?:of|d[eiu]|del)\s+{_OFFICIAL}$", flags),
         "office_after": re.compile(
             rf"(?:['’]s?)?\s+(?:{_HONORIFIC}\s+)*{office}(?![\w-])(?!\s+(?:of|to)\s+the\s+(?!united|u\.?n\b|ministry))",

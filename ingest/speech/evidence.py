@@ -153,12 +153,22 @@ def _in_lines(lines: Sequence[str], where: str, gazetteer: Gazetteer, *, letter:
             role = (japanese if in_japanese else english).in_title(line, mention.start, mention.end)
             if mention.form == "capital" and english.pattern("office_in").search(line[: mention.start]):
                 role = "seat"
+            if len(mentions) > 1 and _is_letterhead(line, mentions):
+                role = "alone"
             if recipient and where == "head":
                 role = "recipient"
             if mention.form != "name":
                 role = f"{role}:{mention.form}"
             yield Evidence(mention.code, f"{where} {role}", where, words, _is_group(mention.code, gazetteer))
         yield from _unnamed(line, where, mentions)
+
+
+def _is_letterhead(line: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a line is a state with its capital: "Republic of the Congo – Brazzaville"."""
+    rest = line
+    for mention in reversed(mentions):
+        rest = rest[: mention.start] + rest[mention.end :]
+    return len({mention.code for mention in mentions}) == 1 and not re.search(r"[^\W_]", rest)
 
 
 def _by_language(line: str) -> list[str]:
@@ -200,7 +210,7 @@ def _unnamed(line: str, where: str, mentions: Sequence[Mention]) -> Iterator[Evi
             for m in mentions
         )
         rest = line[own.end() :]
-        if not another and not any(japanese.pattern(p).match(rest) for p in ("addressee", "about")):
+        if not another and not any(japanese.pattern(p).match(rest) for p in ("addressee", "about", "honour")):
             yield Evidence("JPN", f"{where} ja_own", where, own[0])
             break
     for code, role, words in japanese.shortened(line):

@@ -78,6 +78,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "event": re.compile(
             r"の?(?:訪日|来日|訪問|来訪|就任|逝去|死去|到着|離任|離日|辞任|選出|当選|葬儀|即位|戴冠)"
         ),
+        "compliments": re.compile(rf"{_OFFICIAL}(?:の?{cue['office']})+は、[^。]{{0,40}}敬意を表"),
+        "honour": re.compile(r"に(?:敬意|対し)"),
         "honoured": re.compile(r"(?:国王|大統領|首相|女王)?(?:陛下|殿下|閣下)\s*$"),
     }
 
@@ -119,6 +121,8 @@ def in_title(line: str, start: int, end: int) -> str:
         return "ja_about"
     if re.match(r"(?:国|代表)?(?:の)?(?:ステートメント|声明|発言|立場|演説|談話)", after):
         return "ja_act"
+    if re.search(rf"(?:{japanese()['act']})[^（(]{{0,6}}[（(]$", before) and re.match(r"国?[）)]", after):
+        return "in_brackets"
     return "ja_mid"
 
 
@@ -139,6 +143,8 @@ def in_sentence(sentence: str, start: int, end: int) -> str:
         return "ja_mine"
     if pattern("addressee").match(after):
         return "ja_addressee"
+    if pattern("compliments").match(after):
+        return "ja_embassy"
     if len(before) <= 40 and pattern("voice").match(after):
         return "ja_voice"
     if pattern("about").match(after):

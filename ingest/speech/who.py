@@ -30,7 +30,7 @@ _SPEAKS_ITSELF = (
     ),
     *("code", "dated", "alone spoken", "beside spoken", "code spoken", "dated spoken", "ja_office", "ja_by"),
 )
-_SPOKEN_FOR = ("behalf", "mine", "named", "voice")
+_SPOKEN_FOR = ("behalf", "start", "mine", "named", "voice")
 _SOURCES: Mapping[str, str] = {
     "head": "title line",
     "tail": "address block",

@@ -1,7 +1,11 @@
 """What a page carries besides the text: page numbers, document symbols, job numbers."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from core.japanese import is_japanese
 
 _FURNITURE = re.compile(
     # UN job numbers (08-51570), document symbols, dates beside them and page counts, in any order.
@@ -10,6 +14,8 @@ _FURNITURE = re.compile(
     r"|[-–—]\s*\d{1,4}\s*[-–—]|(?:Page|page|PAGE)\s+\d{1,4}(?:\s+(?:of|/)\s+\d{1,4})?|[（(]?(?:了|以上)[)）]?"
 )
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
+_FIGURES = re.compile(r"[0-9０-９]+")
+_FEWEST = 2  # pages
 _LONGEST = 120  # code points; a longer line is text
 _LONGEST_TERM = 60
 _TERMINAL = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]」』）】]*(?:\s?\[\d+\])?$")
@@ -21,13 +27,14 @@ def without_page_furniture(text: str) -> tuple[str, int]:
     lines = text.split("\n")
     drop: set[int] = set()
     count = 0
+    running = _running(lines)
     before = (0, -1)  # the stretch of furniture and blank lines looked at last
     for at, line in enumerate(lines):
         body = line.strip()
         if not body or len(body) > _LONGEST:
             continue
         alone = _PAGE_NUMBER.fullmatch(body) and _at_a_gap(lines, at) and not _is_value(lines, at)
-        if not (alone or _FURNITURE.fullmatch(body)):
+        if not (alone or at in running or _FURNITURE.fullmatch(body)):
             continue
         count += 1
         first, last = at, at
@@ -41,7 +48,55 @@ def without_page_furniture(text: str) -> tuple[str, int]:
         inside = first > 0 and not _TERMINAL.search(lines[first - 1].rstrip())
         drop.update(range(new, last + 1) if inside else [at])
         before = (first, last)
-    return ("\n".join(line for at, line in enumerate(lines) if at not in drop) if count else text), count
+    return (_joined(lines, drop) if count else text), count
+
+
+def _joined(lines: Sequence[str], drop: Collection[int]) -> str:
+    """The lines that are kept, a Japanese sentence that a page cut put together again."""
+    kept: list[str] = []
+    for at, line in enumerate(lines):
+        if at in drop:
+            continue
+        cut = at - 1 in drop and kept and is_japanese(kept[-1][-1:]) and is_japanese(line[:1])
+        if cut and not _TERMINAL.search(kept[-1]) and not line[0].isspace():
+            kept[-1] += line
+        else:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def _running(lines: Sequence[str]) -> frozenset[int]:
+    """The lines that are printed on every page: the same but for a number that rises from one to the next, or
+    the same beside a page number. The first stays where it has no number: it may say who speaks."""
+    alike: defaultdict[str, list[int]] = defaultdict(list)
+    for at, line in enumerate(lines):
+        body = " ".join(line.split())
+        if 3 < len(body) <= _LONGEST and not _TERMINAL.search(body) and not body.startswith(("|", "#")):
+            alike[_FIGURES.sub("#", body)].append(at)
+    found: set[int] = set()
+    for key, places in alike.items():
+        if len(places) < _FEWEST or not any(map(str.isalpha, key)):
+            continue
+        if key.count("#") == 1 and len(places) > _FEWEST:
+            numbers = [int(figure[0]) for at in places if (figure := _FIGURES.search(lines[at]))]
+            if numbers == list(range(numbers[0], numbers[0] + len(numbers))) and _apart(places):
+                found.update(places)
+        elif "#" not in key and all(_beside_a_page_number(lines, at) for at in places[1:]):
+            found.update(places[1:])
+    return frozenset(found)
+
+
+def _apart(places: Sequence[int]) -> bool:
+    """Whether text stands between lines, not one below the other as in a list."""
+    return all(after - before > _FEWEST for before, after in pairwise(places))
+
+
+def _beside_a_page_number(lines: Sequence[str], at: int) -> bool:
+    above = next((line for line in reversed(lines[:at]) if line.strip()), "")
+    below = next((line for line in lines[at + 1 :] if line.strip()), "")
+    return "\f" in lines[at] or any(
+        _FURNITURE.fullmatch(line.strip()) or _PAGE_NUMBER.fullmatch(line.strip()) for line in (above, below)
+    )
 
 
 def _at_a_gap(lines: Sequence[str], at: int) -> bool:

@@ -165,6 +165,8 @@ def _continues(open_lines: Sequence[Line], line: Line, layout: _Layout, mark: Ma
     if mark and len(open_lines) == 1 and mark.length == len(before.text):
         return True  # the number stands on a line of its own
     if line.after_blank:
+        if before.text.endswith((":", "：")) and line.text[0].islower():
+            return True
         if _DANGLES.search(before.text) or (not ended and line.text[0].islower()):
             return True
         return layout.breaks_off(before.text) and line.text[0].isupper()

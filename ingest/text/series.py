@@ -115,7 +115,11 @@ def _sections(lines: Sequence[Line], figures: Sequence[Figure]) -> list[list[Fig
 
 def _opens_a_section(lines: Sequence[Line], at: int) -> bool:
     ended = at == 0 or lines[at].after_blank or lines[at - 1].text[-1] in ".!?。！？"
-    return lines[at].heading or (ended and bool(above_a_number(lines[at].text, 1)))
+    return (
+        lines[at].heading
+        or lines[at].text.startswith("## ")
+        or (ended and bool(above_a_number(lines[at].text, 1)))
+    )
 
 
 def _joined(found: Sequence[list[Figure]]) -> list[list[Figure]]:

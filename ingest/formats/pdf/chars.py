@@ -15,13 +15,14 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
+from ingest.formats.hyphens import SOFT_HYPHEN
+
 # Presentation forms and radicals that stand for ordinary letters; other compatibility characters
 # (①, ㎡, ２) are left as they are printed.
 _FOLDED = ((0x2E80, 0x2FDF), (0xFB00, 0xFB06), (0xFB13, 0xFB17), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFC))
 _SPACES = frozenset(" \t\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f")
 _SKIPPED = frozenset("\r\n\0\u200b\u200c\u200d\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e")
 _HYPHENS = frozenset("\x02\xad\ufffe")  # what PDFium makes of a hyphen at the end of a line
-SOFT_HYPHEN = "\xad"
 # Bullets of the Symbol and Wingdings fonts, which have no letters of Unicode.
 _SYMBOL_BULLETS = frozenset({0xF0B7, 0xF0A7, 0xF0A8, 0xF0D8, 0xF0FC, 0xF076, 0xF06C, 0xF06E, 0xF071, 0xF02D})
 
@@ -86,12 +87,6 @@ def fold(text: str) -> str:
         for character in text
     )
     return unicodedata.normalize("NFC", folded)
-
-
-def is_wide(character: str) -> bool:
-    """True for the characters that are written without spaces between words (Japanese, Chinese)."""
-    code = ord(character)
-    return 0x2E80 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0xFF00 <= code <= 0xFFEF or code >= 0x20000
 
 
 def _codes(textpage: Any) -> list[int]:

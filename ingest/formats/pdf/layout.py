@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from ingest.formats.pdf.chars import Placed, Run, is_wide
+from ingest.formats.hyphens import is_wide
+from ingest.formats.pdf.chars import Placed, Run
 
 # Around a raised number or sign in a line's text; private characters of the source never get here.
 MARK_OPENS, MARK_CLOSES = "\ue000", "\ue001"

@@ -16,9 +16,9 @@ import pypdfium2.raw as pdfium_c
 from core.errors import UnreadableError
 from core.notes import MOST, mark
 from ingest.formats.document import Document
-from ingest.formats.pdf.chars import SOFT_HYPHEN, runs_of
+from ingest.formats.hyphens import SOFT_HYPHEN, Words
+from ingest.formats.pdf.chars import runs_of
 from ingest.formats.pdf.furniture import without_furniture
-from ingest.formats.pdf.hyphens import Words
 from ingest.formats.pdf.layout import Line, lines_of_page
 from ingest.formats.pdf.paragraphs import Paragraph, Style, note_mark, paragraphs_of, plain
 from ingest.formats.pdf.ruled import ruled_tables, with_tables

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from core.notes import mark
-from ingest.formats.pdf.chars import is_wide
+from ingest.formats.hyphens import is_wide
 from ingest.formats.pdf.layout import MARK_CLOSES, MARK_OPENS, Line
 from ingest.text.joins import goes_on_with_a_number
 

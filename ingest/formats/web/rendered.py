@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from core.notes import mark, with_notes
+from core.notes import MOST, mark, with_notes
 from ingest.formats.tables import LONG_CELL, Cell, columns_of, rows_of
 from ingest.formats.web.footnotes import NONE, Footnotes, footnotes_of
 from ingest.formats.web.markup import HEADINGS, INLINE, Element, text_of, walk
@@ -14,6 +14,8 @@ _WIDE = r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]"
 # A line break between two of these is not a space: they are written without any.
 _WIDE_BREAK = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n][ \t\r\n]*(?={_WIDE})")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_NOTE = re.compile(r"(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s?(?P<words>\S.*)", re.DOTALL)
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width spaces
 
 
@@ -93,6 +95,7 @@ def rendered(elements: Sequence[Element]) -> Rendered:
     for element in elements:
         _render(element, out, notes)
         out.close()
+    _put_notes_below(out.blocks)
     parts: list[str] = []
     headings: set[int] = set()
     rows: dict[int, str] = {}
@@ -107,6 +110,21 @@ def rendered(elements: Sequence[Element]) -> Rendered:
         parts.append(text)
         at += len(text) + 2
     return Rendered("\n\n".join(parts), frozenset(headings), rows)
+
+
+def _put_notes_below(blocks: list[_Block]) -> None:
+    """Put notes with a raised number at the end of a page, "¹ …", below the block that has their mark."""
+    for at in range(len(blocks) - 1, 0, -1):
+        note = _NOTE.fullmatch(blocks[at].text)
+        if note is None or blocks[at].heading or len(note["words"]) > MOST:
+            continue
+        marked = re.compile(rf"(?<![⁰¹²³⁴⁵⁶⁷⁸⁹]){note['mark']}(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
+        holders = [n for n in range(at) if marked.search(blocks[n].text) and not blocks[n].heading]
+        if len(holders) == 1 and len(marked.findall(blocks[holders[0]].text)) == 1:
+            name = note["mark"].translate(_PLAIN)
+            body = marked.sub(mark(name), blocks[holders[0]].text)
+            blocks[holders[0]] = replace(blocks[holders[0]], text=with_notes(body, [(name, note["words"])]))
+            del blocks[at]
 
 
 def _render(root: Element, out: _Blocks, notes: Footnotes = NONE) -> None:

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from core.delegations import Gazetteer
 from core.japanese import has_japanese
+from ingest.speech.evidence import parts_of
+from ingest.speech.joint import parties_of
 from ingest.speech.several.labels.marks import is_narration
 from ingest.speech.several.parts import Part, Script, first_prose, in_order
 from ingest.speech.several.stage import NOBODY, Voice
@@ -23,7 +25,11 @@ _ACT = (
     r"(?:(?:[a-z]+ )?(?:statement|declaration|reply|response|reservation|objection|position|views|comments|"
     r"submission|contribution|remarks|explanation of (?:vote|position)|note)s?)"
 )
-_OFFICE = r"(?:(?:permanent )?(?:delegation|mission|representative|observer|government)s?\s+(?:of|from)\s+)"
+_OFFICE = (
+    r"(?:(?:permanent )?(?:delegation|mission|representative|observer|government|ambassador"
+    r"|(?:vice[- ])?president|(?:prime |foreign )?minister(?: (?:for|of) [^:.;]{3,60}?)?|chancellor|premier"
+    r"|king|queen)s?\s+(?:of|from)\s+)"
+)
 _SAYS_WHO = re.compile(
     rf"(?:{_ACT}\s+(?:made |submitted |received |delivered )?(?:by|of|from)\s+(?:the\s+)?{_OFFICE}?"
     rf"|by\s+(?:the\s+)?{_OFFICE})(?:the\s+)?(?P<who>[^:,.;()]{{3,60}}?)"
@@ -34,7 +40,9 @@ _SHORT = 110  # code points of a title
 # A name in capitals, with what is said of it in brackets or small letters.
 _CAPITALS = re.compile(r"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ’' .-]{2,60}?)(?P<rest>\s+(?:\(|on\b|to\b).{1,60})?$")
 _FEWEST, _FEWEST_SAID = 3, 2  # states with a heading of their own: their bare name, or one that says it
+_JOINT = 0.99  # sure of the parties of a joint text
 _NEAR = 4  # lines between a title and the heading that says who speaks
+_MARKDOWN = re.compile(r"#{1,6}(?=\s)")
 _ROW = re.compile(r"(?:[^·|\t:]{2,40}:\s+)?(?P<name>[^·|\t:]{2,50}?)\s*(?:·|\||\t)\s*(?=\S)")
 
 
@@ -54,7 +62,10 @@ def compilation(lines: Sequence[Line], gazetteer: Gazetteer) -> Script | None:
     parts = []
     prose = first_prose(lines[:first])
     if prose is not None:
-        parts.append(Part(lines[prose].start, lines[prose].start, NOBODY))
+        # a joint text may stand above what each of its parties said
+        parties = parties_of(parts_of([line.text for line in lines[:first]]), gazetteer)
+        above = Voice(role="government", parties=parties, confidence=_JOINT) if parties else NOBODY
+        parts.append(Part(lines[prose].start, lines[prose].start, above))
     headings = set()
     capitals = (
         sum(lines[at].text.isupper() or bool(_CAPITALS.match(lines[at].text)) for at in headed)
@@ -71,6 +82,9 @@ def compilation(lines: Sequence[Line], gazetteer: Gazetteer) -> Script | None:
                 if spoken := _voice_under(line.text, gazetteer).on_behalf_of:
                     voice = replace(voice, on_behalf_of=spoken)
                 parts.append(Part(lines[at + 1].start, lines[at + 1].start, voice))
+        elif _level(line.text) and _level(line.text) <= max(map(_level, (lines[n].text for n in headed))):
+            headings.add(line.start)  # another chapter: "## Observers"
+            parts.append(Part(line.start, line.start, NOBODY))
         elif _ROMAN.match(line.text) and len(line.text) < 120 and not re.search(r"[.!?]$", line.text):
             headings.add(line.start)
             if at + 1 < len(lines):
@@ -96,6 +110,12 @@ def compilation(lines: Sequence[Line], gazetteer: Gazetteer) -> Script | None:
             headings.add(line.start)
             parts.append(Part(line.start, line.start, NOBODY))
     return Script(first if prose is None else prose, tuple(in_order(parts)), frozenset(headings))
+
+
+def _level(text: str) -> int:
+    """Of which level a heading in Markdown is, 0 for other lines."""
+    found = _MARKDOWN.match(text)
+    return len(found[0]) if found else 0
 
 
 def _notes(lines: Sequence[Line], gazetteer: Gazetteer) -> Script | None:
@@ -189,6 +209,8 @@ def _rows(lines: Sequence[Line], gazetteer: Gazetteer) -> Script | None:
             parts.append(Part(lines[at + 1].start, lines[at + 1].start, NOBODY))
     prose = first_prose(lines[: min(rows)])
     above = min(rows) if prose is None else prose
+    above -= above > 1 and lines[above - 1].heading  # the heading of the first table is no title of all
+    headings = frozenset(line.start for at, line in enumerate(lines) if at >= above and line.heading)
     if above < min(rows):
         parts.insert(0, Part(lines[above].start, lines[above].start, NOBODY))
-    return Script(above, tuple(parts))
+    return Script(above, tuple(in_order(parts)), headings)

@@ -24,7 +24,9 @@ def is_parliament(header: str, marks: Sequence[Mark]) -> bool:
     minutes = re.search(
         r"house of commons|house of lords|house of representatives|hansard|parliament|senate|sabha|d[aá]il|"
         r"oireachtas|"
-        r"knesset|bundestag|国会|衆議院|参議院|委員会",
+        r"knesset|bundestag|"
+        r"assembl[eé]e nationale|chambre des|s[eé]nat\b|congreso de|cortes generales|nationalrat|"
+        r"国会|衆議院|参議院|委員会",
         header,
         re.IGNORECASE,
     )
@@ -37,7 +39,11 @@ def is_parliament(header: str, marks: Sequence[Mark]) -> bool:
     if any(mark.asides and pattern_of("party").fullmatch(mark.asides[-1]) for mark in marks):
         return True
     return any(
-        re.search(r"speaker|chair|ceann comhairle|委員|議長|大臣|参考人|君$", mark.name, re.IGNORECASE)
+        re.search(
+            r"speaker|chair|ceann comhairle|\b(?:le|la) pr[eé]sident|委員|議長|大臣|参考人|君$",
+            mark.name,
+            re.IGNORECASE,
+        )
         or len(mark.asides) > 1
         for mark in marks
     )

@@ -32,6 +32,7 @@ _OF_THE_BODY = re.compile(
     r"|participants|speakers|draft (?:resolution|decision)|item|agenda)\b",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.\s+")
 _ENDS = re.compile(r"\b(?:rose|adjourned|concluded|closed|ended)\b|^\W*END\b|散会|閉会")
 
 
@@ -89,7 +90,9 @@ def script_of(
                 current = NOBODY
             if follows < len(lines) and follows not in by_line and current is not None:
                 parts.append(Part(lines[follows].start, lines[follows].start, current))
-        elif reported and _OF_THE_BODY.match(line.text):
+        elif reported and (
+            _OF_THE_BODY.match(line.text) or is_narration(_NUMBER.sub("", line.text, count=1))
+        ):
             current = NOBODY
             parts.append(Part(line.start, line.start, NOBODY))
         elif asked and current is not None:

@@ -62,7 +62,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "minister": re.compile(
-            r"\b(?:minister|parliamentary (?:under-)?secretary|secretary of state|attorney|solicitor"
+            r"\b(?:minist(?:er|re|r[oa])|secr[eé]taire d['’][eé]tat|garde des sceaux"
+            r"|parliamentary (?:under-)?secretary|secretary of state|attorney|solicitor"
             r"|taoiseach|government)\b",
             flags,
         ),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.delegations import Gazetteer
 from core.japanese import has_japanese
 from ingest.speech.cues import label
-from ingest.speech.several.labels.marks import Mark
+from ingest.speech.several.labels.marks import Mark, pattern
 from ingest.speech.several.stage import pattern_of
 from ingest.text.lines import Line
 
@@ -65,12 +65,19 @@ def _reported(marks: Sequence[Mark], lines: Sequence[Line], gazetteer: Gazetteer
         for m in marks
         if m.kind == "subject" and gazetteer.by_name(m.name)
     ]
+    others = [  # "The Representative of the Association of Weavers asked": nobody's delegate
+        replace(m, kind="reported")
+        for m in marks
+        if m.kind == "subject"
+        and pattern("delegate").match(lines[m.line].text)
+        and not gazetteer.find(m.name)
+    ]
     of_states = [m for m in people if m.asides and gazetteer.by_name(m.asides[0])]
     if len({m.name for m in people}) >= 2 and len(of_states) >= 2:
-        return [*people, *states]
+        return [*people, *states, *others]
     text = len(lines) - min((m.line for m in states), default=0)
     several = len({m.name for m in states}) >= _FEWEST_STATES
-    return states if several and len(states) >= _REPORTED * text else []
+    return [*people, *states, *others] if several and len(states) >= _REPORTED * text else []
 
 
 def introduces(mark: Mark, lines: Sequence[Line]) -> bool:

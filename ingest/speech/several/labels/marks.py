@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from core.japanese import has_japanese
 from ingest.speech.cues import label
 
 Kind = Literal["person", "role", "state", "name", "reported", "subject", "alone"]
@@ -66,13 +67,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     person = rf"(?:(?:the[ \u00a0]+)?{title}[ \u00a0]+)+{_NAME}"
     role = rf"(?:{'|'.join(cue[k] for k in ('chair', 'journalist', 'other', 'government'))})"
     after = rf"(?P<asides>(?:{_ASIDE})*(?:,[ \u00a0][^:()\n]{{2,110}}?(?:{_ASIDE})*)?)"
+    put_to = r"(?:[ \u00a0]+to[ ]+the[ ]+[^:()\n]{3,110})?"  # of whom a member asks
     colon = rf"{close}(?:[ ]to[ ](?:everyone|all))?[ \u00a0]?:{close}(?=\s|$|[“\"‘A-ZÀ-Þ])[ \t\u00a0]*"
     return {
         "person": re.compile(rf"{number}(?P<name>{person}){after}{colon}", flags),
         "role": re.compile(rf"{number}(?P<name>{role}){after}{colon}", flags),
         "chair": re.compile(rf"{number}(?:{cue['chair']}){colon}", flags),
-        "capitals": re.compile(rf"{number}(?P<name>{_CAPITALS})(?P<asides>(?:{_ASIDE})*){colon}"),
-        "name": re.compile(rf"{number}(?P<name>{_NAME}){after}{colon}", flags),
+        "capitals": re.compile(rf"{number}(?P<name>{_CAPITALS})(?P<asides>(?:{_ASIDE})*){put_to}{colon}"),
+        "name": re.compile(rf"{number}(?P<name>{_NAME}){after}{put_to}{colon}", flags),
         "question": re.compile(
             r"(?P<name>Q|A)(?P<asides>)(?:\.|:)?(?:\t|[ \u00a0]{2,}|\.[ \u00a0])(?=\S)"
             r"|(?P<name2>QUESTION|ANSWER)\s{2,}"
@@ -88,12 +90,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         # "The representative of Peru said that", "22. Nepal commended"
         "subject": re.compile(
-            rf"{number}(?:the[ ](?:representative|delegation|delegate|observer|ambassador)s?[ ]"
-            r"(?:of|for|from)[ ])?(?:the[ ])?(?P<name>(?-i:[A-ZÀ-Þ])[^,.;:]{2,60}?)(?P<asides>)"
+            rf"{number}(?:the[ ])?(?P<name>(?-i:[A-ZÀ-Þ])[^,.;:]{{2,60}}?)(?P<asides>)"
             r"(?:,[ ][^.:;]{3,160}?,)?"
             rf"(?:[ ](?:also|further|then|again))?[ ](?=(?:{_SAYS})\b)",
             flags,
         ),
+        "delegate": re.compile(
+            rf"{number}the[ ](?:representative|delegation|delegate|observer|ambassador)s?[ ]"
+            r"(?:of|for|from)[ ](?:the[ ])?(?P<name>(?-i:[A-ZÀ-Þ])[^,.;:]{2,60}?)(?P<asides>)"
+            r"(?:,[ ][^.:;]{3,160}?,)?"
+            rf"(?:[ ](?:also|further|then|again))?[ ](?=(?-i:[a-z]+ed|{_SAID}|{_SAYS})\b)",
+            flags,
+        ),
+        # what an interviewer says in Japanese: ――まず、意義から伺います。
+        "dashes_ja": re.compile(r"[―─—ー－]{2}[ 　]*(?=[^―─—ー－\s◇])"),
         "alone": re.compile(
             rf"(?P<name>(?:{title}[ \u00a0]+)*{_NAME})(?P<asides>(?:{_ASIDE}){{1,3}})\s*$", flags
         ),
@@ -162,6 +172,8 @@ def marks_in(text: str, starts: Sequence[tuple[int, int]]) -> tuple[Mark, ...]:
 
 
 def _mark(following: str, line: str, at: int, start: int) -> Mark | None:
+    if (found := pattern("dashes_ja").match(line)) and has_japanese(line):
+        return made(at, start, found.end(), "質問者", "", "role")
     for kind in (
         "circle",
         "bracket",
@@ -189,7 +201,7 @@ def _mark(following: str, line: str, at: int, start: int) -> Mark | None:
         return made(at, start, found.end(), name, found["asides"] or "", _KINDS.get(kind, "role"))
     if found := pattern("reported").match(line):
         return made(at, start, 0, found["name"], found["asides"] or "", "reported")
-    if found := pattern("subject").match(line):
+    if found := pattern("delegate").match(line) or pattern("subject").match(line):
         return made(at, start, 0, found["name"], "", "subject")
     if found := pattern("asked_by").fullmatch(line):
         return made(at, start, found.end(), found["name"], "", "alone")

@@ -121,6 +121,7 @@ def _read(lines: Sequence[Line], at: int, header: Sequence[str], gazetteer: Gaze
 
 _SEPARATORS: Mapping[str, re.Pattern[str]] = {
     "colon": re.compile(rf"{_LABEL}[:：][ \t\u3000]*(?=\S)"),
+    "dash": re.compile(rf"{_LABEL}\s+[—–―|]\s+(?=\S)"),
     "stop": re.compile(rf"{_LABEL}\.[ \t]+(?=[A-Z\"“])"),
     "wide": re.compile(r"(?P<label>[^\s\u3000、。「」（）]{2,14})\u3000+(?=\S)"),
     "end": re.compile(rf"{_LABEL}$"),

@@ -4,8 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from ingest.formats.pdf.chars import SOFT_HYPHEN, is_wide
-
+SOFT_HYPHEN = "\xad"
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _ENDS = re.compile(r"([^\W\d_]+(?:[-‐‑][^\W\d_]+)*)[-‐\xad]$")
 _BEGINS = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
@@ -22,6 +21,12 @@ _NEVER_FIRST = re.compile(
     r"under|with|there|here|how|over|up|where|out|in|on|to|for|any|some|every|no|an|be|other|after|through|more"
     r"|what|who|when|re|de|dis|mis|con|com|inter|intra|trans|sub|super|pre|per|un|im|ad|ab|ob|sur"
 )
+
+
+def is_wide(character: str) -> bool:
+    """True for the characters that are written without spaces between words (Japanese, Chinese)."""
+    code = ord(character)
+    return 0x2E80 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0xFF00 <= code <= 0xFFEF or code >= 0x20000
 
 
 class Words:
