@@ -136,6 +136,9 @@ def _silent_parts(outcomes: Sequence[Outcome], asked: Sequence[Question], tools:
         part = outcome.part
         reason = outcome.verdict.reason or "unsupported"
         scope = tools.retriever.scope(part.filters)
-        sentence = notes.not_addressed(reason, scope, part.filters, tools.gazetteer, part.question.language)
+        language = part.question.language
+        sentence = notes.not_addressed(reason, scope, part.filters, tools.gazetteer, language)
+        if outcome.verdict.state == "uncertain" and len(asked) > 1:
+            sentence = notes.perhaps(language)
         said.append(f"{part.question.text} {sentence}" if len(asked) > 1 else sentence)
     return tuple(said)

@@ -75,6 +75,13 @@ def uncertain(language: str) -> str:
     return "None of these passages was found to answer the question."
 
 
+def perhaps(language: str) -> str:
+    """What is said of one of several questions that nothing surely answers."""
+    if language == "ja":
+        return "この質問に確実に答える記述は見つかりませんでした。近い記述を示します。"
+    return "Nothing was found that surely answers this; what comes nearest is shown."
+
+
 def unattributed(filters: Filters, gazetteer: Gazetteer, language: str) -> str:
     """That what is shown is not known to be said by those asked about, or by any state."""
     names = [gazetteer.name(code, language) for code in filters.delegations]

@@ -56,7 +56,8 @@ _BETWEEN = re.compile(
 )
 _OPENS_SPAN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?(?:early\s+|late\s+)?$", re.IGNORECASE)
 _ALSO = re.compile(
-    r"(?:\s*(?:,|and|or|&|versus|vs\.?|with|と|、|および|及び|や)\s*(?:again\s+)?(?:(?:in|those\s+of|that\s+of|to)\s+)?(?:the\s+)?){1,2}",
+    r"(?:\s*(?:,|/|\+|and|or|&|then|versus|vs\.?|with|next\s+to|beside|alongside|against|"
+    r"as\s+(?:against|opposed\s+to|compared\s+(?:with|to))|compared\s+(?:with|to)|と|、|および|及び|や)\s*(?:again\s+)?(?:(?:in|those\s+of|that\s+of|to)\s+)?(?:the\s+)?){1,2}",
     re.IGNORECASE,
 )
 
@@ -163,6 +164,12 @@ def compared_years(text: str, since: str, until: str, *, of_change: bool = False
         if len(years) > 1 and (years[0], years[-1]) == (since[:4], until[:4]):
             return years
     return ()
+
+
+def side_by_side(text: str) -> tuple[str, ...]:
+    """The years that stand side by side in a question, ascending; () where there are none, or one."""
+    found = _SIDE_BY_SIDE.search(text)
+    return tuple(sorted(set(_YEAR.findall(found[0])))) if found else ()
 
 
 def with_year(sentence: str, date: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from answer.question.catalogue import CatalogueQuery, catalogue_query
 from answer.question.claim import claim_of
-from answer.question.dates import Library, asked_dates, compared_years
+from answer.question.dates import Library, asked_dates, compared_years, side_by_side
 from answer.question.forums import asked_forum
 from answer.question.kind import Cannot, Kind, cannot, kind_of
 from answer.question.mentioned import mentioned, of_many, year_of
@@ -39,7 +39,9 @@ class Question:
     ``kind`` is "list" only where whose words are meant is left open; ``besides`` are then the codes of
     delegations that are known already ("who else …"). ``years`` are those that are set side by side.
     ``catalogue`` is which fact about the library is asked for, ``cannot`` why it can't be answered.
-    ``why_of`` is the question to whose answer a bare "why?" wants the reason.
+    ``why_of`` is the question to whose answer a bare "why?" wants the reason. ``plain`` is the text with
+    those asked about by the names that statements carry, ``matter`` the words that say what a comparison or
+    a change is about.
     """
 
     text: str
@@ -52,6 +54,12 @@ class Question:
     catalogue: CatalogueQuery | None = None
     cannot: Cannot = ""
     why_of: str = ""
+    plain: str = ""
+    matter: str = ""
+
+    def put_to(self, name: str) -> str:
+        """What a comparison or a change over time asks of one delegation; "" where its matter isn't known."""
+        return f"What does {name} say about {self.matter}?" if self.matter else ""
 
     def claim_of(self, name: str) -> str:
         """What a list asks of one delegation ("Does Kenya support a treaty?"); "" for another form."""
@@ -98,6 +106,8 @@ def understand(
         # "Who named Nelson Mandela?" asks everybody, not South Africa.
         filters = replace(filters, delegations=(), inferred=filters.inferred - {"delegation"})
         kind = "list" if kind not in ("count", "who_else") else kind
+    if infer and not kind and len(filters.delegations) == 1 and not (given.since or given.until):
+        filters = _in_years(filters, side_by_side(text), holdings)
     kind = _fitting(kind, text, filters)
     if kind == "catalogue" and infer and not filters.delegations and named:
         filters = replace(filters, delegations=named, inferred=filters.inferred | {"delegation"})
@@ -125,6 +135,14 @@ def understand(
 def _in_year(filters: Filters, year: str) -> Filters:
     read = filters.inferred | {"since", "until"}
     return replace(filters, since=f"{year}-01-01", until=f"{year}-12-31", inferred=read)
+
+
+def _in_years(filters: Filters, years: Sequence[str], holdings: Holdings) -> Filters:
+    """The filters from the first to the last of years that the library has and that are set side by side."""
+    if len(years) < 2 or not (holdings.first_year <= years[0] and years[-1] <= holdings.last_year):
+        return filters
+    read = filters.inferred | {"since", "until"}
+    return replace(filters, since=f"{years[0]}-01-01", until=f"{years[-1]}-12-31", inferred=read)
 
 
 def _fitting(kind: Kind, text: str, filters: Filters) -> Kind:

@@ -5,14 +5,14 @@ from answer.evidence.retriever import Retriever
 from answer.question.who.leaders import led_by
 from answer.question.who.names import names_in
 from answer.question.who.told import asked_with, told_by_texts, unknown_names
-from core.delegations import Gazetteer
+from core.delegations import Gazetteer, Mention
 
 _PARAGRAPHS = 60  # that are read for who a name is
 _NAMES = 4  # that are looked up
 
 
-def described(text: str, retriever: Retriever, gazetteer: Gazetteer) -> tuple[str, ...]:
-    """The codes of the delegations whose words a question asks for; none where nothing tells. For a
+def described(text: str, retriever: Retriever, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """The mentions of the delegations whose words a question asks for; none where nothing tells. For a
     question in which the tables find no delegation that is asked."""
     names = names_in(text, gazetteer, retriever.speakers())
     unknown = unknown_names(text, names)[:_NAMES]
@@ -24,4 +24,4 @@ def described(text: str, retriever: Retriever, gazetteer: Gazetteer) -> tuple[st
     }
     if not any(told.values()):
         return ()
-    return tuple(c for c in asked_with(text, names, told, gazetteer) if c in held)
+    return tuple(m for m in asked_with(text, names, told, gazetteer) if m.code in held)

@@ -11,6 +11,7 @@ from answer.question.understand import Question
 from answer.run import Run
 from answer.tasks.toolbox import Toolbox
 from answer.writing.translate import keywords
+from core.delegations import with_article
 from core.records import Filters, Hit
 
 _HITS = 10
@@ -18,7 +19,11 @@ _HITS = 10
 
 def searchable(question: Question, tools: Toolbox) -> str:
     """What can be searched for before a model has translated the question."""
-    return question.text if question.language == "en" else keywords(question.text, tools.glossary)
+    return (
+        (question.plain or question.text)
+        if question.language == "en"
+        else keywords(question.text, tools.glossary)
+    )
 
 
 def gathered(run: Run, question: Question, english: str, tools: Toolbox) -> list[Part]:
@@ -30,7 +35,7 @@ def gathered(run: Run, question: Question, english: str, tools: Toolbox) -> list
         return [_part(run, question, query, one, tools) for one in several]
     codes = question.filters.delegations
     names = [gazetteer.name(one.delegations[0]) for one in several]
-    asked = [put_to(query, codes, name, gazetteer) for name in names]
+    asked = [question.put_to(with_article(name)) or put_to(query, codes, name, gazetteer) for name in names]
     return [_part(run, question, *pair, tools) for pair in zip(asked, several, strict=True)]
 
 
@@ -56,7 +61,7 @@ def _answered_before(question: Question, filters: Filters, tools: Toolbox) -> tu
     """The paragraph that answers the question whose reason a bare "why?" wants to know."""
     if not question.why_of:
         return ()
-    query = searchable(replace(question, text=question.why_of), tools) or question.why_of
+    query = searchable(replace(question, text=question.why_of, plain=""), tools) or question.why_of
     return found(tools.retriever, query, question.why_of, filters, 1).hits
 
 

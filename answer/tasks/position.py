@@ -7,7 +7,7 @@ from dataclasses import replace
 from answer.events import Event, Passed
 from answer.evidence.excerpts import Excerpt, excerpts, single
 from answer.evidence.parts import Part
-from answer.evidence.verdict import SILENT, Findings, Verdict, nearer, verdict
+from answer.evidence.verdict import SILENT, Findings, Verdict, named_verdict, nearer, verdict
 from answer.question.clauses import clauses
 from answer.run import Run
 from answer.tasks.frame import framed
@@ -49,7 +49,7 @@ def answer(
         return Outcome(part, Verdict("silent", 0.0, "premise"), against)
     found = findings(part)
     if tools.llm is None:
-        judged = _at_most(_without_model(part, verdict(found)), theirs=theirs)
+        judged = _at_most(_without_model(part, _decided(part, found)), theirs=theirs)
         outcome = yield from _quoted_only(run, part, quoted, judged)
         if outcome.verdict.state == "said":
             yield from _framed(run, part, quoted, tools)
@@ -59,21 +59,28 @@ def answer(
     try:
         with run.place.turn() as turn:
             if not (yield from turn.come(run.stop)):
-                return (yield from _quoted_only(run, part, quoted, _at_most(verdict(found), theirs=theirs)))
-            judged = verdict(_with_log_odds(found, writer.states_answer(run.stop)))
+                return (
+                    yield from _quoted_only(run, part, quoted, _at_most(_decided(part, found), theirs=theirs))
+                )
+            judged = _decided(part, _with_log_odds(found, writer.states_answer(run.stop)))
             judged = _at_most(judged, theirs=theirs)
             if judged.state != "said" or part.question.kind == "quote" or run.stop.is_set():
                 return (yield from _quoted_only(run, part, quoted, judged))
             run.sheet.quote(quoted)
             written = yield from tools.bottom_line.write(run, part, writer, dated=dated)
     except LLMError as error:
-        judged = _at_most(verdict(found), theirs=theirs)
+        judged = _at_most(_decided(part, found), theirs=theirs)
         outcome = yield from _quoted_only(run, part, quoted, judged)
         return Outcome(part, outcome.verdict, outcome.excerpts, 0, str(error))
     if not written:
         best = [max(quoted, key=lambda e: e.score)] if quoted else ()
         written = yield from _framed(run, part, best, tools)
     return Outcome(part, judged, quoted, written)
+
+
+def _decided(part: Part, found: Findings) -> Verdict:
+    """The verdict; one side or year of a comparison is read beside the others, and by its matter alone."""
+    return named_verdict(found) if part.question.matter else verdict(found)
 
 
 def findings(part: Part) -> Findings:

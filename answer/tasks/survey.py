@@ -15,6 +15,7 @@ from answer.question.understand import Question
 from answer.run import Run
 from answer.support.check import Evidence as Stated
 from answer.tasks.toolbox import Toolbox
+from core.delegations import with_article
 from core.records import Cell, Filters
 
 _ROWS = 250  # delegations of one list; the United Nations have 193 members
@@ -60,9 +61,13 @@ def compared(
     keys: list[Key] = [(code, since, until) for code in codes for since, until in spans]
 
     def of(key: Key) -> str:
-        return put_to(english, codes, tools.gazetteer.name(key[0]), tools.gazetteer) if key[0] else english
+        name = tools.gazetteer.name(key[0]) if key[0] else ""
+        if name and (asked := question.put_to(with_article(name))):
+            return asked
+        return put_to(english, codes, name, tools.gazetteer) if name else english
 
-    return (yield from _cells(run, of, english, question.filters, keys, tools))
+    search_for = question.matter or english
+    return (yield from _cells(run, of, search_for, question.filters, keys, tools))
 
 
 def by_year(
@@ -74,7 +79,12 @@ def by_year(
     for code in filters.delegations or ("",):
         own = replace(filters, delegations=(code,)) if code else filters
         keys += [(code, f"{year}-01-01", f"{year}-12-31") for year in tools.retriever.years(own)]
-    return (yield from _cells(run, lambda _: english, english, filters, keys, tools))
+
+    def of(key: Key) -> str:
+        name = with_article(tools.gazetteer.name(key[0])) if key[0] else ""
+        return (question.put_to(name) if name else "") or english
+
+    return (yield from _cells(run, of, question.matter or english, filters, keys, tools))
 
 
 def _cells(

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from answer.question.who.typos import misspelt
 from core.delegations import Mention, without_accents
 
 _DATA = Path(__file__).with_name("leaders.toml")
@@ -26,14 +27,18 @@ SECRETARIES_GENERAL = frozenset(
 )
 _OWNER = re.compile(r"['’]s?$")
 _MOST_PARTS = 5
+_LONG_NAME = 7  # letters from which a name is told with a letter wrong
 _FAMILY_NAME_FIRST = frozenset(["CHN", "KOR", "PRK", "VNM", "KHM"])
 
 
 def led_by(name: str, held: Collection[str]) -> str:
     """The code of the one delegation among those ``held`` that somebody of that name led or spoke for; ""
     where there is none, or more than one. A family name is enough, a given name is not."""
-    codes = _table().get(_key(name), frozenset()) & frozenset(held)
-    return next(iter(codes)) if len(codes) == 1 else ""
+    key = _key(name)
+    codes = _table().get(key, frozenset()) & frozenset(held)
+    if codes or len(key) < _LONG_NAME:
+        return next(iter(codes)) if len(codes) == 1 else ""
+    return misspelt(key, {form: code for code in held for form in _long_forms().get(code, ())})
 
 
 def leaders_named(text: str) -> tuple[Mention, ...]:
@@ -72,6 +77,16 @@ def _table() -> Mapping[str, frozenset[str]]:
         for form in _forms(name, code):
             codes[form].add(code)
     return {form: frozenset(several) for form, several in codes.items()}
+
+
+@cache
+def _long_forms() -> Mapping[str, frozenset[str]]:
+    """The long forms of the leaders' names by delegation."""
+    forms: defaultdict[str, set[str]] = defaultdict(set)
+    for form, codes in _table().items():
+        for code in codes if len(form) >= _LONG_NAME else ():
+            forms[code].add(form)
+    return {code: frozenset(several) for code, several in forms.items()}
 
 
 @cache

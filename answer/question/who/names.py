@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from answer.question.who.leaders import is_leader, leaders_named
@@ -54,7 +54,9 @@ def names_in(text: str, gazetteer: Gazetteer, speakers: Sequence[Speaker] = ()) 
     """The delegations named in a question."""
     owned = _LOST_APOSTROPHE.sub("'", text)
     leaders = leaders_named(text)
-    places = _merged([m for m in (*gazetteer.find(text), *_informal(text)) if not _overlaps(m, leaders)], [])
+    lower = text[:1].islower()
+    named = (*gazetteer.find(text), *_informal(text), *(_long_names(text, gazetteer) if lower else ()))
+    places = _merged([mention for mention in named if not _overlaps(mention, leaders)], [])
     persons = [p for p in named_persons(text, speakers) if not _is_within(p, places)]
     for person in named_persons(owned, speakers) if owned != text else ():
         if not any(person.start < known.end and known.start < person.end for known in persons):
@@ -62,7 +64,6 @@ def names_in(text: str, gazetteer: Gazetteer, speakers: Sequence[Speaker] = ()) 
             text = f"{text[: person.end]}{owned[person.end : person.end + 1]}{text[person.end + 1 :]}"
     by_speaker = [Mention(person.delegation, person.start, person.end, "speaker") for person in persons]
     found = _merged(places, _merged(leaders, by_speaker))
-    lower = text[:1].islower()
     if owned != text:
         informal = _in_lower_case(owned, gazetteer) if lower else []
         owners = [
@@ -163,6 +164,30 @@ def _informal_forms() -> tuple[re.Pattern[str], Mapping[str, tuple[str, Form, st
             for office in OFFICE_JAPANESE.split():
                 forms.setdefault(character + office, (code, "nickname", character + office))
     return compile_forms(forms), forms
+
+
+def _long_names(text: str, gazetteer: Gazetteer) -> list[Mention]:
+    """Names of several words, and capitals, in a question that is written without capital letters."""
+    pattern, codes = _forms_of_several_words(gazetteer)
+    return [
+        Mention(codes[match[0]][0], *match.span(), codes[match[0]][1]) for match in pattern.finditer(text)
+    ]
+
+
+@lru_cache(maxsize=4)
+def _forms_of_several_words(
+    gazetteer: Gazetteer,
+) -> tuple[re.Pattern[str], Mapping[str, tuple[str, Form]]]:
+    codes: dict[str, tuple[str, Form]] = {}
+    for one in gazetteer:
+        forms: list[tuple[str, Form]] = [(name, "name") for name in (one.name, *one.names)]
+        for name, form in (*forms, *((capital, "capital") for capital in one.capitals)):
+            if (
+                " " in name and not one.is_group and any(len(word) > 3 for word in name.split())
+            ):  # not "the US"
+                codes.setdefault(name.lower(), (one.code, form))
+    longest_first = "|".join(sorted(map(re.escape, codes), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)"), codes
 
 
 def _in_lower_case(text: str, gazetteer: Gazetteer) -> list[Mention]:

@@ -77,11 +77,12 @@ def told_by_texts(name: str, texts: Iterable[str], gazetteer: Gazetteer) -> str:
 
 def asked_with(
     text: str, names: Names, told: Mapping[UnknownName, str], gazetteer: Gazetteer
-) -> tuple[str, ...]:
-    """The codes of the delegations whose words are asked for when the names that were ``told`` are known."""
+) -> tuple[Mention, ...]:
+    """The mentions of the delegations whose words are asked for when the names that were ``told`` are
+    known."""
     mentions = [Mention(code, name.start, name.end, "speaker") for name, code in told.items() if code]
     known = replace(names, mentions=tuple(sorted((*names.mentions, *mentions), key=lambda m: m.start)))
-    return tuple(dict.fromkeys(m.code for m in asked_mentions(text, gazetteer, names=known)))
+    return asked_mentions(text, gazetteer, names=known)
 
 
 def _told_beside(before: str, after: str, gazetteer: Gazetteer) -> set[str]:

@@ -16,7 +16,7 @@ from core.japanese import is_japanese
 from core.records import Filters, Speaker
 
 _JOINED = re.compile(
-    r"\s*(?:(?:,\s*)?(?:and|or|as\s+well\s+as)|,|&|/)\s*(?:(?:also|both|by|of)\s+)?(?:the\s+)?|\s*(?:と|、|・|や|か|及び|および|並びに|または|又は)\s*",
+    r"(?:['’]s?)?\s*(?:(?:,\s*)?(?:and|or|as\s+well\s+as)|,|&|/)\s*(?:(?:also|both|by|of)\s+)?(?:the\s+)?|\s*(?:と|、|・|や|か|及び|および|並びに|または|又は)\s*",
     re.IGNORECASE,
 )
 _JOINED_COMPARING = re.compile(

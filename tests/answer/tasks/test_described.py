@@ -13,8 +13,12 @@ LIBRARY = FakeLibrary(
 )
 
 
+def codes_of(question: str, library: FakeLibrary) -> tuple[str, ...]:
+    return tuple(mention.code for mention in described(question, library, GAZETTEER))
+
+
 def asked(question: str) -> tuple[str, ...]:
-    return described(question, LIBRARY, GAZETTEER)
+    return codes_of(question, LIBRARY)
 
 
 def test_a_leader_is_known_by_what_statements_say_of_him() -> None:
@@ -32,7 +36,7 @@ def test_who_is_only_spoken_of_or_unknown_is_not_asked(question: str) -> None:
 def test_texts_that_disagree_tell_nothing() -> None:
     texts = [source("President Ozunu of Kenya left."), source("President Ozunu of Peru left.", ordinal=2)]
     library = FakeLibrary([*texts, source("", delegation="KEN"), source("", delegation="PER")])
-    assert described("What does Ozunu say about whaling?", library, GAZETTEER) == ()
+    assert codes_of("What does Ozunu say about whaling?", library) == ()
 
 
 @pytest.mark.parametrize(
@@ -43,10 +47,12 @@ def test_texts_that_disagree_tell_nothing() -> None:
         ("What did Konrad say about whaling?", ()),
         ("What is said about Adenauer?", ()),
         ("What did de Gaulle say about whaling?", ()),
+        ("What did Adenaur say about whaling?", ("DEU",)),
+        ("What did Adenbaum say about whaling?", ()),
     ],
 )
 def test_a_leader_whom_no_statement_names_is_known_by_the_table_where_the_library_has_the_state(
     question: str, codes: tuple[str, ...]
 ) -> None:
     library = FakeLibrary([source("Whales.", delegation="DEU"), source("Ships.", delegation="POL")])
-    assert described(question, library, GAZETTEER) == codes
+    assert codes_of(question, library) == codes

@@ -14,6 +14,8 @@ from answer.question.who.leaders import is_leader, leaders_named, led_by
         ("Zhou", ("CHN",), "CHN"),
         ("Enlai", ("CHN",), ""),
         ("King Hussein", ("JOR",), "JOR"),
+        ("Adenaurr", ("DEU", "FRA"), "DEU"),
+        ("Adenbaum", ("DEU",), ""),
         ("Adenauer", ("FRA",), ""),
         ("Konrad", ("DEU",), ""),
         ("", ("DEU",), ""),
