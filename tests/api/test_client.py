@@ -15,6 +15,8 @@ from tests.api.scripted import ScriptedService
 from tests.ui.scripted import BINDING, SEABED
 from ui.serve import Page
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def tokens(tmp_path_factory: pytest.TempPathFactory) -> Tokens:

@@ -22,6 +22,8 @@ from api.limits import Limits
 from tests.api.scripted import ScriptedService
 from ui.serve import Page
 
+pytestmark = pytest.mark.slow
+
 MANY = Limits(per_minute=1e6, burst=100_000)
 FILES = (
     "etc/passwd",

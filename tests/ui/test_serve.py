@@ -17,6 +17,8 @@ from tests.ui.scripted import ScriptedAsker
 from ui.serve import Guard, Page
 from ui.shelf.uploads import MAX_FILE_BYTES, discard
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
@@ -84,7 +86,6 @@ def test_an_impossible_address_is_one_sentence(host: str, port: int, words: str)
         ui.launch(ui.build(ScriptedAsker()), host, port)
 
 
-@pytest.mark.slow
 def test_the_command_line_never_waits_for_gradio() -> None:
     modules = (
         "ui.state.protocol, ui.render.library, ui.tabs.readers, ui.shelf.adding, ui.state.talk, ui.serve"

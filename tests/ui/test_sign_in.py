@@ -16,6 +16,8 @@ from api.app import create
 from tests.api.scripted import ScriptedService
 from ui.serve import Page
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "correct horse battery"
 PAGE = {"Accept": "text/html"}
 
