@@ -29,7 +29,8 @@ def not_addressed(reason: str, scope: Scope, filters: Filters, gazetteer: Gazett
     if language == "ja":
         whose = "・".join(names) + "の" if names else ""
         if not scope.statements:
-            return f"このライブラリには、条件に合う{whose}ステートメントがありません。"
+            where = "選ばれたステートメントの中" if filters.statements else "このライブラリ"
+            return f"{where}には、条件に合う{whose}ステートメントがありません。"
         return (
             f"これらのステートメントでは触れられていません。{whose}ステートメント{scope.statements:,}件"
             f"（{scope.paragraphs:,}段落{_dates(scope, '、{}', '、{}〜{}')}）を検索しましたが、"
@@ -38,6 +39,8 @@ def not_addressed(reason: str, scope: Scope, filters: Filters, gazetteer: Gazett
     by = f" by {' and '.join(names)}" if names else ""
     if not scope.statements:
         dated = " of the dates asked about" if filters.since or filters.until else ""
+        if filters.statements:
+            return f"Not addressed: among the statements that were chosen there is none{by}{dated}."
         return f"Not addressed: this library holds no statement{by}{dated}."
     return (
         f"Not addressed in these statements: {scope.statements:,} statement{_s(scope.statements)}{by} "

@@ -56,10 +56,13 @@ def acted(session: Asker, wanted: Wanted, chosen: str, owner: str, texts: Texts)
 
 
 def _added(session: Asker, wanted: Wanted, chosen: str, owner: str, texts: Texts) -> Done:
-    """Words of a paragraph, as they stand in the library, in the note that is open or was changed last."""
+    """Words of a paragraph, as they stand in the library, in the note that is open or was changed last. What
+    a dossier gathers is added to from there, or while it is open."""
     source = _source(session, str(wanted.get("paragraph", "")), texts)
     start, end = _number(wanted.get("start")), _number(wanted.get("end"))
-    notes = [one for one in session.notes.summaries(owner) if one.kind == "note"]
+    baskets = {one.basket for one in session.dossiers.all(owner)} - {chosen}
+    kept = session.notes.summaries(owner)
+    notes = [one for one in kept if one.kind == "note" and one.id not in baskets]
     note = next((one for one in notes if one.id == chosen), notes[0] if notes else None)
     piece = quotation(source, start, end, texts.quoted)
     if note is None:

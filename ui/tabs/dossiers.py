@@ -33,7 +33,14 @@ class Choice:
 def choice(fixed: Fixed) -> Choice:
     """What stands above the tabs; it is shown once there is a dossier."""
     chosen = gr.Dropdown(
-        [("", "")], value="", label=fixed("dossier"), visible=False, elem_id="rp-dossier", filterable=False
+        [("", "")],
+        value="",
+        label=fixed("dossier"),
+        show_label=False,
+        container=False,
+        filterable=False,
+        visible=False,
+        elem_id="rp-dossier",
     )
     heard = gr.HTML(
         value={"said": "", "error": "", "file": None, "dossier": None, "key": ""},
@@ -58,7 +65,7 @@ def build(session: Asker, picked: Choice, tab: Any, blocks: gr.Blocks, fixed: Fi
             elem_id="rp-dossier-name",
         )
         make = gr.Button(
-            fixed("dossier_new"), variant="primary", scale=0, min_width=120, elem_id="rp-dossier-new"
+            fixed("dossier_new"), variant="primary", scale=0, min_width=160, elem_id="rp-dossier-new"
         )
     with gr.Accordion(fixed("filters"), open=False, elem_id="rp-dossier-filters"), gr.Row():
         controls = limits(fixed)
@@ -105,7 +112,10 @@ def build(session: Asker, picked: Choice, tab: Any, blocks: gr.Blocks, fixed: Fi
             found = {one.id: one for one in every}
             stays = stays and (not chosen or chosen in found)
             chosen = chosen if chosen in found else ""
-            names = [(texts("dossier.any"), ""), *((one.name, one.id) for one in every)]
+            names = [
+                (texts("dossier.any"), ""),
+                *((texts("dossier.within", name=one.name), one.id) for one in every),
+            ]
             value = {} if stays else {"value": chosen}
             pick = gr.update(choices=names, visible=bool(every), **value)
             if opened in found:

@@ -10,6 +10,7 @@ from tests.ui.scripted import HOSTILE, ScriptedAsker
 from ui.export.dossier import dossier_file
 from ui.render.desk.dossier import Titles, dossier_page, dossiers_list
 from ui.state.desk.dossiers import acted, belongs, is_within, narrowed, statement_titles
+from ui.state.notes import acted as note_acted
 from ui.texts import texts_in
 
 EN, JA = texts_in("en"), texts_in("ja")
@@ -107,3 +108,10 @@ def test_a_basket_that_was_removed_is_told(session: ScriptedAsker) -> None:
     with pytest.raises(UsageError, match="was removed from the notes"):
         dossier_file(session, made, "docx", EN)
     assert "Gathered" not in pages(session, made)
+
+
+def test_a_quotation_for_the_note_does_not_go_to_what_a_dossier_gathers(session: ScriptedAsker) -> None:
+    made = begun(session, "Cyber", JAPAN)
+    wanted = {"do": "add", "paragraph": session.kept.paragraphs[5].id}
+    assert note_acted(session, wanted, "", "", EN).said == "Added to “My note”."
+    assert note_acted(session, wanted, made.basket, "", EN).said == "Added to “Cyber”."
