@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core.records import Turn
+from core.records import DOUBTFUL_BELOW, Turn
 from ingest.speech.several.parts import Part, Script
 from ingest.speech.several.stage import Voice
 from ingest.speech.who import Speaking
@@ -77,10 +77,10 @@ def told_of(spoken: Spoken) -> tuple[str, ...]:
 
 def turns_in(blocks: Sequence[Block], script: Script, main: Speaking, speaker: str, post: str) -> Spoken:
     """The turns of the paragraphs ``blocks``. Words above the first label that are nobody's in particular
-    are ``main``'s, whoever the text as a whole is, said by ``speaker`` in ``post``."""
-    whole = Voice(
-        speaker, post, main.delegation, "government" if main.delegation else "other", "", main.confidence
-    )
+    are ``main``'s, whoever the text as a whole is, said by ``speaker`` in ``post``; nobody's where that is
+    a guess."""
+    known = main.delegation if main.confidence >= DOUBTFUL_BELOW else ""
+    whole = Voice(speaker, post, known, "government" if known else "other", "", main.confidence)
     turns: list[Turn] = []
     before: Part | None = None
     for ordinal, block in enumerate(blocks, 1):
