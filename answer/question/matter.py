@@ -36,8 +36,10 @@ _KEPT = frozenset(["aid", "support", "address", "plan", "need", "needs", "demand
 _FRAME = (
     frozenset(
         " ".join(
-            (ACCOUNT, AUXILIARY, CHANGED, COMPARED, EXPRESSION, GATHERING, LISTING, QUESTION_WORDS, SAID)
-            + (SPOKEN_OF, STATING, TELLS, _BESIDE)
+            (
+                *(ACCOUNT, AUXILIARY, CHANGED, COMPARED, EXPRESSION, GATHERING, LISTING, QUESTION_WORDS),
+                *(SAID, SPOKEN_OF, STATING, TELLS, _BESIDE),
+            )
         )
         .replace("_", " ")
         .split()
