@@ -18,7 +18,7 @@ from ingest.speech.several.doubt import in_doubt
 from ingest.speech.several.floor import by_the_floor
 from ingest.speech.several.house import host_of, house_named, is_parliament, who_answers
 from ingest.speech.several.labels.chosen import chosen
-from ingest.speech.several.labels.marks import Mark, is_narration, marks_in
+from ingest.speech.several.labels.marks import Mark, is_narration, marks_in, pattern
 from ingest.speech.several.labels.recurring import recurring
 from ingest.speech.several.parts import Part, Script, first_prose, in_order
 from ingest.speech.several.stage import BY_HOST, NOBODY, Stage, Voice, house_of
@@ -33,6 +33,7 @@ _OF_THE_BODY = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.\s+")
+_FEWEST_ASKED = 2  # questions of an interview
 _ENDS = re.compile(r"\b(?:rose|adjourned|concluded|closed|ended)\b|^\W*END\b|散会|閉会")
 
 
@@ -126,7 +127,13 @@ def _labels(text: str, lines: Sequence[Line], gazetteer: Gazetteer) -> tuple[Mar
     found = marks_in(text, [(line.start, line.end) for line in lines])
     marks = chosen([mark for mark in found if not lines[mark.line].alone], lines, gazetteer)
     more = recurring(lines, {mark.line for mark in marks}, gazetteer)
-    return tuple(sorted([*marks, *more], key=lambda mark: mark.line))
+    # an interviewer's dashes are labels by their form, whoever answers
+    dashes = [mark for mark in found if pattern("dashes_ja").match(lines[mark.line].text)]
+    asked = dashes if len(dashes) >= _FEWEST_ASKED else []
+    if asked and any("司会" in line.text for line in lines[: asked[0].line]):
+        asked = [replace(mark, name="司会") for mark in asked]
+    by_line = {mark.line: mark for mark in (*asked, *more, *marks)}
+    return tuple(by_line[line] for line in sorted(by_line))
 
 
 def _stage(

@@ -70,7 +70,7 @@ def _role_of(name: str) -> Role | None:
 
 def is_journalist(name: str) -> bool:
     """Whether a label is that of one who asks: Q, a news agency."""
-    return _role_of(name) == "journalist"
+    return _role_of(name) == "journalist" or bool(patterns()["asks_ja"].match(name))
 
 
 def _from_asides(mark: Mark, stage: Stage) -> Voice | None:

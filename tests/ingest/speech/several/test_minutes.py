@@ -53,6 +53,26 @@ Malta prefers an annex to the body of the treaty.
 ### Alliance of Painters
 Painters ask for labels that they can read.
 """
+INTERVIEW = """大使に聞く
+駐日リトアニア大使館
+二〇二〇年五月
+――バスケットボールが盛んなのはなぜでしょうか。
+一九三七年の優勝が始まりです。
+国民は今も試合の日を覚えています。
+――日本に望むことは。
+学生の交流を増やしてほしいと思います。
+"""
+ROUND_TABLE = """座談会「港と外交」
+出席者
+大野真理（外務省海洋室長）
+アリ・ハサン（駐日オマーン大使館参事官）
+――まず、港の意義からお願いします。
+大野　我が国は港の電化を進めています。
+ハサン　オマーンは二つの港を開きました。
+――電力はいかがですか。
+ハサン　我が国は太陽光を使います。
+大野　共同の研究を提案しました。
+"""
 
 
 def who(statement: Statement, words: str) -> str:
@@ -78,6 +98,14 @@ def who(statement: Statement, words: str) -> str:
         (PANEL, "would accept one", "CMR"),
         (COMMUNIQUE, "open the route", "GHA"),
         (COMMUNIQUE, "train the crews", "BRB"),
+        (INTERVIEW, "盛んなのはなぜ", ""),
+        (INTERVIEW, "優勝が始まり", "LTU"),
+        (INTERVIEW, "日本に望むこと", ""),
+        (INTERVIEW, "交流を増やして", "LTU"),
+        (ROUND_TABLE, "港の意義から", ""),
+        (ROUND_TABLE, "港の電化を進め", "JPN"),
+        (ROUND_TABLE, "電力はいかが", ""),
+        (ROUND_TABLE, "太陽光を使い", "OMN"),
         (CHAPTERS, "five years for all", "BRA"),
         (CHAPTERS, "labels that they can read", ""),
     ],
