@@ -56,6 +56,15 @@ class Words:
             return 0, ""
         return 0, " "
 
+    def is_broken(self, first: str, second: str) -> bool:
+        """Whether the text itself shows that a word is broken between two lines: it has the word elsewhere,
+        whole and never with a hyphen."""
+        ends, begins = _ENDS.search(first), _BEGINS.match(second)
+        if not ends or not begins:
+            return False
+        left, right = ends[1].casefold(), begins[0].casefold()
+        return self._count[left + right] > 0 and not self._count[f"{left}-{right}"]
+
     def _keeps(self, left: str, right: str) -> bool:
         """Whether the hyphen between the two parts belongs to the word."""
         left, right_low = left.casefold(), right.casefold()

@@ -48,7 +48,8 @@ def _with_marked_headings(text: str) -> str:
 
 
 def without_hyphens(text: str) -> str:
-    """``text`` with the words that were broken at the ends of lines put together again."""
+    """``text`` with the words that were broken at the ends of lines put together again, where it has them
+    whole elsewhere: other texts end lines only at hyphens that belong there ("medium-term")."""
     if not _BROKEN.search(text):
         return text
     lines = text.split("\n")
@@ -56,10 +57,9 @@ def without_hyphens(text: str) -> str:
     whole: list[str] = []
     for line in lines:
         broken = bool(whole) and bool(_BROKEN_END.search(whole[-1])) and line[:1].islower()
-        cut, between = words.seam(whole[-1], line) if broken else (0, "")
-        if cut:
+        if broken and words.is_broken(whole[-1], line):
             first, _, rest = line.partition(" ")
-            whole[-1] = whole[-1][:-cut] + between + first
+            whole[-1] = whole[-1][:-1] + first
             whole += [rest] if rest else []
         else:
             whole.append(line)
