@@ -21,6 +21,7 @@ from ingest.about.names import latin_name
 from ingest.formats import Document, read_document
 from ingest.sources.items import MAX_BYTES, Item, file_item
 from ingest.sources.records_file import read_record
+from ingest.speech.publisher import publisher_of
 from ingest.speech.several.parts import Script
 from ingest.speech.several.script import script_of
 from ingest.speech.several.turns import Spoken, laid_over, told_of, without_labels
@@ -110,7 +111,7 @@ def understand(
         gazetteer,
         name=name.partition("#")[0],
         folder=in_folder.pop("delegation", ""),
-        publisher=document.properties.get("publisher", ""),
+        publisher=publisher_of(document.properties.get("publisher", ""), gazetteer),
     )
     weighed = {"delegation": speaking.delegation}
     sources = [
@@ -197,7 +198,7 @@ def _parts(
         lines,
         gazetteer,
         title=front.get("title", "") or document.properties.get("title", ""),
-        publisher=document.properties.get("publisher", ""),
+        publisher=publisher_of(document.properties.get("publisher", ""), gazetteer).name,
         given=front.get("delegation", ""),
     )
     if script is not None:

@@ -276,11 +276,14 @@ def _person_japanese(title: str) -> dict[str, str]:
         found = _PERSON_JA.match(rest)
         if known:
             rest = rest[len(known) :].lstrip(" \u3000")
-            post = re.match(rf"[^、。\s（()）]{{0,40}}(?:{_POST_ENDS})(?:[（(][^（()）]{{1,40}}[)）])?", rest)
-            return {"speaker": known, "post": post[0]} if post else {"speaker": known}
+            held = re.match(rf"[^、。\s（()）]{{0,40}}(?:{_POST_ENDS})(?:[（(][^（()）]{{1,40}}[)）])?", rest)
+            return {"speaker": known, "post": held[0]} if held else {"speaker": known}
         if found:
             name = "".join(found["name"].split())
-            return {"speaker": name, "post": found["post"] + (found["aside"] or "")}
+            post = found["post"] + (found["aside"] or "")
+            if re.match(_POST_STARTS, name):  # 外務大臣談話: a post, and nobody's name
+                return {"post": name + post}
+            return {"speaker": name, "post": post}
     return {}
 
 

@@ -46,10 +46,20 @@ def parliaments() -> tuple[tuple[re.Pattern[str], str], ...]:
 @cache
 def institutions() -> tuple[tuple[re.Pattern[str], str], ...]:
     """(pattern, code) of the offices and houses whose name tells their state without naming it."""
-    data = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    return _by_state("institutions")
+
+
+@cache
+def posts() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """(pattern, code) of the posts that one state alone has."""
+    return _by_state("posts")
+
+
+def _by_state(kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    data: Mapping[str, Sequence[str]] = tomllib.loads(_DATA.read_text(encoding="utf-8"))[kind]
     return tuple(
         (re.compile(rf"(?<![A-Za-z])(?:{'|'.join(names)})(?![A-Za-z])", re.IGNORECASE), code)
-        for code, names in data["institutions"].items()
+        for code, names in data.items()
     )
 
 

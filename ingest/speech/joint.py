@@ -9,6 +9,7 @@ from core.japanese import has_japanese
 from ingest.speech import english, japanese
 from ingest.speech.cues import joint
 from ingest.speech.evidence import Parts
+from ingest.speech.visits import in_name, met
 
 MOST_MEMBERS = 12  # of a group whose text is said to be its members'
 _OPENING = 3  # paragraphs in which the parties are named
@@ -63,9 +64,9 @@ def is_joint(head: Sequence[str]) -> bool:
     return bool(_patterns()["english"].search(text)) and not _patterns()["not_joint"].search(text)
 
 
-def parties_of(parts: Parts, gazetteer: Gazetteer) -> tuple[str, ...]:
+def parties_of(parts: Parts, gazetteer: Gazetteer, name: str = "") -> tuple[str, ...]:
     """The states whose joint text it is, in the order in which they are named; () when it is none, or when
-    they cannot be told."""
+    they cannot be told. ``name`` is the file's."""
     if authors := _authors(parts, gazetteer):
         return authors
     if not is_joint(parts.head):
@@ -78,7 +79,22 @@ def parties_of(parts: Parts, gazetteer: Gazetteer) -> tuple[str, ...]:
     if len(named) < 2:
         opening = dict.fromkeys(_in_opening(parts.body[:_OPENING], gazetteer))
         named = list(opening) if len(opening) > 1 else named
+    if len(named) < 2:
+        named = list(_who_met(parts, gazetteer, name))
     return tuple(named) if len(named) > 1 else ()
+
+
+def _who_met(parts: Parts, gazetteer: Gazetteer, name: str) -> tuple[str, ...]:
+    """The parties by their meeting, or side by side in the name of a file that calls itself joint, where the
+    text begins with both; () where the lines above it name a group, or an author who is no state."""
+    for line in parts.head:
+        groups = any(_is_large_group(mention.code, gazetteer) for mention in gazetteer.find(line))
+        if groups or english.pattern("nobody").search(line):
+            return ()
+    opening = (*parts.head, *parts.body[:_OPENING])
+    named = in_name(name, gazetteer) if is_joint([name]) else ()
+    spoken_of = {mention.code for text in opening for mention in gazetteer.find(text)}
+    return met(opening, gazetteer) or (named if spoken_of.issuperset(named) else ())
 
 
 def _authors(parts: Parts, gazetteer: Gazetteer) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from ingest.speech import english
 from ingest.speech.evidence import Evidence, Parts, gather, parts_of
 from ingest.speech.file_name import in_file_name, in_the_debate
 from ingest.speech.joint import is_joint, members_of, parties_of
+from ingest.speech.organs import organ_of
+from ingest.speech.publisher import Publisher
 from ingest.speech.weigh import weigh
 from ingest.text.layout import Block, Line
 
@@ -16,6 +18,8 @@ ACCEPTED = 0.7  # a delegation that is less likely is not given; measured by `py
 _HEAD = 14  # lines among which a title is looked for
 _BROKEN, _WIDEST = 55, 115  # code points of a line that is broken at a fixed width
 _ENDED = re.compile(r"[.!?:;。！？：；][\"”’»)\]」』）】]*$")
+_OF_AN_ORGAN = 0.9
+_PUBLISHED = 0.8  # of a publisher who puts up others' words at times
 _CERTAIN = 0.99  # of a General Debate file's key, and of parties that are all named
 _SPEAKS_ITSELF = (
     *(
@@ -30,6 +34,7 @@ _SPEAKS_ITSELF = (
     ),
     *("code", "dated", "alone spoken", "beside spoken", "code spoken", "dated spoken", "ja_office", "ja_by"),
 )
+_BY_NOBODY = ("nobody", "ja_nobody")
 _SPOKEN_FOR = ("behalf", "start", "mine", "named", "voice")
 _SOURCES: Mapping[str, str] = {
     "head": "title line",
@@ -67,16 +72,21 @@ def phrases(lines: Sequence[Line], body: Sequence[Block]) -> list[str]:
 
 
 def who_speaks(
-    lines: Sequence[str], gazetteer: Gazetteer, *, name: str = "", folder: str = "", publisher: str = ""
+    lines: Sequence[str],
+    gazetteer: Gazetteer,
+    *,
+    name: str = "",
+    folder: str = "",
+    publisher: Publisher = Publisher(),  # noqa: B008 - frozen
 ) -> Speaking:
     """Decide from a text's lines, the file's ``name``, the delegation that its ``folder`` is named after,
-    and who published it."""
+    and, where the text itself names nobody, who published it."""
     parts = parts_of(lines)
-    if parties := parties_of(parts, gazetteer):
+    if parties := parties_of(parts, gazetteer, name):
         return Speaking(parties=parties, confidence=_CERTAIN, source="title line")
     if code := in_the_debate(name, gazetteer):
         return Speaking(code, (), _CERTAIN, "file name")
-    evidence = evidence_of(parts, gazetteer, name=name, folder=folder, publisher=publisher)
+    evidence = evidence_of(parts, gazetteer, name=name, folder=folder)
     verdict = weigh(_for_whom(evidence))
     named = next((one.code for one in evidence if one.where == "file name"), "")
     if verdict.code and verdict.probability >= ACCEPTED:
@@ -88,11 +98,18 @@ def who_speaks(
         )
         return replace(found, notices=_not_taken(named, verdict.code, gazetteer))
     likeliest = round(verdict.probability, 3) if verdict.code else 0.0
+    if group := organ_of(parts.head, gazetteer):
+        return Speaking(group, members_of(group, gazetteer), _OF_AN_ORGAN, _SOURCES["head"])
     if is_joint(parts.head):
         notice = (
             "This is a text of several states, and it cannot be told of which; give its delegation by hand."
         )
         return Speaking(confidence=likeliest, notices=(notice,))
+    if publisher.code and not _by_another(evidence, publisher.code):
+        notice = (
+            f"The delegation is that of the page's publisher ({publisher.name}); the text names no speaker."
+        )
+        return Speaking(publisher.code, (), _PUBLISHED, "page metadata", (notice,))
     told = (
         f"It cannot be told which state speaks{_perhaps(verdict.code, gazetteer)};"
         " give the delegation by hand.",
@@ -104,7 +121,7 @@ def who_speaks(
 
 
 def evidence_of(
-    parts: Parts, gazetteer: Gazetteer, *, name: str = "", folder: str = "", publisher: str = ""
+    parts: Parts, gazetteer: Gazetteer, *, name: str = "", folder: str = ""
 ) -> tuple[Evidence, ...]:
     """All that speaks for one state or another."""
     found = list(gather(parts, gazetteer))
@@ -115,10 +132,18 @@ def evidence_of(
             found.append(replace(one, kind=f"{one.kind} spoken"))
     if folder:
         found.append(Evidence(folder, "folder", "folder", folder))
-    if publisher:
-        published = gather(parts_of([publisher]), gazetteer)
-        found += [replace(one, kind="publisher", where="page metadata") for one in published if one.code]
     return tuple(found)
+
+
+def _by_another(evidence: Sequence[Evidence], code: str) -> bool:
+    """Whether a title, or the one who speaks, names an author other than ``code``."""
+    for one in evidence:
+        where, _, role = one.kind.partition(" ")
+        role = role.partition(":")[0]
+        above = where == "head" and (role in _SPEAKS_ITSELF or role in _BY_NOBODY)
+        if one.code != code and (above or role in ("mine", "ja_mine", "body_speaks")):
+            return True
+    return False
 
 
 def _for_whom(evidence: Sequence[Evidence]) -> list[Evidence]:

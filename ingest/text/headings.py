@@ -68,6 +68,11 @@ def is_value(text: str) -> bool:
     )
 
 
+def is_marked(text: str) -> bool:
+    """True for a heading as Markdown marks it, "## Notes", which is nobody's words."""
+    return bool(_MARKDOWN.fullmatch(text))
+
+
 def marked_heading(text: str) -> str:
     """The heading's text when the file's format says that this line is one."""
     if len(text) > _LONGEST_TITLE:

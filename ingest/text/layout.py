@@ -11,7 +11,7 @@ from typing import Literal
 
 from ingest.text.clauses import clauses
 from ingest.text.furniture import without_page_furniture
-from ingest.text.headings import STOP, TERMINAL, heading, is_value
+from ingest.text.headings import STOP, TERMINAL, heading, is_marked, is_value
 from ingest.text.joins import goes_on_with_a_number
 from ingest.text.lines import Line, lines_of
 from ingest.text.numbering import Mark, number_lines
@@ -91,7 +91,7 @@ def blocks_of(
             continue
         numbered = numbers[at + 1].number if at + 1 in numbers else 0
         title = heading(lines, at, wrapped=layout.wrapped, numbered=numbered)
-        if at not in numbers and not forced and title:
+        if at not in numbers and title and (not forced or is_marked(line.text)):
             close()
             blocks.append(Block("heading", line.start, line.end, title=title))
             continue

@@ -3,7 +3,7 @@
 The method and its constants follow the "readable view" of browsers (Mozilla's Readability, Apache-2.0):
 blocks that read like prose give points to what holds them, what holds the most is the text, neighbours of
 the same kind are joined to it, and inside it lists of links, sharing bars and the like are taken out. When
-that leaves little, it is tried again with fewer prejudices.
+that leaves little, it is tried again with fewer prejudices; when it leaves much out, all of the page is kept.
 """
 
 import re
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from ingest.about.dates import find_dates
 from ingest.formats.web.clutter import Measure, Rules, clean, drop_unlikely, measured, weight_of
 from ingest.formats.web.markup import HEADINGS, INLINE, Element, text_of
+from ingest.formats.web.whole import with_the_rest
 from ingest.text.tongues import are_two
 
 _PROSE = HEADINGS | {"p", "pre", "dd", "li", "dt", "th", "caption"}  # hold text, not blocks
@@ -26,6 +27,7 @@ _ENOUGH = 500  # code points of text with which nobody asks whether the right pa
 _SHORTEST = 25  # code points of a block that gets points
 _ALIKE = 4  # times that a text is longer than its translation at most
 _FEW_LINKS = 0.1
+_LISTED = frozenset(["ul", "ol", "dl", "table", "blockquote"])
 _LITTLE_MORE = 1.3
 _LEVELS = 5  # how far up a block's points are given
 _ATTEMPTS = (
@@ -50,7 +52,7 @@ def main_content(body: Callable[[], Element]) -> tuple[Element, ...]:
             best = (length, kept)
         if length >= _ENOUGH:
             break
-    return best[1]
+    return with_the_rest(body, best[1])
 
 
 def _attempt(body: Element, rules: Rules) -> tuple[Element, ...]:
@@ -165,7 +167,8 @@ def _joined(top: Element, measures: dict[Element, Measure]) -> tuple[Element, ..
                 0 < measure.chars <= 80 and share == 0 and _says_something(text_of(element), above)
             )
         joins = joins or _is_translation(element, top, measures)
-        if joins or (element.tag in HEADINGS and measure.chars and not measure.linked):
+        listed = element.tag in _LISTED and measure.chars >= _SHORTEST and not measure.linked
+        if joins or listed or (element.tag in HEADINGS and measure.chars and not measure.linked):
             kept.append(element)
     while kept[-1].tag in HEADINGS and kept[-1] is not top:
         kept.pop()

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from ingest.about.dates import iso_date
 from ingest.formats.web.markup import Element, text_of
+from ingest.formats.web.site import publishers
 
 _LONGEST = 500  # code points of a value
 _LONGEST_JSON = 300_000
@@ -39,12 +40,14 @@ _OFFICE_JA = re.compile(r"[省庁局部府館課室班会社]$|政府|事務|広
 
 def page_properties(page: Element) -> Mapping[str, str]:
     """``title``, ``speaker``, ``date``, ``language``, ``url``: those that the page states, as it states
-    them. A date is one that the page gives for its publication; nothing is guessed."""
+    them. A date is one that the page gives for its publication; nothing is guessed. ``publisher`` has a line
+    for each name that may be the publisher's."""
     metas = _metas(page)
     linked = list(_linked_data(page))
     found = {
         "title": _title(page, metas),
         "speaker": _speaker(metas, linked),
+        "publisher": "\n".join(publishers(page, metas, linked)),
         "date": _date(page, metas, linked),
         "language": _language(page, metas),
         "url": _url(page, metas),

@@ -1,11 +1,12 @@
 """Whose text it is in which several speak: a parliament's, a ministry's, one official's who answers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from core.delegations import Gazetteer
 from core.japanese import has_japanese
 from ingest.speech import english, japanese
+from ingest.speech.cues import posts
 from ingest.speech.evidence import Evidence, gather, parts_of
 from ingest.speech.several.labels.marks import Mark
 from ingest.speech.several.stage import pattern_of
@@ -83,9 +84,19 @@ def who_answers(above: Sequence[str], gazetteer: Gazetteer) -> str:
         .in_title(line, mention.start, mention.end)
         .endswith("office")
     }
+    offices |= {code for line in above for code in _posts_in(line)}
     if len(offices) == 1:
         return offices.pop()
     speaking = who_speaks(above, gazetteer)
     delegation = gazetteer.get(speaking.delegation)
     sure = speaking.confidence >= _SURE and delegation is not None and not delegation.is_group
     return speaking.delegation if sure else ""
+
+
+def _posts_in(line: str) -> Iterator[str]:
+    """The states whose own posts a line names, not as those of whom or with whom somebody speaks."""
+    for pattern, code in posts():
+        for found in pattern.finditer(line):
+            clause = re.split(r"[,;.:!?()]", line[: found.start()])[-1]
+            if english.outer_of(clause) in ("", "start", "by"):
+                yield code

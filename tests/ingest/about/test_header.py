@@ -1,6 +1,7 @@
 import pytest
 
 from core.delegations import Gazetteer
+from ingest import understand
 from ingest.about.header import Header, read_header
 from ingest.speech.who import who_speaks
 from ingest.text.layout import lines_of
@@ -147,3 +148,10 @@ def test_a_header_of_bracketed_keys_is_read_and_is_not_text(
 
 def test_a_bracketed_heading_is_no_header() -> None:
     assert header("[Capacity-building]\nWe support it.\n[Date]\nTo be announced.").lines == 0
+
+
+@pytest.mark.parametrize("post", ["外務大臣", "内閣総理大臣", "外務副大臣", "防衛大臣"])
+def test_a_post_without_a_name_is_nobodys_name(post: str) -> None:
+    text = f"{post}談話\n\n本日の会議について、我が国の立場を申し述べる。\n\n以上である。"
+    found = understand(text.encode(), "danwa.txt", GAZETTEER)
+    assert (found.speaker, found.post) == ("", post)

@@ -65,6 +65,7 @@ def test_a_ministrys_page_gives_the_statement_without_the_navigation() -> None:
         "title": "Statement by Japan",
         "language": "en",
         "url": "https://www.example.go.jp/statement.html",
+        "publisher": "Foreign Affairs",
     }
 
 
@@ -461,3 +462,44 @@ def test_real_pages_are_read() -> None:
     document = read_html((folder / "wikipedia-4" / "source.html").read_bytes(), "source.html")
     assert "time loop" in document.text
     assert "Jump to navigation" not in document.text
+
+
+AID = "Since 2003 the two countries have carried out forty projects, among them wells, schools and roads."
+SHORT = "Grants (to date): 12 billion, for hospitals."
+ROWS = "".join(
+    f"<tr><td>{item}</td><td>{said}</td></tr>"
+    for item, said in (("Exports", "9 million tonnes (ore, timber, wool, hides, fish)"), ("Students", "173"))
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # no element holds the sections together but the page
+        f"<h1>Relations</h1><h2>Politics</h2><p>{AID}</p><h2>Trade</h2><table><tr><th>What</th><th>Size</th></tr>"
+        f"{ROWS}</table><h2>Aid</h2><ul><li>{SHORT}</li></ul><h2>Visits</h2><p>{AID[::-1]}</p>",
+        # one section is much longer than the others
+        f"<main><section><h2>Politics</h2><p>{AID}</p><p>{AID} {AID}</p></section><section><h2>Trade</h2>"
+        f"<table>{ROWS}</table></section><section><h2>Aid</h2><ul><li>{SHORT}</li><li>{AID[::-1]}</li></ul>"
+        "</section></main>",
+        # each section lies as deep as it likes
+        f"<div><div><div><h3>Politics</h3><p>{AID}, {AID}</p></div></div></div><div><dl><dt>Trade</dt>"
+        f"<dd>9 million tonnes (ore, timber, wool, hides, fish)</dd><dt>Students</dt><dd>173</dd></dl></div>"
+        f"<div><blockquote>{AID[::-1]}</blockquote></div><table><tr><td><p>{SHORT}</p></td></tr></table>",
+        # a list carries the page
+        f"<h1>Relations</h1><ol><li>{AID}</li><li>9 million tonnes (ore, timber, wool, hides, fish)</li>"
+        f"<li>Students: 173</li></ol><h2>Aid</h2><ul><li>{SHORT}</li></ul><p>{AID[::-1]}</p>",
+    ],
+)
+def test_no_section_of_a_page_is_lost_beside_another(body: str) -> None:
+    around = "<nav><a href='/'>Home</a></nav><header><p>Ministry of Fisheries of Norway, Oslo</p></header>"
+    found = text(f"{around}{body}<footer><p>All rights are reserved by the Ministry</p></footer>")
+    for words in (AID, AID[::-1], SHORT, "ore, timber, wool", "173"):
+        assert words in found
+    assert "Oslo" not in found
+    assert "reserved" not in found
+
+
+def test_a_header_with_the_pages_title_is_kept_with_a_page_that_is_kept_whole() -> None:
+    body = f"<header><h1>On fishing</h1></header><h2>A</h2><p>{AID}</p><h2>B</h2><table>{ROWS}</table>"
+    assert text(f"{body}<ul><li>{AID[::-1]}</li></ul>").startswith("On fishing")

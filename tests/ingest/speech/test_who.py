@@ -191,3 +191,58 @@ def test_states_that_align_themselves_with_a_groups_statement_are_not_its_author
         " statement.\n\nThe EU supports the list of contacts."
     )
     assert read(text).delegation == "EU"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "parties"),
+    [
+        (
+            "JOINT COMMUNIQUÉ\non the occasion of the official visit of the Prime Minister of the Kingdom of"
+            " Tonga to the Republic of Peru\nLima, 4 May\n\n1. Trade was discussed at length on both days.",
+            "text.txt",
+            {"TON", "PER"},
+        ),
+        (
+            "Joint Statement\n\nAt the invitation of the President of Ghana the Prime Minister of Norway paid"
+            " a working visit to Accra on 2 and 3 June.\n\nThey spoke of Mali.",
+            "text.txt",
+            {"GHA", "NOR"},
+        ),
+        (
+            "Joint declaration\n\nThe Foreign Minister of Chile received the Foreign Minister of Latvia"
+            " in Santiago.\n\nBoth condemned the attack on a ship of Greece.",
+            "text.txt",
+            {"CHL", "LVA"},
+        ),
+        (
+            "JOINT COMMUNIQUÉ\n\nLatvia spoke of timber, and the side of Chile spoke of copper.",
+            "Joint communique Chile_Latvia.txt",
+            {"CHL", "LVA"},
+        ),
+        # others' meeting, a topic, an author who is no state, a third state in the sentence
+        (
+            "Joint Statement\n\nWe welcome the talks of the President of Ghana and the President of Togo.",
+            "text.txt",
+            set(),
+        ),
+        (
+            "Joint statement\n\nIraq and Iran must talk, in all our view.",
+            "Joint statement on Iraq and Iran.txt",
+            set(),
+        ),
+        (
+            "Joint statement of the civil society forum\n\nThe President of Ghana met the President of Togo.",
+            "text.txt",
+            set(),
+        ),
+        (
+            "Joint statement\n\nThe President of Ghana met the President of Togo and the King of Spain.",
+            "text.txt",
+            set(),
+        ),
+    ],
+)
+def test_a_meeting_or_the_files_name_tells_the_parties_of_a_joint_text(
+    text: str, name: str, parties: set[str]
+) -> None:
+    assert set(read(text, name).parties) == parties

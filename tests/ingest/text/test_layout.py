@@ -302,3 +302,14 @@ def test_decimal_numbers_under_numbered_titles_are_paragraphs_of_sections() -> N
     assert [words for kind, words in found if kind == "h"] == ["1. Scope", "2. Review", "3. Costs"]
     numbers = [words.split()[0] for kind, words in found if kind == "p"]
     assert numbers == ["1.1", "1.2", "2.1", "2.2", "3.1"]
+
+
+def test_a_heading_in_markdown_stays_one_where_another_speaker_begins() -> None:
+    text = "Chile agrees.\n\n## Notes of the secretariat\n\nThe list is open."
+    lines = lines_of(text)
+    found = blocks_of(lines, breaks=[text.index("##"), text.index("The list")])
+    assert [(block.kind, block.title) for block in found][:3] == [
+        ("paragraph", ""),
+        ("heading", "Notes of the secretariat"),
+        ("paragraph", ""),
+    ]
