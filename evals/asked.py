@@ -136,6 +136,7 @@ def _describing(rules: Infer, library: Library, gazetteer: Gazetteer) -> Infer:
         filters = rules(text)
         if filters.delegations:
             return filters
-        return replace(filters, delegations=described(text, library, gazetteer))
+        codes = (mention.code for mention in described(text, library, gazetteer))
+        return replace(filters, delegations=tuple(dict.fromkeys(codes)))
 
     return infer
