@@ -12,8 +12,10 @@ REASONS = (
     *("strengthened", "weakened", "scope", "unsupported"),
 )
 """In the order in which a sentence is said to fail by one."""
-FINAL = frozenset(("wrong_delegation", "name", "wrong_actor", "number", "contradicted", "unsupported"))
-"""What rejects a sentence about a statement regardless of its score."""
+FINAL = frozenset(
+    ("wrong_delegation", "name", "wrong_actor", "number", "contradicted", "scope", "unsupported")
+)
+"""What rejects a sentence about a statement regardless of its score. The others only say why it was."""
 FEATURES = (
     "logit",  # the entailment model's, of the claim with the best sentences of the statement / 10
     "recall",  # share of the claim's weight that the chosen sentences hold

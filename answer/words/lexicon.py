@@ -59,8 +59,7 @@ NOT_NEGATIONS = frozenset(
 # Verbs and nouns that turn what follows them, whether or not they are another's opposite.
 TURNING = _stems(
     """oppose opposition reject rejection fail failure refuse refusal decline lack absence avoid refrain
-    preclude objection condemn denounce deplore deny denial abstain disagree disagreement premature
-    reluctant criticize criticism"""
+    preclude objection deny denial abstain disagree disagreement premature reluctant"""
 )
 # To cease is to do no longer: denied, it is to go on.
 CEASING = words(

@@ -1,10 +1,13 @@
 """What the training pairs are made of."""
 
 import random
+from pathlib import Path
 
 import pytest
 
+from evals.support.sets import read_pairs
 from training.alterations import altered
+from training.entailment import WRITTEN, measured_on
 from training.rewordings import reworded
 from training.rules import Source, tables
 from training.statements import Speech, statement_examples
@@ -52,3 +55,9 @@ def test_nothing_may_become_itself() -> None:
         for line in tables()[name].strip().splitlines():
             word, _, others = line.partition(":")
             assert word.strip() not in [other.strip() for other in others.split(",")]
+
+
+def test_no_speech_that_pairs_were_written_about_is_measured_on() -> None:
+    written = {Path(item.source).stem for item in read_pairs(WRITTEN)}
+    assert len(written) > 100
+    assert not written & measured_on()

@@ -29,6 +29,8 @@ def read_figures(text: str, tokens: Sequence[Token]) -> tuple[Figure, ...]:
         last, value = _whole(tokens, i)
         kind = _kind(text, tokens, i, last, value)
         unit = "" if kind != "count" else _unit(text, tokens, i, last)
+        if kind == "ordinal" and _is_share(tokens, i):
+            kind, unit, value = "count", "%", round(100 / value, 2)
         found.append(Figure(i, value, _bound(tokens, i), unit, kind))
         i = last + 1
     return tuple(found)
@@ -42,11 +44,20 @@ def _is_vague(token: Token) -> bool:
 def _whole(tokens: Sequence[Token], i: int) -> tuple[int, float]:
     """The last token and the value of the number that begins at ``i``."""
     value = _SCALES.get(tokens[i].lower) or _value(tokens[i])
+    if [t.lower for t in tokens[max(0, i - 2) : i]] == ["half", "a"]:
+        value /= 2
     last = i
     while last + 1 < len(tokens) and tokens[last + 1].lower in _SCALES:
         last += 1
         value *= _SCALES[tokens[last].lower]
     return last, value
+
+
+def _is_share(tokens: Sequence[Token], i: int) -> bool:
+    """ "A third of", "barely a fifth": not "a third conference"."""
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    counted = following is not None and following.content
+    return i > 0 and tokens[i - 1].lower in ("a", "one") and not counted
 
 
 def _value(token: Token) -> float:
@@ -91,7 +102,10 @@ def _unit(text: str, tokens: Sequence[Token], i: int, last: int) -> str:
 
 
 def _bound(tokens: Sequence[Token], i: int) -> str:
-    before = [t.lower for t in tokens[max(0, i - 3) : i]]
+    opens = i
+    while opens > 0 and tokens[opens - 1].lower in ("a", "an", "one", "half"):
+        opens -= 1  # "more than a hundred", "at most one billion"
+    before = [t.lower for t in tokens[max(0, opens - 3) : opens]]
     for size in (3, 2, 1):
         if (bound := ladder().bounds.get(" ".join(before[-size:]))) and len(before) >= size:
             return bound

@@ -22,7 +22,7 @@ def read_limits(tokens: Sequence[Token], actors: Sequence[str]) -> tuple[Limit, 
         opened = next(
             (
                 (words, kind)
-                for words, kind in limiting().opening
+                for words, kind in limiting()
                 if tuple(t.lower for t in tokens[i : i + len(words)]) == words
             ),
             None,

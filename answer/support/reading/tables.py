@@ -25,16 +25,6 @@ class Ladder:
     order: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Limiting:
-    """``limits.toml``. ``opening`` gives the kind of limit by the words that open it, longest first;
-    ``words`` the kind of a single word that limits, ``idioms`` the turns in which it does not."""
-
-    opening: tuple[tuple[tuple[str, ...], str], ...]
-    words: Mapping[str, str]
-    idioms: tuple[tuple[str, ...], ...]
-
-
 @cache
 def ladder() -> Ladder:
     """The ladder of strength and status."""
@@ -51,12 +41,11 @@ def ladder() -> Ladder:
 
 
 @cache
-def limiting() -> Limiting:
-    """What limits a sentence."""
+def limiting() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """``limits.toml``: the words that open a phrase that limits a sentence, and its kind; longest first."""
     table = _read("limits.toml")
     opening = [(tuple(text.split()), kind) for kind, texts in table["opening"].items() for text in texts]
-    idioms = tuple(tuple(text.split()) for text in table["idioms"]["phrases"])
-    return Limiting(tuple(sorted(opening, key=lambda o: -len(o[0]))), _inverted(table["words"]), idioms)
+    return tuple(sorted(opening, key=lambda o: -len(o[0])))
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -1,12 +1,18 @@
 """A figure, a date or a month that is not the evidence's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from answer.support.align import Alignment, governing
 from answer.support.reading.records import Figure, Reading
 from answer.support.reading.tables import ladder
 from answer.support.reasons.difference import Difference
 from answer.words.lexicon import MONTHS
+
+_ROUNDED: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {"over": (1.0, 1.5), "under": (0.8, 1.0), "about": (0.9, 1.1)}
+)
+"""What the evidence's figure may be of one that a claim rounds: "more than half", "nearly a fifth"."""
 
 
 def compare(alignment: Alignment) -> Iterator[Difference]:
@@ -34,13 +40,22 @@ def _is_small(alignment: Alignment, figure: Figure) -> bool:
 
 
 def _given(alignment: Alignment, figure: Figure) -> Iterator[tuple[Reading, Figure]]:
-    """The evidence's figures of the same value and kind."""
+    """The evidence's figures of the same kind and value, or of which the claim's is rounded."""
     for reading in alignment.evidence:
         for other in reading.figures:
-            if other.value == figure.value and (
-                other.kind == figure.kind or "year" not in (other.kind, figure.kind)
-            ):
+            alike = other.kind == figure.kind or "year" not in (other.kind, figure.kind)
+            if (other.value == figure.value and alike) or _is_rounded(figure, other):
                 yield reading, other
+
+
+def _is_rounded(figure: Figure, other: Figure) -> bool:
+    if {figure.kind, other.kind} != {"count"} or figure.bound not in _ROUNDED:
+        return False
+    if figure.value in (0, other.value):
+        return False  # "more than 20" is not 20
+    least, most = _ROUNDED[figure.bound]
+    share = other.value / figure.value
+    return least <= share <= most and other.bound in ("", figure.bound) and figure.unit == other.unit
 
 
 def _same(alignment: Alignment, figure: Figure, other: Figure, reading: Reading) -> bool:
@@ -49,8 +64,9 @@ def _same(alignment: Alignment, figure: Figure, other: Figure, reading: Reading)
         counted = any(t.key == figure.unit for t in reading.tokens)
         if {figure.unit, other.unit} & symbols or (counted and _counts(reading, figure.unit)):
             return False
-    if figure.bound != other.bound and not (figure.bound == "about" and not other.bound):
-        return False
+    same_bound = figure.bound == other.bound or (figure.bound == "about" and not other.bound)
+    if figure.kind == "count" and not same_bound and not _is_rounded(figure, other):
+        return False  # "up to 2015" is no bound
     return _same_status(alignment, figure, other, reading)
 
 
@@ -71,8 +87,13 @@ def _same_status(alignment: Alignment, figure: Figure, other: Figure, reading: R
 
 
 def _is_date_of_statement(alignment: Alignment, figure: Figure) -> bool:
-    return figure.kind in ("year", "date", "count") and any(
-        t.kind == "number" and t.key == alignment.claim.tokens[figure.word].key
-        for context in alignment.contexts
-        for t in context.tokens
-    )
+    stated = {t.key for context in alignment.contexts for t in context.tokens if t.kind == "number"}
+    key = alignment.claim.tokens[figure.word].key
+    if figure.kind == "year":
+        before = {
+            r.lower(k - 1) for r in alignment.evidence for k in range(len(r.tokens)) if r.lower(k) == "year"
+        }
+        told = {str(int(figure.value) - {"next": 1, "last": -1}[word]) for word in before & {"next", "last"}}
+        if told & stated:
+            return True
+    return figure.kind in ("year", "date", "count") and key in stated

@@ -44,6 +44,8 @@ def reasons(check: SupportCheck, claim: str, *evidence: str) -> dict[str, tuple[
         ("It rose by 20 per cent.", "Japan says that it rose by 20 million.", "number", "20"),
         ("We have given $2 million and will provide $5 million.",
          "Japan has given $5 million.", "number", "5"),
+        ("It rose by 20 per cent.", "Japan says that it rose by at least a third.", "number", "third"),
+        ("We gave 20 million dollars.", "Japan gave more than 20 million dollars.", "number", "20"),
         ("The second conference opened in May.", "The third conference opened in May.", "number", "third"),
         ("The conference opened in June 2019.", "The conference opened in June 2018.", "number", "2018"),
         # denial
@@ -73,10 +75,6 @@ def reasons(check: SupportCheck, claim: str, *evidence: str) -> dict[str, tuple[
          "Japan says that peace might seem naive.", "scope", "On Syria"),
         ("According to the opposition, the election was stolen.",
          "The election was stolen.", "scope", "According to the opposition"),
-        ("Almost all States signed.", "All States signed.", "scope", "Almost"),
-        ("Some States reject the proposal.", "All States reject the proposal.", "scope", "All"),
-        ("It is the only solution.", "Japan says that it is a solution.", "scope", "only"),
-        ("We support the court.", "Japan supports only the court.", "scope", "only"),
     ],
 )  # fmt: skip
 def test_a_difference_is_named_with_its_words(
@@ -100,6 +98,12 @@ def test_a_quotation_stands_in_the_evidence_word_for_word(check: SupportCheck) -
         ("There is no doubt that reform is needed.", "Reform is needed."),
         ("We gave two million dollars.", "Japan gave 2 million dollars."),
         ("We gave 1,000 tents.", "Japan gave 1000 tents."),
+        ("We gave over 100 tents.", "Japan gave more than a hundred tents."),
+        ("We will give up to $500 million.", "Japan will give as much as half a billion dollars."),
+        ("It rose by 20 per cent.", "Japan says that it rose by a fifth."),
+        ("It fell by 52 per cent.", "Japan says that it fell by more than 50 per cent."),
+        ("The meeting will be held next year.", "Japan says that the meeting will be held in 2021."),
+        ("They fired rockets at Peru. We condemn the attack.", "Japan condemns the firing of rockets at Peru."),
         ("The proposal was rejected by my delegation.", "Japan rejected the proposal."),
         ("The United Kingdom tabled the text.", "The UK tabled the text."),
         ("Our steadfast objective is to normalize our relations.",
