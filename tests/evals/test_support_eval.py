@@ -85,10 +85,10 @@ def test_a_fitted_difference_never_speaks_for_support() -> None:
     assert model.coefficients.get("recall", 0.0) >= 0
 
 
-def some(label: int, recall: float, source: str) -> Judged:
+def some(label: int, logit: float, source: str) -> Judged:
     item = Item("We agree.", (Evidence("We go.", "Japan, 2010"),), bool(label), "", source)
     (judged,) = judge([item], CHECK)
-    return replace(judged, features={**dict.fromkeys(FEATURES, 0.0), "recall": recall})
+    return replace(judged, features={**dict.fromkeys(FEATURES, 0.0), "logit": logit})
 
 
 def test_folds_judge_each_pair_by_weights_that_did_not_see_its_source() -> None:
@@ -99,7 +99,7 @@ def test_folds_judge_each_pair_by_weights_that_did_not_see_its_source() -> None:
     }
     labels = np.array([j.item.label for j in sets["build"]])
     assert auroc(across_folds("statement", sets, "build", frozenset()), labels) == 1.0
-    assert np.ptp(across_folds("statement", sets, "build", frozenset({"recall"}))) < 0.2
+    assert np.ptp(across_folds("statement", sets, "build", frozenset({"logit"}))) < 0.2
 
 
 def test_the_shipped_weights_name_features_of_the_code() -> None:

@@ -103,7 +103,7 @@ def test_a_quotation_stands_in_the_evidence_word_for_word(check: SupportCheck) -
         ("It rose by 20 per cent.", "Japan says that it rose by a fifth."),
         ("It fell by 52 per cent.", "Japan says that it fell by more than 50 per cent."),
         ("The meeting will be held next year.", "Japan says that the meeting will be held in 2021."),
-        ("They fired rockets at Peru. We condemn the attack.", "Japan condemns the firing of rockets at Peru."),
+        ("They fired rockets at Peru. We condemn it.", "Japan condemns the firing of rockets at Peru."),
         ("The proposal was rejected by my delegation.", "Japan rejected the proposal."),
         ("The United Kingdom tabled the text.", "The UK tabled the text."),
         ("Our steadfast objective is to normalize our relations.",
