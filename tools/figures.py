@@ -61,9 +61,10 @@ ROWS: Sequence[tuple[str, str, Callable[[Result], str]]] = (
 # A column's name, and the part of evals/results/desk.json that it is.
 DESK_COLUMNS = (
     ("group 2", "group2"),
-    ("fresh half", "report"),
+    ("fresh writer", "second_report"),
     ("group 2, quotations only", "group2 quoted"),
-    ("fresh half, quotations only", "report quoted"),
+    ("fresh writer, quotations only", "second_report quoted"),
+    ("other kinds of text, quotations only", "kinds_report quoted"),
 )
 DESK_ROWS = (
     ("answered when there is an answer", "answered_when_answerable"),
@@ -77,7 +78,18 @@ DESK_ROWS = (
 )
 SIZES = (1_000_000, 10_000_000, 100_000_000)  # paragraphs
 DIMENSIONS = 384  # of a vector
-KINDS = ("paraphrase", "by_name", "multi", "compare", "japanese", "absent", "false_premise")
+KINDS = (
+    "paraphrase",
+    "by_name",
+    "multi",
+    "compare",
+    "over_time",
+    "list",
+    "whose_words",
+    "japanese",
+    "absent",
+    "false_premise",
+)
 
 
 def table() -> str:
