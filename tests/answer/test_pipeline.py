@@ -58,7 +58,7 @@ def assert_traceable(answer: Answer) -> None:
 
 
 def test_what_is_carried_but_beside_the_question_is_dropped() -> None:
-    aside = "Japan considers that a multi-stakeholder approach is essential."
+    aside = "Japan says a multi-stakeholder approach is essential."
     _, answer = ask(ScriptedLLM([f"{CARRIED} {aside}"]))
     assert [sentence.text for sentence in answer.sentences] == [CARRIED]
     assert ("beside_question", aside) in [(r.reason, r.text) for r in answer.rejected]

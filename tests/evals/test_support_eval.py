@@ -28,6 +28,7 @@ def written(path: Path, *rows: object) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_file_of_pairs_is_measured(tmp_path: Path) -> None:
     evidence = "We gave 20 tents in May. We support the treaty."
     pairs_file = written(

@@ -197,6 +197,7 @@ def test_known_files_need_not_be_read_again(library: Library) -> None:
     assert not library.known("a.txt", "")
 
 
+@pytest.mark.slow
 def test_many_entries_are_stored_in_order(library: Library) -> None:
     entries = [Entry(*make_statement(f"Statement number {n}.", origin=f"{n}.txt")) for n in range(300)]
     seen: list[tuple[int, int]] = []

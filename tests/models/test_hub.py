@@ -59,6 +59,7 @@ def test_a_transfer_that_breaks_off_is_taken_up_where_it_stopped(hub: FakeHub, t
 
 @settings(max_examples=15, deadline=None)
 @given(start=st.integers(0, len(CONTENT)), breaks=st.lists(st.integers(0, 4000), max_size=3))
+@pytest.mark.slow
 def test_wherever_it_starts_and_breaks_the_bytes_are_the_same(
     start: int, breaks: list[int], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

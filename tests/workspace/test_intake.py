@@ -128,6 +128,7 @@ def test_an_archive_is_taken_in_without_being_unpacked(library: Library, tmp_pat
     assert [s.outcome for s in take_in(library, path) if s.outcome != "refused"] == ["unchanged"]
 
 
+@pytest.mark.slow
 def test_stopping_keeps_what_was_reported_and_nothing_else(library: Library, tmp_path: Path) -> None:
     for at in range(200):
         speech(tmp_path / "in", f"KEN_{at}_{1800 + at}.txt", f"topic {at}")

@@ -138,6 +138,7 @@ def test_a_question_that_cannot_be_asked_is_refused_before_the_stream_begins(cli
     assert (reply.status_code, reply.headers["content-type"]) == (400, "application/problem+json")
 
 
+@pytest.mark.slow
 def test_a_question_is_finished_with_what_there_is_when_its_time_is_over(service: ScriptedService) -> None:
     service.pace = 0.5
     with TestClient(create(service, limits=Limits(seconds=0.2))) as client:

@@ -94,6 +94,7 @@ def test_each_token_has_its_own_and_nobody_who_signs_in_has_it(
     assert service.watches.all("report") == service.watches.all("") == ()
 
 
+@pytest.mark.slow
 def test_what_the_time_does_not_allow_is_said(service: ScriptedService) -> None:
     with TestClient(create(service)) as client:
         for _ in range(3):

@@ -158,6 +158,7 @@ def _add_for_ever(folder: Path, dossier: str) -> None:
         dossiers.put(dossier, "note", f"{n:03}")
 
 
+@pytest.mark.slow
 def test_a_killed_process_leaves_what_was_added(home: Home, tmp_path: Path) -> None:
     made = begun(home, "Reefs", Filters())
     process = multiprocessing.get_context("spawn").Process(target=_add_for_ever, args=(tmp_path, made.id))

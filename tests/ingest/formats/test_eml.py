@@ -138,6 +138,7 @@ def test_a_date_that_is_none_is_left_out(date: str) -> None:
     assert "date" not in read_eml(f"Subject: x\nDate: {date}\n\n{PROSE}".encode(), "x").properties
 
 
+@pytest.mark.slow
 def test_parts_within_parts_without_end_are_refused() -> None:
     deep = b"".join(
         b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (n, n) for n in range(1200)

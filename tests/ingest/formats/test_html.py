@@ -449,6 +449,7 @@ def test_a_page_read_in_the_child_is_the_page_read_here() -> None:
     assert found == read_html(MINISTRY.encode(), "page.html")
 
 
+@pytest.mark.slow
 def test_a_deep_page_is_read_in_the_child_too() -> None:
     data = ("<div>" * 1500 + f"<p>{PROSE}</p>" + "</div>" * 1500).encode() * 3
     assert PROSE.strip() in read_document(data, "deep.html").text

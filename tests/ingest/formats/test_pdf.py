@@ -359,6 +359,7 @@ def test_a_note_in_the_margin_does_not_break_the_text() -> None:
     assert paragraphs(read(one, two)) == [f"{SENTENCE} {OTHER}", "Provisional version"]
 
 
+@pytest.mark.slow
 def test_reading_takes_as_long_as_the_pages_are_many_and_no_more() -> None:
     def seconds(count: int) -> float:
         pages = []

@@ -275,6 +275,7 @@ def test_a_packed_page_is_unpacked_and_a_bomb_is_not(site: Site) -> None:
     assert "was not asked for (br)" in refusal(site.page("/br", b"x", Content_Encoding="br"))
 
 
+@pytest.mark.slow
 def test_a_host_that_hangs_or_drips_is_given_up_in_time(site: Site) -> None:
     over = threading.Event()
 

@@ -66,6 +66,7 @@ def test_our_own_errors_are_told_as_they_are() -> None:
 
 
 @pytest.mark.parametrize("deaf", [False, True])
+@pytest.mark.slow
 def test_stop_ends_the_turn_within_a_second_and_keeps_what_passed(deaf: bool) -> None:
     stop = threading.Event()
     steps = converse(ScriptedAsker(pace=0.3, deaf=deaf), Talk(), BINDING, stop, filters=Filters(), infer=True)
@@ -81,6 +82,7 @@ def test_stop_ends_the_turn_within_a_second_and_keeps_what_passed(deaf: bool) ->
     assert last.sentences
 
 
+@pytest.mark.slow
 def test_a_pipeline_that_does_not_hear_stop_is_left_behind() -> None:
     stop, ended = threading.Event(), threading.Event()
 

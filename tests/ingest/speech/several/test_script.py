@@ -221,6 +221,7 @@ pieces = st.sampled_from(
 
 @settings(deadline=None)
 @given(st.lists(pieces, min_size=1, max_size=25))
+@pytest.mark.slow
 def test_turns_are_all_paragraphs_once_and_in_order_in_any_text(parts: list[str]) -> None:
     data = "\n".join(parts).encode()
     try:
