@@ -138,7 +138,8 @@ def _silent_parts(outcomes: Sequence[Outcome], asked: Sequence[Question], tools:
         scope = tools.retriever.scope(part.filters)
         language = part.question.language
         sentence = notes.not_addressed(reason, scope, part.filters, tools.gazetteer, language)
-        if outcome.verdict.state == "uncertain" and len(asked) > 1:
-            sentence = notes.perhaps(language)
-        said.append(f"{part.question.text} {sentence}" if len(asked) > 1 else sentence)
+        if len(asked) > 1:
+            near = outcome.verdict.state == "uncertain"
+            sentence = f"{part.question.text} {notes.perhaps(language) if near else sentence}"
+        said.append(sentence)
     return tuple(said)

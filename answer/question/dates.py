@@ -55,9 +55,14 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _OPENS_SPAN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?(?:early\s+|late\s+)?$", re.IGNORECASE)
+# How years are set against one another; "and" joins those of two elections as well.
+_AGAINST = (
+    r"/|\||→|then|versus|vs\.?|next\s+to|beside|alongside|against|"
+    r"as\s+(?:against|opposed\s+to|compared\s+(?:with|to))|compared\s+(?:with|to)"
+)
 _ALSO = re.compile(
-    r"(?:\s*(?:,|/|\+|and|or|&|then|versus|vs\.?|with|next\s+to|beside|alongside|against|"
-    r"as\s+(?:against|opposed\s+to|compared\s+(?:with|to))|compared\s+(?:with|to)|と|、|および|及び|や)\s*(?:again\s+)?(?:(?:in|those\s+of|that\s+of|to)\s+)?(?:the\s+)?){1,2}",
+    rf"(?:\s*(?:,|and|or|&|with|{_AGAINST}|と|、|および|及び|や)\s*"
+    r"(?:again\s+)?(?:(?:in|those\s+of|that\s+of|to)\s+)?(?:the\s+)?){1,2}",
     re.IGNORECASE,
 )
 
@@ -66,6 +71,7 @@ _SIDE_BY_SIDE = re.compile(
     rf"(?<!between )(?<!Between ){_YEAR.pattern}(?:年)?(?:{_ALSO.pattern}{_YEAR.pattern}(?:年)?)+",
     re.IGNORECASE,
 )
+_SET_AGAINST = re.compile(rf"{_YEAR.pattern}(?:\s*(?:{_AGAINST})\s*{_YEAR.pattern})+", re.IGNORECASE)
 _BETWEEN_YEARS = re.compile(rf"\bbetween\s+{_YEAR.pattern}\s+and\s+{_YEAR.pattern}", re.IGNORECASE)
 _YEAR_BESIDE = re.compile(
     rf"\b(?:{any_of(EXPRESSION)})\s+(?:of\s+|from\s+|in\s+)?(?:the|a)\s+year\s+(?P<which>before|earlier|after|later)\b",
@@ -166,10 +172,15 @@ def compared_years(text: str, since: str, until: str, *, of_change: bool = False
     return ()
 
 
-def side_by_side(text: str) -> tuple[str, ...]:
-    """The years that stand side by side in a question, ascending; () where there are none, or one."""
-    found = _SIDE_BY_SIDE.search(text)
-    return tuple(sorted(set(_YEAR.findall(found[0])))) if found else ()
+def set_against(text: str) -> tuple[str, ...]:
+    """The years that a question sets against one another, ascending; () where there are none. Two years that
+    follow one another with a stroke between them are one season or budget: "2008/2009"."""
+    found = _SET_AGAINST.search(text)
+    if found is None:
+        return ()
+    years = sorted(set(_YEAR.findall(found[0])))
+    season = "/" in found[0] and len(years) == 2 and int(years[1]) == int(years[0]) + 1
+    return () if season else tuple(years)
 
 
 def with_year(sentence: str, date: str) -> str:

@@ -33,19 +33,11 @@ _BESIDE = (
     "agree agrees agreed next then now time times new right through side sides tone line lines forward same"
 )
 _KEPT = frozenset(["aid", "support", "address", "plan", "need", "needs", "demand", "demands", "commit"])
-_FRAME = (
-    frozenset(
-        " ".join(
-            (
-                *(ACCOUNT, AUXILIARY, CHANGED, COMPARED, EXPRESSION, GATHERING, LISTING, QUESTION_WORDS),
-                *(SAID, SPOKEN_OF, STATING, TELLS, _BESIDE),
-            )
-        )
-        .replace("_", " ")
-        .split()
-    )
-    - _KEPT
+_LISTS = (
+    *(ACCOUNT, AUXILIARY, CHANGED, COMPARED, EXPRESSION, GATHERING, LISTING, QUESTION_WORDS),
+    *(SAID, SPOKEN_OF, STATING, TELLS, _BESIDE),
 )
+_FRAME = frozenset(" ".join(_LISTS).replace("_", " ").split()) - _KEPT
 _WITHIN = frozenset(
     ["of", "with", "for", "on", "in", "the", "and", "to", "at", "from", "by", "or", "a", "an"]
 )

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
-from core.delegations import Gazetteer, Mention
+from answer.question.understand import Question
+from core.delegations import Gazetteer, Mention, with_article
 
 # "Iran in 2006", "Guatemala (2005)", "Uruguay's 2007 …", "Chile, 2017"
 _YEAR = r"(?:'s|’s)?\s*(?:,\s*|\(\s*)?(?:(?:in|of|from)\s+)?(?P<year>(?:19|20)\d\d)\b\s*\)?"
@@ -15,6 +16,22 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _NO_YEARS: Mapping[str, str] = MappingProxyType({})
+
+
+def what_says(name: str, matter: str) -> str:
+    """The plainest question: what the delegation ``name`` says about a matter."""
+    return f"What does {with_article(name)} say about {matter}?"
+
+
+def asked_of(question: Question, query: str, code: str, gazetteer: Gazetteer) -> str:
+    """``query``, in which a question is searched for, asked of one of its delegations: for the matter alone
+    where it has one; as it is where ``code`` is nobody's."""
+    if not code:
+        return query
+    name = gazetteer.name(code)
+    if question.matter:
+        return what_says(name, question.matter)
+    return put_to(query, question.filters.delegations, name, gazetteer)
 
 
 def put_to(question: str, codes: Collection[str], who: str, gazetteer: Gazetteer) -> str:

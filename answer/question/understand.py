@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from answer.question.catalogue import CatalogueQuery, catalogue_query
 from answer.question.claim import claim_of
-from answer.question.dates import Library, asked_dates, compared_years, side_by_side
+from answer.question.dates import Library, asked_dates, compared_years, set_against
 from answer.question.forums import asked_forum
 from answer.question.kind import Cannot, Kind, cannot, kind_of
 from answer.question.mentioned import mentioned, of_many, year_of
@@ -57,10 +57,6 @@ class Question:
     plain: str = ""
     matter: str = ""
 
-    def put_to(self, name: str) -> str:
-        """What a comparison or a change over time asks of one delegation; "" where its matter isn't known."""
-        return f"What does {name} say about {self.matter}?" if self.matter else ""
-
     def claim_of(self, name: str) -> str:
         """What a list asks of one delegation ("Does Kenya support a treaty?"); "" for another form."""
         return claim_of(self.text, name)
@@ -107,7 +103,7 @@ def understand(
         filters = replace(filters, delegations=(), inferred=filters.inferred - {"delegation"})
         kind = "list" if kind not in ("count", "who_else") else kind
     if infer and not kind and len(filters.delegations) == 1 and not (given.since or given.until):
-        filters = _in_years(filters, side_by_side(text), holdings)
+        filters = _in_years(filters, set_against(text), holdings)
     kind = _fitting(kind, text, filters)
     if kind == "catalogue" and infer and not filters.delegations and named:
         filters = replace(filters, delegations=named, inferred=filters.inferred | {"delegation"})
@@ -138,7 +134,7 @@ def _in_year(filters: Filters, year: str) -> Filters:
 
 
 def _in_years(filters: Filters, years: Sequence[str], holdings: Holdings) -> Filters:
-    """The filters from the first to the last of years that the library has and that are set side by side."""
+    """The filters from the first to the last of several years that the library has."""
     if len(years) < 2 or not (holdings.first_year <= years[0] and years[-1] <= holdings.last_year):
         return filters
     read = filters.inferred | {"since", "until"}

@@ -6,12 +6,11 @@ from answer.evidence.bilingual import found
 from answer.evidence.parts import Part, filters_of
 from answer.evidence.sentences import gather
 from answer.question.clauses import clauses
-from answer.question.put_to import put_to
+from answer.question.put_to import asked_of
 from answer.question.understand import Question
 from answer.run import Run
 from answer.tasks.toolbox import Toolbox
 from answer.writing.translate import keywords
-from core.delegations import with_article
 from core.records import Filters, Hit
 
 _HITS = 10
@@ -19,11 +18,9 @@ _HITS = 10
 
 def searchable(question: Question, tools: Toolbox) -> str:
     """What can be searched for before a model has translated the question."""
-    return (
-        (question.plain or question.text)
-        if question.language == "en"
-        else keywords(question.text, tools.glossary)
-    )
+    if question.language != "en":
+        return keywords(question.text, tools.glossary)
+    return question.plain or question.text
 
 
 def gathered(run: Run, question: Question, english: str, tools: Toolbox) -> list[Part]:
@@ -33,9 +30,7 @@ def gathered(run: Run, question: Question, english: str, tools: Toolbox) -> list
     several = filters_of(question, gazetteer)
     if len(several) < 2 or len(several[0].delegations) != 1:
         return [_part(run, question, query, one, tools) for one in several]
-    codes = question.filters.delegations
-    names = [gazetteer.name(one.delegations[0]) for one in several]
-    asked = [question.put_to(with_article(name)) or put_to(query, codes, name, gazetteer) for name in names]
+    asked = [asked_of(question, query, one.delegations[0], gazetteer) for one in several]
     return [_part(run, question, *pair, tools) for pair in zip(asked, several, strict=True)]
 
 

@@ -10,12 +10,11 @@ from answer.evidence.verdict import cell_verdict, named_verdict
 from answer.mentions import survey_mentions
 from answer.question.claim import claimed
 from answer.question.mentioned import mentioned
-from answer.question.put_to import put_to
+from answer.question.put_to import asked_of, what_says
 from answer.question.understand import Question
 from answer.run import Run
 from answer.support.check import Evidence as Stated
 from answer.tasks.toolbox import Toolbox
-from core.delegations import with_article
 from core.records import Cell, Filters
 
 _ROWS = 250  # delegations of one list; the United Nations have 193 members
@@ -41,7 +40,7 @@ def by_delegation(
     def of(key: Key) -> str:
         name = tools.gazetteer.name(key[0])
         about = " or ".join(terms)
-        asked_of_one = f"What does {name} say about {about}?" if about else question.claim_of(name)
+        asked_of_one = what_says(name, about) if about else question.claim_of(name)
         return asked_of_one or english
 
     def holds(entry: Entry) -> bool:
@@ -60,14 +59,7 @@ def compared(
     ]
     keys: list[Key] = [(code, since, until) for code in codes for since, until in spans]
 
-    def of(key: Key) -> str:
-        name = tools.gazetteer.name(key[0]) if key[0] else ""
-        if name and (asked := question.put_to(with_article(name))):
-            return asked
-        return put_to(english, codes, name, tools.gazetteer) if name else english
-
-    search_for = question.matter or english
-    return (yield from _cells(run, of, search_for, question.filters, keys, tools))
+    return (yield from _sides(run, question, english, keys, tools))
 
 
 def by_year(
@@ -79,12 +71,16 @@ def by_year(
     for code in filters.delegations or ("",):
         own = replace(filters, delegations=(code,)) if code else filters
         keys += [(code, f"{year}-01-01", f"{year}-12-31") for year in tools.retriever.years(own)]
+    return (yield from _sides(run, question, english, keys, tools))
 
+
+def _sides(
+    run: Run, question: Question, english: str, keys: Sequence[Key], tools: Toolbox
+) -> Generator[Event, None, tuple[Cell, ...]]:
     def of(key: Key) -> str:
-        name = with_article(tools.gazetteer.name(key[0])) if key[0] else ""
-        return (question.put_to(name) if name else "") or english
+        return asked_of(question, english, key[0], tools.gazetteer)
 
-    return (yield from _cells(run, of, question.matter or english, filters, keys, tools))
+    return (yield from _cells(run, of, question.matter or english, question.filters, keys, tools))
 
 
 def _cells(

@@ -4,7 +4,7 @@ import threading
 from dataclasses import dataclass
 
 from answer.line import silently
-from answer.question.put_to import put_to
+from answer.question.put_to import put_to, what_says
 from answer.question.understand import check_length
 from answer.tasks.toolbox import Toolbox
 from answer.tasks.understood import in_english
@@ -30,7 +30,7 @@ class Topic:
         """The question about the words of one delegation; about anybody's where the code is ""."""
         name = gazetteer.name(code) if code else ""
         if not self.asks:
-            return f"What does {name} say about {self.english}?" if name else self.english
+            return what_says(name, self.english) if name else self.english
         named = {mention.code for mention in gazetteer.find(self.english)}
         return put_to(self.english, named, name, gazetteer) if name else self.english
 

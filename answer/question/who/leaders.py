@@ -33,7 +33,8 @@ _FAMILY_NAME_FIRST = frozenset(["CHN", "KOR", "PRK", "VNM", "KHM"])
 
 def led_by(name: str, held: Collection[str]) -> str:
     """The code of the one delegation among those ``held`` that somebody of that name led or spoke for; ""
-    where there is none, or more than one. A family name is enough, a given name is not."""
+    where there is none, or more than one. A family name is enough, a given name is not; a long
+    name may have a slip of the finger."""
     key = _key(name)
     codes = _table().get(key, frozenset()) & frozenset(held)
     if codes or len(key) < _LONG_NAME:

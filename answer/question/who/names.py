@@ -182,9 +182,8 @@ def _forms_of_several_words(
     for one in gazetteer:
         forms: list[tuple[str, Form]] = [(name, "name") for name in (one.name, *one.names)]
         for name, form in (*forms, *((capital, "capital") for capital in one.capitals)):
-            if (
-                " " in name and not one.is_group and any(len(word) > 3 for word in name.split())
-            ):  # not "the US"
+            known_by_one = any(len(word) > 3 for word in name.split())  # not "the US", which is also "the us"
+            if " " in name and known_by_one and not one.is_group:
                 codes.setdefault(name.lower(), (one.code, form))
     longest_first = "|".join(sorted(map(re.escape, codes), key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)"), codes

@@ -13,6 +13,7 @@ from core.records import Filters
 GAZETTEER = Gazetteer.load()
 HOLDINGS = Holdings(("JPN", "KEN", "NOR", "SWE", "CHN"), "2005", "2020")
 FORUMS = ("OEWG", "UN General Assembly", "UN General Debate", "UN Security Council", "Kyoto Dialogue")
+EVERYBODY = Holdings(tuple(one.code for one in GAZETTEER), "2000", "2019")
 WIDE = Holdings(
     [d.code for d in GAZETTEER if not d.is_group or d.code == "EU"], "1957", "2020", forums=FORUMS
 )
@@ -425,3 +426,32 @@ def test_the_year_of_a_speech_is_read_however_it_is_put(text: str, year: str) ->
 )
 def test_the_year_of_what_is_spoken_of_is_not(text: str) -> None:
     assert asked(text, holdings=WIDE).since == ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Norway on whaling, 2001 as against 2012",
+        "Bolivia coca leaf 2006 → 2011 → 2018",
+        "Ukraine 2013 | 2014 on territorial integrity",
+        "Kenya, refugees: 2007 vs 2016",
+        "India on climate change in 2007, 2014 and 2019, side by side",
+    ],
+)
+def test_years_set_against_one_another_are_answered_one_by_one(question: str) -> None:
+    assert understand(question, Filters(), GAZETTEER, EVERYBODY).kind in ("compare", "over_time")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does Liberia say about the elections of 2005 and 2011?",
+        "Somalia famine of 2011 and near famine of 2017",
+        "Did Timor-Leste thank anyone for help with the 1999 and 2001 votes?",
+        "Kuwait, invaded in 1990 and freed in 1991, on missing persons",
+        "What did Chad say of the 2008/2009 drought?",
+    ],
+)
+def test_years_of_what_is_talked_about_do_not_limit_what_is_searched(question: str) -> None:
+    filters = understand(question, Filters(), GAZETTEER, EVERYBODY).filters
+    assert (filters.since, filters.until) == ("", "")

@@ -139,3 +139,19 @@ def test_words_are_no_misspelt_names() -> None:
 
 def test_a_slip_is_looked_for_only_where_nobody_is_named() -> None:
     assert [m.code for m in names_in("Kenya and Ugnada", GAZETTEER).mentions] == ["KEN"]
+
+
+@pytest.mark.parametrize(
+    ("question", "codes"),
+    [
+        ("port of spain on guns", ("TTO",)),
+        ("what did kuala lumpur want for palm oil", ("MYS",)),
+        ("dar es salaam's fishing plans", ("TZA",)),
+        ("the us and them of migration", ()),
+        ("Ottawa's and Canberra's lines on whaling", ("CAN", "AUS")),
+    ],
+)
+def test_names_of_several_words_and_owners_side_by_side_are_asked(
+    question: str, codes: tuple[str, ...]
+) -> None:
+    assert asked(question).delegations == codes
