@@ -47,20 +47,22 @@ def within(dossier: Dossier, own: Filters, gazetteer: Gazetteer) -> Filters:
 
 
 def _delegations(dossier: Dossier, own: Sequence[str], gazetteer: Gazetteer) -> tuple[str, ...]:
-    """Those of both; of a group and a member of it, the member."""
+    """Those of both. A group stays one where both hold it whole; else those of its members stay that both
+    hold."""
     limits = dossier.filters.delegations
     if not (own and limits):
         return (*own, *limits)
-    found = [code for code in own if code in limits or _is_of(code, limits, gazetteer)]
-    found += [code for code in limits if _is_of(code, own, gazetteer)]
+    both = set(gazetteer.expand(own)).intersection(gazetteer.expand(limits))
+    whole = [
+        code for code in (*own, *limits, *gazetteer.expand(own)) if both.issuperset(gazetteer.expand([code]))
+    ]
+    found = [code for code in whole if code in own]
+    for code in whole:
+        if code not in gazetteer.expand(found):
+            found.append(code)
     if not found:
         raise _apart(dossier, "delegations", map(gazetteer.name, limits), map(gazetteer.name, own))
     return tuple(dict.fromkeys(found))
-
-
-def _is_of(code: str, groups: Sequence[str], gazetteer: Gazetteer) -> bool:
-    known = (gazetteer.get(group) for group in groups)
-    return any(group is not None and group.is_group and code in group.members for group in known)
 
 
 def _last_day(date: str) -> str:

@@ -216,6 +216,26 @@ def test_what_the_dossier_excludes_is_told_and_not_widened(limits: Filters, own:
         within(dossier(limits), own, GAZETTEER)
 
 
+CODES = st.lists(
+    st.sampled_from(("ASEAN", "G77", "EU", "NORDIC", "SGP", "FRA", "FIN", "JPN", "none")), min_size=1
+)
+
+
+@given(CODES, CODES)
+def test_the_delegations_are_those_that_both_admit(limits: list[str], own: list[str]) -> None:
+    both = set(GAZETTEER.expand(limits)) & set(GAZETTEER.expand(own))
+    try:
+        found = within(dossier(Filters(tuple(limits))), Filters(tuple(own)), GAZETTEER).delegations
+    except UsageError:
+        found = ()
+    assert set(GAZETTEER.expand(found)) == both
+
+
+def test_a_group_that_both_hold_whole_stays_one() -> None:
+    found = within(dossier(Filters(("ASEAN", "SGP", "FRA"))), Filters(("ASEAN", "G77")), GAZETTEER)
+    assert found.delegations == ("ASEAN",)
+
+
 DATES = st.sampled_from(("", "2018", "2019-03", "2019-03-07", "2019-04", "2020"))
 
 
