@@ -3,7 +3,7 @@
 from pydantic import ConfigDict, Field
 
 from api.http.requests import FiltersIn, Sent, Short
-from api.http.shapes import Document, FiltersOut, SourceOut
+from api.http.shapes import Document, LimitsOut, SourceOut
 
 
 class DossierIn(Sent):
@@ -57,7 +57,7 @@ class DossierOut(Document):
     name: str
     made: str
     changed: str
-    filters: FiltersOut
+    filters: LimitsOut
     conversations: list[str]
     notes: list[str]
     basket: BasketOut

@@ -77,8 +77,8 @@ class CellOut(Document):
     quotes: list[SentenceOut]
 
 
-class FiltersOut(Document):
-    """What was searched; `inferred` names the fields that were read from the question."""
+class LimitsOut(Document):
+    """What a search is limited to, as a request gives it."""
 
     delegation: list[str]
     since: str | None
@@ -88,6 +88,11 @@ class FiltersOut(Document):
     language: str = ""
     role: list[str] = Field(default_factory=list)
     statements: list[str] = Field(default_factory=list)
+
+
+class FiltersOut(LimitsOut):
+    """What was searched; `inferred` names the fields that were read from the question."""
+
     inferred: list[str]
 
 

@@ -10,12 +10,14 @@ from desk.notes.records import Note
 def dossier_document(dossier: Dossier, basket: Note | None) -> dict[str, Any]:
     """The dossier with what is gathered in its ``basket``, None where that was removed. Its ``filters``,
     chosen statements among them, are those with which a search stays within it."""
+    filters = filters_document(dossier.scope)
+    del filters["inferred"]  # nothing of a dossier is read from a question
     return {
         "id": dossier.id,
         "name": dossier.name,
         "made": dossier.made,
         "changed": dossier.changed,
-        "filters": filters_document(dossier.scope),
+        "filters": filters,
         "conversations": list(dossier.ids("conversation")),
         "notes": list(dossier.ids("note")),
         "basket": {

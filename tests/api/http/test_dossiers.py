@@ -48,6 +48,9 @@ def test_a_dossier_is_made_filled_read_and_deleted(client: TestClient, service: 
         "/api/v1/ask", json={"question": "What?", "filters": {"statements": [service.kept.id]}}
     )
     assert found.json()["filters"]["statements"] == [service.kept.id]
+    within = client.post("/api/v1/ask", json={"question": "What?", "filters": added.json()["filters"]})
+    assert within.status_code == 200, within.text
+    assert within.json()["filters"] == {**added.json()["filters"], "inferred": []}
     left = client.post(f"{one}/remove", json=belonging).json()
     assert (left["filters"].get("statements"), left["notes"]) == (None, [])
     assert client.delete(one).json() == {"deleted": made.json()["id"]}
