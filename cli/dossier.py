@@ -9,6 +9,7 @@ from cli.arguments import add_command, add_limits
 from cli.notes import note_as_paper
 from cli.opened import filters_of, opened, print_result
 from core.config import Config
+from core.counted import counted
 from core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from core.records import Filters
     from desk.dossier.records import Dossier, Kind
     from desk.dossier.store import Dossiers
+    from desk.notes.records import Note
     from desk.notes.store import Notes
 
 _LIMITS: Mapping[str, str] = {
@@ -28,6 +30,13 @@ _LIMITS: Mapping[str, str] = {
     "language": "language",
     "roles": "role",
 }
+_TAKES: Mapping[str, tuple[str, ...]] = {
+    "new": (*_LIMITS.values(), "statement"),
+    "add": ("statement", "conversation", "note", "paragraph"),
+    "remove": ("statement", "conversation", "note"),
+    "show": ("out",),
+}
+_OPTIONS = tuple(dict.fromkeys(option for options in _TAKES.values() for option in options))
 
 
 def add_dossier(commands_: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -65,6 +74,7 @@ def dossier(args: argparse.Namespace, config: Config) -> int:
     from desk.notes.store import Notes
 
     kept, notes = Dossiers(config.home), Notes(config.home)
+    _check_options(args)
     if args.action == "list":
         found = kept.all(args.person)
         text = "\n".join(map(_row, found)) or "There is no dossier; begin one: rapporteur dossier new NAME."
@@ -78,13 +88,22 @@ def dossier(args: argparse.Namespace, config: Config) -> int:
         case "add":
             _add(args, config, kept)
         case "remove":
-            for kind, ids in _given(args).items():
-                kept.take_out(args.what, kind, *ids, owner=args.person)
+            kept.take_out(args.what, _given(args), args.person)
         case "delete":
             kept.delete(args.what, args.person)
             print_result(args, {"deleted": args.what}, f"deleted: {args.what}")
             return 0
     return _show(args, kept.load(args.what, args.person), notes)
+
+
+def _check_options(args: argparse.Namespace) -> None:
+    """Raises UsageError for options that the action does not use, and for nothing to add or remove."""
+    takes, given = _TAKES.get(args.action, ()), [option for option in _OPTIONS if getattr(args, option)]
+    if wrong := next((option for option in given if option not in takes), ""):
+        raise UsageError(f"rapporteur dossier {args.action} has no --{wrong}; leave it out.")
+    if args.action in ("add", "remove") and not given:
+        options = ", ".join(f"--{option}" for option in takes)
+        raise UsageError(f"{args.action.capitalize()} what? Name it with one of {options}.")
 
 
 def _new(args: argparse.Namespace, config: Config) -> int:
@@ -103,27 +122,19 @@ def _add(args: argparse.Namespace, config: Config, kept: "Dossiers") -> None:
     from ui.texts import texts_in
 
     found, quoted = kept.load(args.what, args.person), texts_in("en").quoted
-    given = _given(args)
-    if not (given or args.paragraph):
-        raise UsageError("Add what? Name it with --statement, --conversation, --note or --paragraph.")
     with opened(config) as workspace:
         sources = [source_of(workspace, paragraph) for paragraph in args.paragraph]
-        for kind, ids in given.items():
-            put(workspace, found.id, kind, ids, args.person)
+        put(workspace, found.id, _given(args), args.person)
         if sources:
             into_basket(workspace, found, [quotation(source, 0, 0, quoted) for source in sources])
 
 
 def _given(args: argparse.Namespace) -> "dict[Kind, Sequence[str]]":
-    given: dict[Kind, Sequence[str]] = {
-        "statement": args.statement,
-        "conversation": args.conversation,
-        "note": args.note,
-    }
-    return {kind: ids for kind, ids in given.items() if ids}
+    return {"statement": args.statement, "conversation": args.conversation, "note": args.note}
 
 
 def _show(args: argparse.Namespace, found: "Dossier", notes: "Notes") -> int:
+    from desk.dossier.documents import dossier_document
     from desk.dossier.gather import basket_of
 
     basket = basket_of(notes, found)
@@ -131,8 +142,8 @@ def _show(args: argparse.Namespace, found: "Dossier", notes: "Notes") -> int:
         if basket is None:
             raise UsageError("The dossier's basket was removed; add to it first.")
         note_as_paper(args.out, basket)
-    text = "" if args.out is not None else "\n".join(_lines(found, notes))
-    print_result(args, _document(found, notes), text)
+    text = "" if args.out is not None else "\n".join(_lines(found, notes, basket))
+    print_result(args, dossier_document(found, basket), text)
     return 0
 
 
@@ -144,20 +155,17 @@ def _document(found: "Dossier", notes: "Notes") -> dict[str, Any]:
 
 
 def _row(one: "Dossier") -> str:
-    return f"{one.id}  {one.changed[:10]}  {one.name}  [{_limits(one.filters)}]"
+    return f"{one.id}  {one.changed[:10]}  {one.name}  [{_limits(one.scope)}]"
 
 
-def _lines(one: "Dossier", notes: "Notes") -> Iterator[str]:
-    from desk.dossier.gather import basket_of
-
+def _lines(one: "Dossier", notes: "Notes", basket: "Note | None") -> Iterator[str]:
     yield one.name
-    yield f"  limited to: {_limits(one.filters)}"
+    yield f"  limited to: {_limits(one.scope)}"
     for kind in ("statement", "conversation"):
         yield from (f"  {kind} {item}" for item in one.ids(kind))
     titles = {note.id: note.title for note in notes.summaries(one.owner)}
     for item in one.ids("note"):
         yield f"  note {item}  {titles.get(item, '(removed)')}"
-    basket = basket_of(notes, one)
     for piece in basket.pieces if basket else ():
         labels = ", ".join(source.label for source in piece.sources)
         yield f"  {labels}: {piece.text}" if labels else f"  {piece.text}"
@@ -165,9 +173,11 @@ def _lines(one: "Dossier", notes: "Notes") -> Iterator[str]:
 
 def _limits(filters: "Filters") -> str:
     set_to = ((label, getattr(filters, name)) for name, label in _LIMITS.items())
-    said = (
+    said = [
         f"{label} {', '.join(value) if isinstance(value, tuple) else value}"
         for label, value in set_to
         if value
-    )
+    ]
+    if filters.statements:
+        said.append(counted(len(filters.statements), "statement"))
     return "; ".join(said) or "everything"

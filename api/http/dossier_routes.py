@@ -49,8 +49,7 @@ def dossier_routes(service: Service) -> APIRouter:
         owner = caller_of(request)
         found = service.dossiers.load(dossier_id, owner)
         sources = [source_of(service, paragraph) for paragraph in asked.paragraphs]
-        for kind, ids in _belonging(asked).items():
-            put(service, dossier_id, kind, ids, owner)
+        put(service, dossier_id, _belonging(asked), owner)
         if sources:
             into_basket(service, found, [quotation(source, 0, 0, "“{}”".format) for source in sources])
         return document(dossier_id, owner)
@@ -59,8 +58,7 @@ def dossier_routes(service: Service) -> APIRouter:
     def remove(dossier_id: str, asked: BelongingIn, request: Request) -> Response:
         """Take something out of a dossier; it stays where it is."""
         owner = caller_of(request)
-        for kind, ids in _belonging(asked).items():
-            service.dossiers.take_out(dossier_id, kind, *ids, owner=owner)
+        service.dossiers.take_out(dossier_id, _belonging(asked), owner)
         return document(dossier_id, owner)
 
     @api.delete("/{dossier_id}", **described("dossier deleted", dossier_shapes.DeletedOut))
@@ -73,9 +71,4 @@ def dossier_routes(service: Service) -> APIRouter:
 
 
 def _belonging(asked: BelongingIn) -> Mapping[Kind, tuple[str, ...]]:
-    given: Mapping[Kind, tuple[str, ...]] = {
-        "statement": asked.statements,
-        "conversation": asked.conversations,
-        "note": asked.notes,
-    }
-    return {kind: ids for kind, ids in given.items() if ids}
+    return {"statement": asked.statements, "conversation": asked.conversations, "note": asked.notes}

@@ -1,11 +1,11 @@
 """What is put into a dossier, once it is sure that it is there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from answer.history.conversations import Conversations, Exchange
-from core.errors import NotThereError
+from core.errors import NotThereError, RapporteurError
 from core.records import Filters, Source, Statement
 from desk.dossier.records import Dossier, Kind
 from desk.dossier.store import Dossiers, named
@@ -44,26 +44,30 @@ class Shelf(Protocol):
 
 
 def begun(shelf: Shelf, name: str, filters: Filters, owner: str = "", language: str = "en") -> Dossier:
-    """A new dossier with its basket. Raises UsageError for one without a name, NotThereError for a chosen
-    statement that is not in the library."""
+    """A new dossier with its basket. Raises UsageError for one without a name or where the owner has as many
+    as anybody may, NotThereError for a chosen statement that is not in the library."""
     name = named(name)
     for one in filters.statements:
         shelf.library.statement(one)
     basket = shelf.notes.new(name, owner, language=language)
-    return shelf.dossiers.load(shelf.dossiers.new(name, filters, basket, owner), owner)
+    try:
+        made = shelf.dossiers.new(name, filters, basket, owner)
+    except RapporteurError:
+        shelf.notes.remove(basket, owner)
+        raise
+    return shelf.dossiers.load(made, owner)
 
 
-def put(shelf: Shelf, dossier: str, kind: Kind, ids: Sequence[str], owner: str = "") -> None:
-    """Put something into a dossier. Raises UsageError or NotThereError where one of them is not there."""
-    for one in ids:
-        match kind:
-            case "statement":
-                shelf.library.statement(one)
-            case "conversation":
-                shelf.conversations.load(one, owner)
-            case "note":
-                shelf.notes.load(one, owner)
-    shelf.dossiers.put(dossier, kind, *ids, owner=owner)
+def put(shelf: Shelf, dossier: str, belonging: Mapping[Kind, Sequence[str]], owner: str = "") -> None:
+    """Put ids of each kind into a dossier. Raises UsageError or NotThereError where one of them is not there,
+    and puts in none then."""
+    for one in belonging.get("statement", ()):
+        shelf.library.statement(one)
+    for one in belonging.get("conversation", ()):
+        shelf.conversations.load(one, owner)
+    for one in belonging.get("note", ()):
+        shelf.notes.load(one, owner)
+    shelf.dossiers.put(dossier, belonging, owner)
 
 
 def into_basket(shelf: Shelf, dossier: Dossier, pieces: Sequence[Piece], language: str = "en") -> None:

@@ -3,6 +3,7 @@
 import json
 import secrets
 import sqlite3
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -85,28 +86,25 @@ class Dossiers:
             connection.execute("COMMIT")
         return found
 
-    def put(self, dossier: str, kind: Kind, *ids: str, owner: str = "") -> None:
-        """Put items into it; those that are there stay where they are. Raises UsageError for too many."""
+    def put(self, dossier: str, belonging: Mapping[Kind, Iterable[str]], owner: str = "") -> None:
+        """Put items into it, ids by kind; those that are there stay where they are. Raises UsageError for too
+        many, and puts in none then."""
         with self._file.changing() as connection:
             _touch(connection, dossier, owner)
-            _put(connection, dossier, kind, ids)
+            for kind, ids in belonging.items():
+                _put(connection, dossier, kind, ids)
 
-    def take_out(self, dossier: str, kind: Kind, *ids: str, owner: str = "") -> None:
-        """Take items out of it; they themselves stay. Raises NotThereError for one that is not in it."""
+    def take_out(self, dossier: str, belonging: Mapping[Kind, Iterable[str]], owner: str = "") -> None:
+        """Take items out of it, ids by kind; they themselves stay. Raises NotThereError where one is not in
+        it, and takes out none then."""
         with self._file.changing() as connection:
             _touch(connection, dossier, owner)
-            for one in ids:
+            for kind, one in ((kind, one) for kind, ids in belonging.items() for one in ids):
                 gone = connection.execute(
                     "DELETE FROM items WHERE dossier = ? AND kind = ? AND id = ?", (dossier, kind, one)
                 )
                 if not gone.rowcount:
                     raise NotThereError(f"There is no {kind} {one!r} in the dossier.")
-
-    def rename(self, dossier: str, name: str, owner: str = "") -> None:
-        """Give it another name. Raises UsageError for an empty one."""
-        with self._file.changing() as connection:
-            _touch(connection, dossier, owner)
-            connection.execute("UPDATE dossiers SET name = ? WHERE id = ?", (named(name), dossier))
 
     def gather_in(self, dossier: str, basket: str, owner: str = "") -> None:
         """Have its quotations gathered in another note."""
@@ -131,7 +129,7 @@ def named(name: str) -> str:
     return name
 
 
-def _put(connection: sqlite3.Connection, dossier: str, kind: Kind, ids: tuple[str, ...]) -> None:
+def _put(connection: sqlite3.Connection, dossier: str, kind: Kind, ids: Iterable[str]) -> None:
     connection.executemany(
         "INSERT OR IGNORE INTO items (dossier, kind, id) VALUES (?, ?, ?)",
         [(dossier, kind, one) for one in ids],

@@ -45,13 +45,13 @@ def test_a_dossier_from_its_name_to_a_word_file(
     assert {hit["statement_id"] for hit in found["hits"]} == {kenya}
     paragraph = next(hit["paragraph_id"] for hit in found["hits"] if "Kenya" in hit["text"])
     shown = run(capsys, home, "dossier", "add", one, "--paragraph", paragraph)[1]
-    assert "limited to: since 2019" in shown
+    assert "limited to: since 2019; 1 statement\n" in shown
     assert f"statement {kenya}" in shown
     assert "KEN 2023-03-07 ¶2: “Kenya supports a new legally binding instrument" in shown
     word = tmp_path / "basket.docx"
     assert run(capsys, home, "dossier", "show", one, "--out", str(word))[0] == 0
     assert "Kenya supports" in "\n".join(block.text for block in docx.Document(str(word)).paragraphs)
-    assert "Treaty" in run(capsys, home, "dossier", "list")[1]
+    assert "Treaty  [since 2019; 1 statement]" in run(capsys, home, "dossier", "list")[1]
     pack = tmp_path / "evidence.zip"
     assert run(capsys, home, "evidence", "make", one, "--out", str(pack))[0] == 0
     checked = json.loads(run(capsys, home, "evidence", "check", str(pack), "--json")[1])
@@ -67,5 +67,25 @@ def test_what_a_dossier_excludes_is_not_searched(capsys: pytest.CaptureFixture[s
     status, _, err = run(capsys, home, "search", "instrument", "--dossier", made["id"], "--delegation", "JPN")
     assert status == 2
     assert "'Kenya' is limited to other delegations (Kenya) than were chosen (Japan)" in err
-    assert run(capsys, home, "dossier", "add", made["id"])[0] == 2
     assert run(capsys, home, "dossier", "show")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (("new", "x", "--note", "n"), "has no --note"),
+        (("new", "x", "--paragraph", "p"), "has no --paragraph"),
+        (("remove", "d", "--paragraph", "p"), "has no --paragraph"),
+        (("add", "d", "--statement", "s", "--role", "chair"), "has no --role"),
+        (("show", "d", "--conversation", "c"), "has no --conversation"),
+        (("list", "--since", "2019"), "has no --since"),
+        (("delete", "d", "--out", "d.md"), "has no --out"),
+        (("add", "d"), "Add what"),
+        (("remove", "d"), "Remove what"),
+    ],
+)
+def test_what_an_action_does_not_use_is_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, argv: tuple[str, ...], told: str
+) -> None:
+    status, _, err = run(capsys, tmp_path, "dossier", *argv)
+    assert (status, told in err) == (2, True)

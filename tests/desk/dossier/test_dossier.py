@@ -64,9 +64,9 @@ def home(tmp_path: Path) -> Home:
 
 def test_what_is_kept_is_there_after_a_new_start(home: Home, tmp_path: Path) -> None:
     made = begun(home, " Reefs \n in September ", LIMITS)
-    put(home, made.id, "statement", [REEFS.statement_id])
+    put(home, made.id, {"statement": [REEFS.statement_id]})
     note = home.notes.new("A brief")
-    put(home, made.id, "note", [note, note])
+    put(home, made.id, {"note": [note, note]})
     into_basket(home, made, [quotation(source_of(home, REEFS.paragraph_id), 0, 4, "“{}”".format)])
     again = opened(tmp_path)
     (found,) = again.dossiers.all()
@@ -76,7 +76,7 @@ def test_what_is_kept_is_there_after_a_new_start(home: Home, tmp_path: Path) -> 
     document = dossier_document(found, basket_of(again.notes, found))
     assert document["filters"]["statements"] == [REEFS.statement_id]
     assert [entry["text"] for entry in document["basket"]["entries"]] == ["“Fiji”"]
-    again.dossiers.take_out(found.id, "statement", REEFS.statement_id)
+    again.dossiers.take_out(found.id, {"statement": [REEFS.statement_id]})
     assert home.dossiers.load(made.id).scope == LIMITS
 
 
@@ -90,17 +90,28 @@ def test_nothing_is_put_in_that_is_not_there(home: Home) -> None:
     made = begun(home, "Reefs", Filters())
     for kind in ("statement", "conversation", "note"):
         with pytest.raises(RapporteurError):
-            put(home, made.id, kind, ["0000"])
+            put(home, made.id, {kind: ["0000"]})
     with pytest.raises(NotThereError):
         begun(home, "Atolls", Filters(statements=("0000",)))
     with pytest.raises(NotThereError):
         source_of(home, "0000")
     with pytest.raises(NotThereError, match="no statement '0000' in the dossier"):
-        home.dossiers.take_out(made.id, "statement", "0000")
+        home.dossiers.take_out(made.id, {"statement": ["0000"]})
     with pytest.raises(UsageError, match="has no name"):
         begun(home, " \n ", Filters())
     assert home.dossiers.load(made.id).items == ()
     assert [note.title for note in home.notes.summaries()] == ["Reefs"]
+
+
+def test_of_several_things_none_is_put_in_or_taken_out_where_one_is_not_there(home: Home) -> None:
+    made, note = begun(home, "Reefs", Filters()), home.notes.new("A brief")
+    with pytest.raises(RapporteurError):
+        put(home, made.id, {"statement": [REEFS.statement_id], "note": [note, "0000"]})
+    assert home.dossiers.load(made.id).items == ()
+    put(home, made.id, {"statement": [REEFS.statement_id], "note": [note]})
+    with pytest.raises(NotThereError):
+        home.dossiers.take_out(made.id, {"note": [note], "statement": ["0000"]})
+    assert home.dossiers.load(made.id).ids("note") == (note,)
 
 
 def test_a_basket_that_was_removed_is_begun_anew(home: Home) -> None:
@@ -119,15 +130,15 @@ def test_nobody_sees_or_changes_the_dossier_of_another(home: Home) -> None:
     assert home.dossiers.all("bruno") == home.dossiers.all() == ()
     for change in (
         lambda: home.dossiers.load(made.id, "bruno"),
-        lambda: home.dossiers.put(made.id, "note", theirs, owner="bruno"),
-        lambda: home.dossiers.take_out(made.id, "note", owner="bruno"),
+        lambda: home.dossiers.put(made.id, {"note": [theirs]}, "bruno"),
+        lambda: home.dossiers.take_out(made.id, {}, "bruno"),
         lambda: home.dossiers.gather_in(made.id, theirs, "bruno"),
         lambda: home.dossiers.delete(made.id, "bruno"),
     ):
         with pytest.raises(NotThereError, match="no longer there"):
             change()
     with pytest.raises(RapporteurError):
-        put(home, made.id, "note", [theirs], "akiko")
+        put(home, made.id, {"note": [theirs]}, "akiko")
     assert home.dossiers.load(made.id, "akiko") == made
 
 
@@ -146,16 +157,18 @@ def test_so_much_is_kept_and_no_more(home: Home, monkeypatch: pytest.MonkeyPatch
     made = begun(home, "Reefs", Filters())
     with pytest.raises(UsageError, match="At most 1"):
         begun(home, "Atolls", Filters())
-    home.dossiers.put(made.id, "note", "a", "b")
+    assert [note.title for note in home.notes.summaries()] == ["Reefs"]
+    home.dossiers.put(made.id, {"note": ["a", "b"]})
     with pytest.raises(UsageError, match="at most 2 notes"):
-        home.dossiers.put(made.id, "note", "c")
+        home.dossiers.put(made.id, {"statement": ["s"], "note": ["c"]})
+    assert home.dossiers.load(made.id).ids("statement") == ()
     assert home.dossiers.load(made.id).ids("note") == ("a", "b")
 
 
 def _add_for_ever(folder: Path, dossier: str) -> None:
     dossiers = Dossiers(folder)
     for n in range(900):
-        dossiers.put(dossier, "note", f"{n:03}")
+        dossiers.put(dossier, {"note": [f"{n:03}"]})
 
 
 @pytest.mark.slow

@@ -50,7 +50,7 @@ def acted(session: Asker, wanted: Wanted, chosen: str, shown: str, owner: str, t
         case "add":
             return Done(chosen, shown, _added(session, wanted, chosen, owner, texts))
         case "take":
-            session.dossiers.take_out(shown, _kind(wanted), which, owner=owner)
+            session.dossiers.take_out(shown, {_kind(wanted): [which]}, owner)
         case "save":
             return Done(chosen, shown, save=str(wanted.get("as", "")))
         case _:
@@ -79,7 +79,7 @@ def belongs(session: Asker, chosen: str, kind: Kind, which: str, owner: str) -> 
     if chosen and which:
         with boundary("adding to a dossier"):
             if which not in session.dossiers.load(chosen, owner).ids(kind):
-                put(session, chosen, kind, [which], owner)
+                put(session, chosen, {kind: [which]}, owner)
 
 
 def basket(session: Asker, dossier: Dossier, texts: Texts) -> Note:
@@ -110,8 +110,10 @@ def _added(session: Asker, wanted: Wanted, chosen: str, owner: str, texts: Texts
         source = source_of(session, paragraph)
         words = quotation(source, _number(wanted.get("start")), _number(wanted.get("end")), texts.quoted)
         into_basket(session, dossier, [words], texts.language)
+    elif which := str(wanted.get("id", "")):
+        put(session, chosen, {_kind(wanted): [which]}, owner)
     else:
-        put(session, chosen, _kind(wanted), str(wanted.get("id", "")).split(), owner)
+        raise UsageError(texts("dossier.not_kept"))
     return texts("note.added", title=dossier.name)
 
 

@@ -1,5 +1,7 @@
 """What a person does with their dossiers on the page."""
 
+import re
+
 import pytest
 
 from core.errors import NotThereError, UsageError
@@ -54,6 +56,8 @@ def test_what_the_browser_makes_up_is_refused(session: ScriptedAsker) -> None:
     made = begun(session, "Cyber", JAPAN, "akiko")
     with pytest.raises(UsageError, match="No dossier is chosen"):
         acted(session, {"do": "add", "kind": "note", "id": "x"}, "", "", "akiko", EN)
+    with pytest.raises(UsageError, match=re.escape(EN("dossier.not_kept"))):
+        acted(session, {"do": "add", "kind": "conversation", "id": ""}, made.id, "", "akiko", EN)
     with pytest.raises(UsageError, match="cannot be in a dossier"):
         acted(session, {"do": "add", "kind": "token", "id": "x"}, made.id, "", "akiko", EN)
     for do in ("open", "choose", "delete"):
@@ -93,7 +97,7 @@ def test_nothing_that_people_wrote_is_markup(session: ScriptedAsker) -> None:
     session.kept = type(session)(title=HOSTILE).kept
     made = begun(session, HOSTILE, Filters(("JPN",), forum=HOSTILE, speaker=HOSTILE))
     acted(session, {"do": "add", "kind": "statement", "id": session.kept.id}, made.id, "", "", EN)
-    session.dossiers.put(made.id, "note", session.notes.new(HOSTILE), "gone", '"><b>')
+    session.dossiers.put(made.id, {"note": [session.notes.new(HOSTILE), "gone", '"><b>']})
     html = pages(session, session.dossiers.load(made.id))
     assert "<script" not in html
     assert "<img" not in html
