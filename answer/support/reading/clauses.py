@@ -117,8 +117,6 @@ def _goes_on(tokens: Sequence[Token], k: int) -> bool:
     """Whether "and" or a comma leads on to another verb: "is unable to act and asks for"."""
     forms = verb_forms().get(tokens[k].lower, {})
     before = tokens[k - 1].text
-    if before in ("and", "but") and k > 1 and tokens[k - 2].text == ",":
-        return bool(forms)  # "to avoid force, and understand that"
     return before in ("and", "but", ",") and bool({"third", "past"} & set(forms)) and "base" not in forms
 
 

@@ -15,6 +15,7 @@ _SCALES: Mapping[str, float] = {
 }
 _PERSONS = words("people persons troops men women children")
 _CURRENCY = words("dollars dollar euros euro yen pounds")
+_PARTS: Mapping[str, int] = {"thirds": 3, "quarters": 4, "fifths": 5}
 _REACH = 3  # words between a number and what it counts: "300 or so young people"
 
 
@@ -29,8 +30,8 @@ def read_figures(text: str, tokens: Sequence[Token]) -> tuple[Figure, ...]:
         last, value = _whole(tokens, i)
         kind = _kind(text, tokens, i, last, value)
         unit = "" if kind != "count" else _unit(text, tokens, i, last)
-        if kind == "ordinal" and _is_share(tokens, i):
-            kind, unit, value = "count", "%", round(100 / value, 2)
+        if share := _share(tokens, i, value, kind):
+            kind, unit, value = "count", "%", share
         found.append(Figure(i, value, _bound(tokens, i), unit, kind))
         i = last + 1
     return tuple(found)
@@ -44,20 +45,34 @@ def _is_vague(token: Token) -> bool:
 def _whole(tokens: Sequence[Token], i: int) -> tuple[int, float]:
     """The last token and the value of the number that begins at ``i``."""
     value = _SCALES.get(tokens[i].lower) or _value(tokens[i])
-    if [t.lower for t in tokens[max(0, i - 2) : i]] == ["half", "a"]:
-        value /= 2
     last = i
+    if tokens[i].lower in _SCALES:
+        before = [t.lower for t in tokens[max(0, i - 4) : i]]
+        if before[-2:] == ["half", "a"]:
+            value /= 2
+        elif before == ["one", "and", "a", "half"]:  # "one" is no number by itself
+            value *= 1.5
+    elif [t.lower for t in tokens[i + 1 : i + 4]] == ["and", "a", "half"]:
+        value, last = value + 0.5, i + 3
     while last + 1 < len(tokens) and tokens[last + 1].lower in _SCALES:
         last += 1
         value *= _SCALES[tokens[last].lower]
     return last, value
 
 
-def _is_share(tokens: Sequence[Token], i: int) -> bool:
-    """ "A third of", "barely a fifth": not "a third conference"."""
-    following = tokens[i + 1] if i + 1 < len(tokens) else None
-    counted = following is not None and following.content
-    return i > 0 and tokens[i - 1].lower in ("a", "one") and not counted
+def _share(tokens: Sequence[Token], i: int, value: float, kind: str) -> float:
+    """The percentage that "a third of" or "two thirds" is; 0 for "a third conference", "a second round"."""
+    before = tokens[i - 1].lower if i else ""
+    following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    ends = i + 1
+    if kind == "ordinal" and before in ("a", "one") and value >= 3:
+        share = 100 / value
+    elif kind == "count" and following in _PARTS:
+        share, ends = 100 * value / _PARTS[following], i + 2
+    else:
+        return 0.0
+    after = tokens[ends] if ends < len(tokens) else None
+    return round(share, 2) if after is None or after.kind == "mark" or after.lower == "of" else 0.0
 
 
 def _value(token: Token) -> float:

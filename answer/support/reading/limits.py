@@ -43,7 +43,7 @@ def read_limits(tokens: Sequence[Token], actors: Sequence[str]) -> tuple[Limit, 
         content = tuple(k for k in range(first, last) if tokens[k].content or actors[k]) or tuple(
             range(first, last)
         )
-        found.append(Limit(kind, i, last, content))
+        found.append(Limit(kind, i + (words[0] == ","), last, content))
         i = last + 1 if kind == "topic" else first
     return tuple(found)
 

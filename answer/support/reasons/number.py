@@ -1,18 +1,12 @@
 """A figure, a date or a month that is not the evidence's."""
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 from answer.support.align import Alignment, governing
 from answer.support.reading.records import Figure, Reading
 from answer.support.reading.tables import ladder
 from answer.support.reasons.difference import Difference
 from answer.words.lexicon import MONTHS
-
-_ROUNDED: Mapping[str, tuple[float, float]] = MappingProxyType(
-    {"over": (1.0, 1.5), "under": (0.8, 1.0), "about": (0.9, 1.1)}
-)
-"""What the evidence's figure may be of one that a claim rounds: "more than half", "nearly a fifth"."""
 
 
 def compare(alignment: Alignment) -> Iterator[Difference]:
@@ -40,22 +34,12 @@ def _is_small(alignment: Alignment, figure: Figure) -> bool:
 
 
 def _given(alignment: Alignment, figure: Figure) -> Iterator[tuple[Reading, Figure]]:
-    """The evidence's figures of the same kind and value, or of which the claim's is rounded."""
+    """The evidence's figures of the same value and kind."""
     for reading in alignment.evidence:
         for other in reading.figures:
             alike = other.kind == figure.kind or "year" not in (other.kind, figure.kind)
-            if (other.value == figure.value and alike) or _is_rounded(figure, other):
+            if other.value == figure.value and alike:
                 yield reading, other
-
-
-def _is_rounded(figure: Figure, other: Figure) -> bool:
-    if {figure.kind, other.kind} != {"count"} or figure.bound not in _ROUNDED:
-        return False
-    if figure.value in (0, other.value):
-        return False  # "more than 20" is not 20
-    least, most = _ROUNDED[figure.bound]
-    share = other.value / figure.value
-    return least <= share <= most and other.bound in ("", figure.bound) and figure.unit == other.unit
 
 
 def _same(alignment: Alignment, figure: Figure, other: Figure, reading: Reading) -> bool:
@@ -65,7 +49,7 @@ def _same(alignment: Alignment, figure: Figure, other: Figure, reading: Reading)
         if {figure.unit, other.unit} & symbols or (counted and _counts(reading, figure.unit)):
             return False
     same_bound = figure.bound == other.bound or (figure.bound == "about" and not other.bound)
-    if figure.kind == "count" and not same_bound and not _is_rounded(figure, other):
+    if figure.kind == "count" and not same_bound:
         return False  # "up to 2015" is no bound
     return _same_status(alignment, figure, other, reading)
 
@@ -87,6 +71,7 @@ def _same_status(alignment: Alignment, figure: Figure, other: Figure, reading: R
 
 
 def _is_date_of_statement(alignment: Alignment, figure: Figure) -> bool:
+    """Whether the statement bears the date, or the year that "next year" or "last year" makes of it."""
     stated = {t.key for context in alignment.contexts for t in context.tokens if t.kind == "number"}
     key = alignment.claim.tokens[figure.word].key
     if figure.kind == "year":
