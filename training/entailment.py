@@ -1,7 +1,7 @@
 """Train the reader of the support check: does this text state this sentence?
 
-    python -m training.entailment --data DIR --work DIR [--out DIR]
-    python -m training.entailment --data DIR --work DIR [--out DIR] --start FOLDER
+    python -m training.entailment --data DIR [--work DIR] [--out DIR]
+    python -m training.entailment --data DIR [--work DIR] [--out DIR] --start FOLDER
 
 The examples are public pairs and pairs made from General Debate speeches (`training.statements`), whose
 true sentences keep most of the source's words. With ``--start`` the model of that folder learns on, from
@@ -26,6 +26,7 @@ from training.statements import read_training_speeches, statement_examples
 
 GOLD = ROOT / "evals" / "gold"
 WRITTEN = ROOT / "training" / "data" / "support" / "written.jsonl"
+WORK = Path("var/training/entailment")
 _RUN = Run(epochs=0.54, learning_rate=1e-4)
 _STATEMENT_PAIRS = 6_500
 _MAX_TOKENS = 160
@@ -79,13 +80,16 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0, or another with a sentence on stderr."""
     parser = argparse.ArgumentParser(prog="python -m training.entailment", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder with train/ and ungdc/")
-    parser.add_argument("--work", type=Path, default=Path("var/training/entailment"))
-    parser.add_argument("--out", type=Path, default=Path("var/training/entailment/model"))
+    parser.add_argument(
+        "--work", type=Path, help="checkpoints; var/training/entailment, or …-on with --start"
+    )
+    parser.add_argument("--out", type=Path, default=WORK / "model")
     parser.add_argument("--start", type=Path, help="the folder of the model to go on from")
     asked = parser.parse_args(arguments)
-    if asked.start:
-        return exit_status(lambda: train_on(asked.start, asked.data, asked.work, asked.out))
-    return exit_status(lambda: train_reader(asked.data, asked.work, asked.out))
+    if asked.start:  # whose checkpoints are not those of the training that made it
+        work = asked.work or WORK.with_name(f"{WORK.name}-on")
+        return exit_status(lambda: train_on(asked.start, asked.data, work, asked.out))
+    return exit_status(lambda: train_reader(asked.data, asked.work or WORK, asked.out))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """Fit how likely a paragraph answers, for ``answer/evidence/relevance.py``.
 
-    python -m training.deciding.relevance --home HOME --questions FILE.jsonl … [--limit N]
+    python -m training.deciding.relevance --seen FILE [--home HOME --questions FILE.jsonl … [--limit N]]
 
 Every answerable question of the files is searched in the library under HOME, as the product would. A
 logistic regression over the signals of each paragraph that is read says whether it holds the words of the
 question's gold (or of an alternative). Writes ``answer/evidence/relevance.json``, with what the weights reach
-on questions that the fit has not seen (five folds, by file). ``--seen FILE`` keeps the signals, so that the
-fit can be repeated without searching again.
+on questions that the fit has not seen (five folds, by file). ``--seen`` keeps the signals, so that the fit
+can be repeated without searching again.
 """
 
 import json

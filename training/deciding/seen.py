@@ -1,5 +1,5 @@
-"""What the commands of this package have in common: questions are put to a library once, and what was seen is
-kept, so that a fit can be repeated without asking again."""
+"""What three commands of this package have in common: questions are put to a library once, and what was seen
+is kept, so that a fit can be repeated without asking again."""
 
 import argparse
 import json

@@ -1,12 +1,12 @@
 """Fit the verdict of ``answer/evidence/verdict.py``: is the question answered, perhaps, or not?
 
-    python -m training.deciding.verdict --home HOME --questions FILE.jsonl … [--limit N]
+    python -m training.deciding.verdict --seen FILE [--home HOME --questions FILE.jsonl … [--limit N]]
 
 Every question of the files is searched in the library under HOME, as the product would, and the language
 model is asked whether its extracts state the answer. A logistic regression over these findings is fitted,
 with its log-odds and without, and the two thresholds are chosen that cost least on the cross-validated
 probabilities of the questions that people asked, under the costs below; under the "floor" lies the judge's
-logit of 1 in 100 of the questions that are answered. Writes ``answer/evidence/verdict.json``; ``--seen FILE``
+logit of 1 in 100 of the questions that are answered. Writes ``answer/evidence/verdict.json``; ``--seen``
 keeps the findings, so that the fit can be repeated without asking again.
 """
 
