@@ -93,7 +93,10 @@ def show(result: Any) -> None:
 
 
 def command(argv: Iterable[str]) -> str:
-    """What was typed, with the paths of this machine left out."""
+    """What was typed, with the paths of this machine left out. ``argv`` begins with the module's file, as
+    Python has it after ``-m``."""
     program, *arguments = argv
-    package = Path(program).parent.name if Path(program).name == "__main__.py" else Path(program).stem
+    file = Path(program)
+    parts = file.relative_to(ROOT).parts if file.is_relative_to(ROOT) else file.parts[-2:]
+    package = ".".join(Path(*parts).with_suffix("").parts).removesuffix(".__main__")
     return " ".join(["python -m", package, *(a if not Path(a).is_absolute() else "…" for a in arguments)])

@@ -20,6 +20,18 @@ def test_a_result_says_what_made_it(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "/home/x" not in path.read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("training/support.py", "training.support"),
+        ("training/deciding/verdict.py", "training.deciding.verdict"),
+        ("benchmarks/__main__.py", "benchmarks"),
+    ],
+)
+def test_the_command_names_the_whole_module(module: str, name: str) -> None:
+    assert harness.command([str(harness.ROOT / module), "--limit", "3"]) == f"python -m {name} --limit 3"
+
+
 def test_circumstances_noted_beforehand_are_kept(tmp_path: Path) -> None:
     harness.write(tmp_path / "r.json", {}, {"commit": "abc"})
     made = json.loads((tmp_path / "r.json").read_text("utf-8"))["made"]
