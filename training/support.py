@@ -1,8 +1,9 @@
 """Fit the weights of the support check: ``python -m training.support``.
 
-Logistic regressions over the check's features, one for each kind of evidence, on the building half of the
-pairs that readers wrote and on those halves of the other sets that `evals.support` does not measure. Writes
-``answer/support/weights.json``, and what ``python -m evals support --ablate`` finds with these weights.
+Logistic regressions over the check's features, one for each kind of evidence, on the building halves of
+the pairs that readers wrote and on those halves of the other sets that `evals.support` does not measure.
+Writes ``answer/support/weights.json``, and what ``python -m evals support --ablate`` finds with these
+weights.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from answer.support.calibration import KINDS, Logistic, Weights
 from answer.words.tokens import tokenize
-from core.errors import RapporteurError
+from core.errors import exit_status
 from core.sentences import split_sentences
 from evals.support.fit import fitted, seen
 from evals.support.measure import concluded, judge, shipped_check, store
@@ -33,18 +34,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, default=DATA, help="folder with support/ and ungdc/")
     parser.add_argument("--models-dir", type=Path, default=None)
     options = parser.parse_args(arguments)
-    try:
-        weights = blank_weights(options.data)
-        check = shipped_check(options.models_dir, weights)
-        judged = {name: judge(items, check) for name, items in load_sets(options.data).items()}
-    except RapporteurError as error:
-        sys.stderr.write(f"{error}\n")
-        return error.exit_status
+    return exit_status(lambda: fit(options.data, options.models_dir))
+
+
+def fit(data: Path, models_dir: Path | None) -> None:
+    """Fit the weights, write them, and what is measured with them. Raises RapporteurError."""
+    weights = blank_weights(data)
+    check = shipped_check(models_dir, weights)
+    judged = {name: judge(items, check) for name, items in load_sets(data).items()}
     weights = replace(weights, models={kind: fitted(kind, seen(judged)) for kind in KINDS})
     WEIGHTS_FILE.write_text(written(weights), encoding="utf-8")
-    check = shipped_check(options.models_dir, weights)
+    check = shipped_check(models_dir, weights)
     store({name: [concluded(j, check) for j in several] for name, several in judged.items()}, ablate=True)
-    return 0
 
 
 def blank_weights(data: Path) -> Weights:

@@ -28,9 +28,8 @@ from core.japanese import is_japanese
 from core.sentences import split_sentences
 
 THRESHOLD: Final = 0.55
-"""The score from which a sentence counts as supported and is shown. On the building halves, each judged by
-weights fitted to the other writer's, 0.55 to 0.65 cost about the same where showing what is not supported
-costs three times what dropping what is does; the lowest of these drops least."""
+"""The score from which a sentence counts as supported and is shown, chosen on the building halves where
+showing what is not supported costs three times what dropping what is does."""
 FINAL_SHARE: Final = 0.49
 """What is left of the score of a sentence about a statement that a difference rejects: such keep their order.
 Of any other text the differences only say why: the comparisons assume that a delegation speaks."""

@@ -1,4 +1,4 @@
-"""The weights of the support check, fitted to pairs; and what each check and feature adds."""
+"""The weights of the support check, fitted to pairs; and what each signal and each difference adds."""
 
 import hashlib
 from collections import Counter
@@ -31,15 +31,16 @@ SHARES: Mapping[str, Mapping[str, float]] = MappingProxyType(
 _LEFT_OUT: Mapping[str, Sequence[str]] = MappingProxyType(
     {"statement": ("recall", *REASONS), "japanese": MODELS, "text": REASONS}
 )
-"""What does not weigh. Weights of the words held and of differences that were fitted to one writer's pairs
-told the other's apart worse than the models alone: there, differences only reject. The models read English;
-the comparisons assume that a delegation speaks."""
+"""What does not weigh. Weights of the words held and of differences that were fitted to the first writers'
+pairs told the second one's apart worse than the models alone: there, differences only reject. The models
+read English; the comparisons assume that a delegation speaks."""
 
 
-_CAUTION: Mapping[str, float] = MappingProxyType({"text": 2.45, "japanese": 1.23})
-"""How much more an unsupported pair counts. For texts without a speaker no difference rejects a sentence;
-2.45 makes of THRESHOLD what 0.75 would be, the cheapest one of a calibrated score at costs of 3 to 1; 1.23
-what 0.6 would be."""
+_ODDS = THRESHOLD / (1 - THRESHOLD)
+_CAUTION: Mapping[str, float] = MappingProxyType({"text": 3 / _ODDS, "japanese": 1.5 / _ODDS})
+"""How much more an unsupported pair counts, so that THRESHOLD is what odds of 3 or 1.5 would be. For texts
+without a speaker no difference rejects a sentence, and odds of 3 are the cheapest of a calibrated score at
+costs of 3 to 1."""
 
 
 def seen(judged: Mapping[str, Sequence[Judged]]) -> dict[str, list[Judged]]:
@@ -132,9 +133,9 @@ def probability(judged: Judged, model: Logistic, without: frozenset[str] = froze
 
 
 def ablated(sets: Mapping[str, Sequence[Judged]], *, rounds: int = 2000) -> dict[str, Any]:
-    """What is lost without the entailment model and without each check, on the fresh pairs of both writers:
-    AUROC and accuracy on the building halves (across folds) and the reporting halves, and the 95 % interval
-    of the paired difference."""
+    """What is lost without the entailment model, without nearness and without each difference that rejects,
+    on the first writers' and the second one's pairs: AUROC and accuracy on the building halves (across folds)
+    and the reporting halves, and the 95 % interval of the paired difference."""
     halves = {"building": BUILT, "reporting": REPORTED}
     labels = {
         half: np.array([j.item.label for name in names for j in sets[name]], dtype=bool)

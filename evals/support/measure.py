@@ -1,7 +1,8 @@
 """How well the support check tells supported sentences from others: ``python -m evals support``.
 
 It measures the pairs that fresh readers wrote, the public sets and sentences changed by rule. With
-``--ablate`` it fits the weights again without each check and each feature (``support-ablation.json``).
+``--ablate`` it fits the weights again without each model's signal and without each difference that rejects
+(``support-ablation.json``).
 """
 
 import time
@@ -145,10 +146,14 @@ def main(arguments: Sequence[str]) -> int:
     parser = harness.parser("evals", "support", __doc__)
     parser.add_argument("--data", type=Path, default=harness.DATA, help="folder with support/ and ungdc/")
     parser.add_argument("--models-dir", type=Path, default=None)
-    parser.add_argument("--ablate", action="store_true", help="fit again without each check and feature")
+    parser.add_argument(
+        "--ablate", action="store_true", help="fit again without each signal and each difference"
+    )
     parser.add_argument("--only", choices=FRESH, action="append", help="a half; stored only where --out says")
     parser.add_argument("--out", type=Path, metavar="FILE", help="with --only: where the result is stored")
     options = parser.parse_args(arguments)
+    if options.out and not options.only:
+        parser.error("--out needs --only: of all sets, the results are in evals/results.")
     if options.only:
         check = shipped_check(options.models_dir)
         found = report({name: judge(items, check) for name, items in load_gold(options.only).items()})

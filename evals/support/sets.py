@@ -18,7 +18,8 @@ from measure.harness import GOLD
 BUILT = ("build", "second_build")
 REPORTED = ("report", "second_report")
 FRESH = (*BUILT, *REPORTED)
-"""Pairs by two writers who did not know the checks: halves to choose on, and halves to report on."""
+"""Pairs by the first writers and by a second one, none of whom knew the checks: halves to choose on, and
+halves to report on."""
 FAULTS = "faults"
 """What an earlier check got wrong; nothing is fitted to it."""
 PUBLIC = ("wice_dev", "summedits_open", "climate_fever")

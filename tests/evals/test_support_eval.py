@@ -13,7 +13,7 @@ from answer.support.features import FEATURES
 from core.delegations import Gazetteer
 from core.errors import UsageError
 from evals.support.fit import across_folds, fit
-from evals.support.measure import Judged, evaluate, judge
+from evals.support.measure import Judged, evaluate, judge, main
 from evals.support.perturbations import FAITHFUL, FALSE, Original, originals, pairs
 from evals.support.sets import FRESH, Item, held_back, load_gold, read_pairs
 from measure.figures import auroc
@@ -68,6 +68,12 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_the_fresh_halves_share_no_speech() -> None:
     halves = [{item.source for item in items} for items in load_gold(FRESH).values()]
     assert len(frozenset().union(*halves)) == sum(map(len, halves))
+
+
+def test_a_file_is_named_for_chosen_halves_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--ablate", "--out", "other.json"])
+    assert "--out needs --only" in capsys.readouterr().err
 
 
 def test_auroc_counts_ties_as_half() -> None:
