@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from core.japanese import is_japanese
+from ingest.text.headings import is_unit
 
 _FURNITURE = re.compile(
     # UN job numbers (08-51570), document symbols, dates beside them and page counts, in any order.
@@ -18,6 +19,8 @@ _FIGURES = re.compile(r"[0-9０-９]+")
 _FEWEST = 2  # pages
 _LONGEST = 120  # code points; a longer line is text
 _LONGEST_TERM = 60
+_FULL = 30  # code points; a shorter line is an item, or an end
+_ITEM = re.compile(r"[^\w\s\"“‘'「『(（]|[(（]?\w{1,3}[.)．）]")  # what an item of a list begins with
 _TERMINAL = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]」』）】]*(?:\s?\[\d+\])?$")
 
 
@@ -66,8 +69,9 @@ def _joined(lines: Sequence[str], drop: Collection[int]) -> str:
 
 
 def _running(lines: Sequence[str]) -> frozenset[int]:
-    """The lines that are printed on every page: the same but for a number that rises from one to the next, or
-    the same beside a page number. The first stays where it has no number: it may say who speaks."""
+    """The lines that are printed on every page: the same but for a number that rises from one to the next,
+    with a sign that a page ends there, or the same beside a page number. The first stays where it has no
+    number: it may say who speaks."""
     alike: defaultdict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
         body = " ".join(line.split())
@@ -79,7 +83,8 @@ def _running(lines: Sequence[str]) -> frozenset[int]:
             continue
         if key.count("#") == 1 and len(places) > _FEWEST:
             numbers = [int(figure[0]) for at in places if (figure := _FIGURES.search(lines[at]))]
-            if numbers == list(range(numbers[0], numbers[0] + len(numbers))) and _apart(places):
+            rising = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+            if rising and _apart(places) and not _is_title(key) and _at_pages(lines, places):
                 found.update(places)
         elif "#" not in key and all(_beside_a_page_number(lines, at) for at in places[1:]):
             found.update(places[1:])
@@ -89,6 +94,28 @@ def _running(lines: Sequence[str]) -> frozenset[int]:
 def _apart(places: Sequence[int]) -> bool:
     """Whether text stands between lines, not one below the other as in a list."""
     return all(after - before > _FEWEST for before, after in pairwise(places))
+
+
+def _is_title(key: str) -> bool:
+    """Whether a line that is alike but for its number heads a section: "Article #", "Question #"."""
+    words = [word for word in key.split() if any(map(str.isalpha, word))]
+    return len(words) == 1 or is_unit(key.replace("#", "1"))
+
+
+def _at_pages(lines: Sequence[str], places: Sequence[int]) -> bool:
+    """Whether lines stand where pages end: one inside a sentence, or each beside a page number."""
+    return any(_cuts_a_sentence(lines, at) for at in places) or all(
+        _beside_a_page_number(lines, at) for at in places[1:]
+    )
+
+
+def _cuts_a_sentence(lines: Sequence[str], at: int) -> bool:
+    above = next((line.strip() for line in reversed(lines[:at]) if line.strip()), "")
+    below = next((line for line in lines[at + 1 :] if line.strip()), "")
+    if len(above) < _FULL or _TERMINAL.search(above) or _ITEM.match(above) or above[-1] in ",、":
+        return False
+    # In Japanese a paragraph is indented, and a heading mostly ends in kanji or katakana.
+    return below[:1].islower() or ("\u3041" <= above[-1] <= "\u309f" and is_japanese(below[:1]))
 
 
 def _beside_a_page_number(lines: Sequence[str], at: int) -> bool:

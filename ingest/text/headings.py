@@ -73,6 +73,11 @@ def is_marked(text: str) -> bool:
     return bool(_MARKDOWN.fullmatch(text))
 
 
+def is_unit(text: str) -> bool:
+    """True for a unit of a treaty, statute or set of rules: "Article 3"."""
+    return bool(_UNIT.fullmatch(text))
+
+
 def marked_heading(text: str) -> str:
     """The heading's text when the file's format says that this line is one."""
     if len(text) > _LONGEST_TITLE:
@@ -102,7 +107,7 @@ def heading(lines: Sequence[Line], at: int, *, wrapped: bool, numbered: int = 0)
     apart = line.after_blank and (last or lines[at + 1].after_blank)
     if not last and apart and (found := _ROUND.fullmatch(text)) and is_japanese(text):
         return "" if found["title"].endswith("。") else found["title"]
-    if not last and ended and _UNIT.fullmatch(text):
+    if not last and ended and is_unit(text):
         return text
     if not last and ended and _ROMAN_ALONE.fullmatch(text) and above_a_number(lines[at + 1].text, 0):
         return text

@@ -1,5 +1,7 @@
 """Plain text that was printed once: running headers, broken words, underlined headings, stars of notes."""
 
+import pytest
+
 from core.delegations import Gazetteer
 from core.records import Statement
 from ingest import understand
@@ -118,3 +120,59 @@ def test_hyphens_that_belong_to_a_word_stay() -> None:
 def test_a_list_of_lines_that_differ_in_their_number_is_no_header() -> None:
     listed = "\n".join(f"Article {n} is kept" for n in range(1, 6))
     assert "Article 3 is kept" in read(f"Statement by Fiji\n\n{listed}\n\nWe thank you.").text
+
+
+@pytest.mark.parametrize(
+    "title", ["Article {}", "Question {}", "Sustainable Development Target {}", "目標　{}", "海洋の目標　{}"]
+)
+def test_titles_that_differ_in_their_number_stay_above_their_paragraphs(title: str) -> None:
+    text = "\n\n".join(
+        f"{title.format(n)}\n\nPeru has closed {n} of its ports.\n\nIt pays for the others."
+        for n in range(1, 5)
+    )
+    found = read(f"Statement by Peru\n\n{text}").text
+    assert all(title.format(n) in found for n in range(1, 5))
+
+
+def test_titles_stay_where_a_page_number_stands_above_one() -> None:
+    pages = "\n\n".join(f"Pillar {n} of the Plan\n\nWe have paid {n} millions." for n in range(1, 4))
+    pages = pages.replace("Pillar 2", "- 1 -\n\nPillar 2")
+    assert "Pillar 2 of the Plan" in read(f"Statement by Peru\n\n{pages}").text
+
+
+def test_titles_stay_above_items_without_full_stops() -> None:
+    items = ("to close all of the ports on the coast,", "open the lakes again", "pay those who fish")
+    titles = [f"Recommendation {n} of the Panel" for n in range(1, 4)]
+    text = "\n\n".join(f"{title}\n\n{item}" for title, item in zip(titles, items, strict=True))
+    assert all(title in read(f"Statement by Peru\n\n{text}\n").text for title in titles)
+
+
+def test_numbered_headers_beside_page_numbers_are_no_text() -> None:
+    pages = "\n\n".join(f"We have paid {n}.\n\nMission of Peru, sheet {n}\n\n- {n} -" for n in range(1, 5))
+    assert "sheet" not in read(f"Statement by Peru\n\n{pages}").text
+
+
+BULLETS = """Statement by Chad
+
+We support the *moratorium*.
+
+We ask three things:
+
+* Fishing must be limited
+* Ports must be closed
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BULLETS,
+        BULLETS.replace("* Ports must be closed\n", ""),
+        BULLETS.replace("*moratorium*", "moratorium*").replace("* Ports must be closed\n", ""),
+        "Statement by Chad\n\nWe *support the\nmoratorium*.\n\nWe thank you.\n\n* Fishing must be limited\n",
+        "Statement by Chad\n\nWe have read it.*\n\n* the ports are closed\n* The lakes are not\n",
+        "Statement by Chad\n\nWe have read it.*\n\n* The ports are closed\n* The lakes are not\n",
+    ],
+)
+def test_stars_of_lists_and_emphasis_are_no_marks(text: str) -> None:
+    assert "[*]" not in read(text).text
