@@ -20,12 +20,16 @@ _STROKES = "/|｜／"
 _BEYOND_LATIN = re.compile(r"[\u0370-\u1dff\u1f00-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)|(?<=[。！？])\s*(?=\S)")
 _WORD = re.compile(r"[^\W\d_]+")
+_ENDED = re.compile(r"[.!?;](?=\s|$)|[。！？；]")
 _SENTENCE = re.compile(r"[.!?:;。！？：；][\"'”’»)\]」』）】]*$")
 _SHORT = 25  # code points of a line that may be a heading
 _SAMPLE = 160  # code points of a piece that are looked at
 _LOOKED_AT = 9  # lines, spread over the text, that tell whether it may be in two languages
 _SHARE = 0.2  # of what tells its language is in the second one of such a text
 _LEAST = 2  # pieces in it
+_BETWEEN = re.compile(r"[,;](?=\s)")
+_LIST = 3  # words for each comma in a list, at most
+_SMALL = 3  # one word in so many begins with a small letter in any language, but not in names
 _FEW = 4  # words of a line in a language that is not listed, in a text that has one
 _MANY = 8  # words that hold some of the commonest of their language
 _CLEARLY = 1.3  # times that the commonest words of a language are more than those of any other
@@ -92,7 +96,8 @@ def _candidates(text: str, among: Collection[str] = (), *, least: int) -> list[s
                 hits[code] += 1
     most = max(hits.values(), default=0)
     if not most:
-        return [_UNKNOWN] if len(words) >= (_FEW if _UNKNOWN in among else _MANY) else []
+        enough = len(words) >= (_FEW if _UNKNOWN in among else _MANY)
+        return [_UNKNOWN] if enough and _is_prose(text) else []
     near = most if among else most / _CLEARLY
     return [code for code, count in hits.items() if count >= near] if most >= least else []
 
@@ -138,7 +143,25 @@ def changes(lines: Sequence[Line], tongues: Sequence[str]) -> frozenset[int]:
 
 
 def are_two(first: str, second: str) -> bool:
-    """Whether two columns, or the sides of a stroke, are in two languages."""
+    """Whether two columns hold sentences in two languages, and not names and what is said of them."""
+    sides = (first, second)
+    written = all(len(_ENDED.findall(side)) >= _LEAST and _is_prose(side) for side in sides)
+    return written and _differ(first, second)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether many words of a text in Latin letters begin small, and it is no list of names; these tell no
+    language. In German half of the words may begin with a capital."""
+    if len(_BEYOND_LATIN.findall(text)) * 2 > len(text):
+        return True
+    words = _WORD.findall(text)
+    return sum(map(str.islower, words)) * _SMALL > len(words) and len(_BETWEEN.findall(text)) * _LIST < len(
+        words
+    )
+
+
+def _differ(first: str, second: str) -> bool:
+    """Whether the sides of a stroke, or of a sentence's end, are in two languages."""
     one, other = set(_candidates(first, least=1)), set(_candidates(second, least=1))
     return bool(one and other) and not one & other
 
@@ -168,7 +191,7 @@ def _pieces(line: Line) -> list[Line]:
     if not found and _BEYOND_LATIN.search(text):
         found = list(_SENTENCE_END.finditer(text))
     for one in found[:_LEAST]:
-        if are_two(text[: one.start()], text[one.end() :]):
+        if _differ(text[: one.start()], text[one.end() :]):
             first = text[: one.start()].rstrip()
             return [
                 replace(line, end=line.start + len(first), text=first),

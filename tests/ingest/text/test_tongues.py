@@ -119,5 +119,45 @@ def test_quotations_and_names_do_not_make_a_text_bilingual() -> None:
 
 
 def test_columns_of_one_language_are_not_two() -> None:
-    assert are_two("The state of the fund is good.", "L'état du fonds est bon pour nous.")
-    assert not are_two("The state of the fund is good.", "We are grateful for all that was paid.")
+    english = "The state of the fund is good. It is paid for."
+    assert are_two(english, "L'état du fonds est bon pour nous. Il est payé.")
+    assert not are_two(english, "We are grateful for all that was paid. It is enough.")
+
+
+STATES = ["Albania", "Kenya", "Chile", "El Salvador", "Bhutan", "Costa Rica", "Ghana", "St. Lucia", "Fiji"]
+SAID = ["will support it", "is against it.", "will abstain", "has not decided.", "would rather wait"]
+ROWS = [(state, SAID[n % len(SAID)]) for n, state in enumerate(STATES)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "| State | Position |\n|---|---|\n" + "\n".join(f"| {s} | {p} |" for s, p in ROWS)),
+        (
+            "a.html",
+            f"<table>{''.join(f'<tr><td>{s}</td><td>{p}</td></tr>' for s, p in ROWS)}</table>",
+        ),
+        ("a.txt", "\n".join(f"{s:<20}{p}" for s, p in ROWS)),
+        ("b.txt", "\n".join(f"{s}\tLe {s} est pour la paix, et il vote pour." for s, _ in ROWS)),
+    ],
+)
+def test_a_table_of_states_and_their_positions_is_not_torn_apart(name: str, text: str) -> None:
+    found = understand(f"Positions on the draft\n\n{text}\n".encode(), name, GAZETTEER).text
+    lines = found.splitlines()
+    assert all(any(state in line and len(line) > len(state) + 8 for line in lines) for state in STATES)
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "Albania, Bhutan, Chile, Denmark, Ecuador, Fiji, Ghana, Haiti and Iceland.",
+        "mackerel, herring, blue whiting, cod, haddock, saithe, pollack, plaice, hake.",
+    ],
+)
+def test_lists_of_names_are_in_no_language_of_their_own(listed: str) -> None:
+    said = "We thank the Chair for the report, and ask that it be sent to all of the members."
+    text = "\n".join(
+        f"{n}. {one}" for n, one in enumerate([said, listed, said, listed.replace(",", ";"), said], 1)
+    )
+    found = understand(f"Statement by Fiji\n\n{text}\n".encode(), "a.txt", GAZETTEER).paragraphs
+    assert [p.number for p in found if p.printed] == [1, 2, 3, 4, 5]
