@@ -14,6 +14,8 @@ _RULE = re.compile(r"(?:[ \t]*[_─—-]{5,}[ \t]*)")
 _NUMBERED = re.compile(r"[ \t]*(?P<n>[1-9]\d?)[.)]?[ \t]+(?=[A-Z“\"(])")
 _STARRED = re.compile(r"[ \t]*(?P<stars>\*{1,3})[ \t]*(?=[A-Z“\"(\u3040-\u9fff])(?!.*\*)")
 _SENTENCE = re.compile(r"[.!?;。！？][\"”’)]*\*{0,3}\s*$")
+_BULLET = re.compile(r"[ \t]*[*•·‣–-][ \t]")
+_UNIT = re.compile(r"(?<![^\W\d_])(?:[kdcm]?m|ft|mi|in)$")  # of length, raised to a square or cube
 _MOST_STARS = 10
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -54,50 +56,77 @@ def _with_note(body: str, name: str, words: str) -> str:
 
 def _with_raised_marks(text: str) -> str:
     """``text`` with the numbers of notes below a rule raised, each note a paragraph, and their marks above
-    it: print raises them, plain text does not. A mark that is not there just once stays, and its note."""
+    it: print raises them, plain text does not. All of them stay where one has no mark that is there just
+    once: they may number paragraphs."""
     lines = text.split("\n")
     _bracket_stars(lines)
     above = 0  # where the page begins
     for rule in [at for at, line in enumerate(lines) if _RULE.fullmatch(line)]:
-        at = rule + 1
-        while at < len(lines) and (not lines[at].strip() or _NUMBERED.match(lines[at]) or at > rule + 1):
-            note = _NUMBERED.match(lines[at])
-            if not lines[at].strip() and at > rule + 1:
-                break
-            if note and (place := _mark_in(lines[above:rule], note["n"])):
-                line, start = above + place[0], place[1]
-                raised = note["n"].translate(_RAISED)
-                lines[line] = lines[line][:start] + raised + lines[line][start + len(note["n"]) :]
+        first = rule + 1
+        if first < len(lines) and not lines[first].strip():
+            first += 1
+        end = next((at for at in range(first, len(lines)) if not lines[at].strip()), len(lines))
+        notes = [(at, found) for at in range(first, end) if (found := _NUMBERED.match(lines[at]))]
+        marks = [_mark_in(lines[above:rule], note["n"]) for _, note in notes]
+        places = [mark for mark in marks if mark]
+        if len(places) == len(notes) and not _goes_on(notes, lines[end:]):
+            for (at, note), (line, start) in zip(notes, places, strict=True):
+                raised, words = note["n"].translate(_RAISED), lines[above + line]
+                lines[above + line] = words[:start] + raised + words[start + len(note["n"]) :]
                 lines[at] = f"\n{raised} {lines[at][note.end() :]}"
-            at += 1
-        above = at
+        above = end
     return "\n".join(lines)
 
 
+def _goes_on(notes: Sequence[tuple[int, re.Match[str]]], below: Sequence[str]) -> bool:
+    """Whether the number after the last one stands below: paragraphs are numbered then."""
+    after = _NUMBERED.match(next((line for line in below if line.strip()), ""))
+    return bool(notes and after) and int(after["n"]) == int(notes[-1][1]["n"]) + 1
+
+
 def _bracket_stars(lines: list[str]) -> None:
-    """Write "[*]" for the stars of notes at the text's end, and for their marks in sentences above."""
+    """Write "[*]" for the stars of notes at the text's end, and for their marks in sentences above: not for
+    the bullets of a list, nor for the ends of what is emphasized."""
     end = len(lines)
-    notes: list[int] = []
+    notes: list[tuple[int, str]] = []
     while end and len(notes) < _MOST_STARS:
         end -= 1
-        if _STARRED.match(lines[end]):
-            notes.append(end)
+        if found := _STARRED.match(lines[end]):
+            notes.append((end, found["stars"]))
         elif lines[end].strip():
             break
-    for at in notes:
-        found = _STARRED.match(lines[at])
-        stars = found["stars"] if found else ""
+    if lines[end].rstrip().endswith((":", "：")) or _BULLET.match(lines[end]):
+        return
+    for at, stars in notes:
+        if sum(other == stars for _, other in notes) > 1:
+            continue
+        written = re.compile(rf"(?<!\*){re.escape(stars)}(?!\*)")
         glued = re.compile(rf"(?<=[\w.,;:)”\"’])(?<!\*){re.escape(stars)}(?![*\w])")
         marked = [n for n in range(end + 1) if _SENTENCE.search(lines[n]) and glued.search(lines[n])]
-        if stars and len(marked) == 1 and len(glued.findall(lines[marked[0]])) == 1:
+        if len(marked) == 1 and len(written.findall(_paragraph(lines, marked[0]))) == 1:
             lines[marked[0]] = glued.sub(f"[{stars}]", lines[marked[0]])
             lines[at] = f"\n[{stars}] {lines[at].lstrip()[len(stars) :].lstrip()}"
 
 
+def _paragraph(lines: Sequence[str], at: int) -> str:
+    """The lines around line ``at`` up to blank ones."""
+    first, last = at, at
+    while first and lines[first - 1].strip():
+        first -= 1
+    while last + 1 < len(lines) and lines[last + 1].strip():
+        last += 1
+    return "\n".join(lines[first : last + 1])
+
+
 def _mark_in(lines: Sequence[str], number: str) -> tuple[int, int] | None:
-    """(line, place) of the only mark of a note: its number right after a word or a stop."""
+    """(line, place) of the only mark of a note: its number right after a word or a stop, not after a unit."""
     glued = re.compile(rf"(?<=[a-zà-ÿ.,;:)\]”\"’])(?<!\d[.,]){number}(?![\w.,]\w|\w)")
-    found = [(at, one.start()) for at, line in enumerate(lines) for one in glued.finditer(line)]
+    found = [
+        (at, one.start())
+        for at, line in enumerate(lines)
+        for one in glued.finditer(line)
+        if not _UNIT.search(line, 0, one.start())
+    ]
     return found[0] if len(found) == 1 else None
 
 

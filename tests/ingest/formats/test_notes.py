@@ -67,3 +67,25 @@ def test_a_note_in_plain_text(text: str) -> None:
 )
 def test_what_is_not_surely_a_note_stays_where_it_is(text: str) -> None:
     assert with_notes_below(text) == text
+
+
+@pytest.mark.parametrize(
+    "area", ["10 km2 of the coast", "10km2 of it and a park4 beside it", "a park2 by the sea", "some of it"]
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_numbered_paragraphs_below_a_rule_are_no_notes(area: str, between: str) -> None:
+    listed = between.join(
+        ["1. We have closed two ports.", "2. We have opened the parks.", "3. We thank you."]
+    )
+    text = f"Statement by Peru\n\nPeru protects {area}.\n\n-----\n{listed}\n"
+    assert with_notes_below(text) == text
+    found = read(text, "a.txt").paragraphs
+    assert [p.number for p in found if p.printed] == [1, 2, 3]
+
+
+def test_notes_below_a_rule_stand_with_their_marks() -> None:
+    text = f"{FIRST}1\n\n{LAST}2\n\n_____\n1 {NOTE}\n2 Chile has asked\nfor it too.\n"
+    assert [p.text for p in read(text, "a.txt").paragraphs] == [
+        WANTED[0],
+        f"{LAST}[2]\n[2] Chile has asked for it too.",
+    ]
