@@ -19,6 +19,7 @@ _HONORIFIC = (
     r"the|right|honou?rable|hon|mr|mrs|ms|dr|prof|sir|dame|lord|lady|amb|gen|new|former|"
     r"then|visiting|his|our|its|their|deputy|acting|\.|,)"
 )
+_HOUSE = r"(?:foreign\s+)?(?:ministry|government|department|embassy)\b"  # may be the publisher's own
 
 
 @cache
@@ -46,6 +47,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "act_of": re.compile(
             rf"(?<![\w-]){act}\s+(?:of|by|del?|du|des|da|do|de la|de l['’])\s*(?:{_HONORIFIC}\s*)*$", flags
+        ),
+        # "Remarks by Secretary Blinken", "the Premier's message", "President Zelenskyy: address to the Diet"
+        "somebody": re.compile(
+            rf"(?<![\w-]){act}(?:\s+\w+){{0,4}}?\s+(?:by|of|from|del?|du|des|da|do)\s+"
+            rf"(?:{_HONORIFIC}\s*)*(?!{_HOUSE})(?:(?-i:[A-ZÀ-Þ])|{office}(?![\w-]))"
+            rf"|\b(?!{_HOUSE})(?-i:[A-ZÀ-Þ])[\w'’.-]*(?:['’]s|s['’])\s+{act}(?![\w-])"
+            rf"|^\W*(?:{_HONORIFIC}\s+)*{office}\s+(?!{act})(?-i:[A-ZÀ-Þ])[\w'’.-]+",
+            flags,
         ),
         "of": re.compile(rf"\b(?:of|d[eiu]|del)\s+{_OFFICIAL}$", flags),
         "office_after": re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.delegations import Gazetteer
-from ingest.speech import english
+from ingest.speech import english, japanese
 from ingest.speech.evidence import Evidence, Parts, gather, parts_of
 from ingest.speech.file_name import in_file_name, in_the_debate
 from ingest.speech.joint import is_joint, members_of, parties_of
@@ -34,7 +34,8 @@ _SPEAKS_ITSELF = (
     ),
     *("code", "dated", "alone spoken", "beside spoken", "code spoken", "dated spoken", "ja_office", "ja_by"),
 )
-_BY_NOBODY = ("nobody", "ja_nobody")
+_BY_NOBODY = ("nobody", "ja_nobody", "ja_foreigner")
+_PATTERNS = (english.pattern, japanese.pattern)
 _SPOKEN_FOR = ("behalf", "start", "mine", "named", "voice")
 _SOURCES: Mapping[str, str] = {
     "head": "title line",
@@ -105,7 +106,8 @@ def who_speaks(
             "This is a text of several states, and it cannot be told of which; give its delegation by hand."
         )
         return Speaking(confidence=likeliest, notices=(notice,))
-    if publisher.code and not _by_another(evidence, publisher.code):
+    somebodys = any(pattern("somebody").search(line) for line in parts.head for pattern in _PATTERNS)
+    if publisher.code and not somebodys and not _by_another(evidence, publisher.code):
         notice = (
             f"The delegation is that of the page's publisher ({publisher.name}); the text names no speaker."
         )

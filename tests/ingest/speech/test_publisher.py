@@ -67,3 +67,32 @@ def test_the_publishers_state_speaks_where_the_text_names_none(head: str, above:
 def test_a_text_with_a_speaker_of_its_own_is_not_the_publishers(text: str, code: str) -> None:
     found = read("<title>x | Ministry of Foreign Affairs of Chile</title>", text=text)
     assert found.delegation in (code, "")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Address by President Zelenskyy to the Diet",
+        "Remarks by Secretary Blinken",
+        "Remarks at the reception from Prime Minister Modi",
+        "Lecture by Dr. Fatih Birol",
+        "Premier Li's message to the fishers",
+        "President Ruto: speech on the day of the sea",
+        "Address of the Crown Prince",
+        "ゼレンスキー大統領による演説",
+        "習近平国家主席の演説",
+        "山田太郎氏による講演",
+    ],
+)
+@pytest.mark.parametrize("site", ["Ministry of Foreign Affairs of Japan", "Government of Iceland", "外務省"])
+def test_a_text_by_a_person_without_a_state_is_not_the_publishers(title: str, site: str) -> None:
+    text = TEXT.replace("Fisheries", title)
+    assert read(f"<title>{title} | {site}</title>", text=text).delegation == ""
+
+
+@pytest.mark.parametrize(
+    "title", ["Statement by the Ministry", "The Ministry's response", "Comments of the Foreign Ministry"]
+)
+def test_a_text_by_the_office_itself_is_the_publishers(title: str) -> None:
+    text = TEXT.replace("Fisheries", title)
+    assert read(f"<title>{title} | Government of Iceland</title>", text=text).delegation == "ISL"
