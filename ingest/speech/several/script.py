@@ -34,6 +34,8 @@ _OF_THE_BODY = re.compile(
 )
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.\s+")
 _FEWEST_ASKED = 2  # questions of an interview
+_QUESTION = re.compile(r"(?:か|は|ください|下さい|お?願いします)[。…]?$|[?？]$")
+_INTERVIEW = re.compile(r"聞く|座談会|対談|インタビュー")
 _ENDS = re.compile(r"\b(?:rose|adjourned|concluded|closed|ended)\b|^\W*END\b|散会|閉会")
 
 
@@ -127,13 +129,26 @@ def _labels(text: str, lines: Sequence[Line], gazetteer: Gazetteer) -> tuple[Mar
     found = marks_in(text, [(line.start, line.end) for line in lines])
     marks = chosen([mark for mark in found if not lines[mark.line].alone], lines, gazetteer)
     more = recurring(lines, {mark.line for mark in marks}, gazetteer)
-    # an interviewer's dashes are labels by their form, whoever answers
+    # an interviewer's dashes are labels by their form, whoever answers; others quote somebody
     dashes = [mark for mark in found if pattern("dashes_ja").match(lines[mark.line].text)]
-    asked = dashes if len(dashes) >= _FEWEST_ASKED else []
-    if asked and any("司会" in line.text for line in lines[: asked[0].line]):
+    places = {mark.line for mark in dashes}
+    others = [mark for mark in (*more, *marks) if mark.line not in places]
+    answered = sum(mark.line + 1 in {other.line for other in others} for mark in dashes) * 2 > len(dashes)
+    asked = dashes if len(dashes) >= _FEWEST_ASKED and (answered or _is_interview(lines, dashes)) else []
+    if not asked:
+        return tuple(sorted(others, key=lambda mark: mark.line))
+    if any("司会" in line.text for line in lines[: asked[0].line]):
         asked = [replace(mark, name="司会") for mark in asked]
     by_line = {mark.line: mark for mark in (*asked, *more, *marks)}
     return tuple(by_line[line] for line in sorted(by_line))
+
+
+def _is_interview(lines: Sequence[Line], dashes: Sequence[Mark]) -> bool:
+    """Whether most lines that begin with dashes are questions, or a line above says that somebody asks."""
+    questions = sum(bool(_QUESTION.search(lines[mark.line].text)) for mark in dashes)
+    return questions * 2 > len(dashes) or any(
+        _INTERVIEW.search(line.text) for line in lines[: dashes[0].line]
+    )
 
 
 def _stage(

@@ -73,6 +73,13 @@ ROUND_TABLE = """座談会「港と外交」
 ハサン　我が国は太陽光を使います。
 大野　共同の研究を提案しました。
 """
+QUOTING = """軍縮会議における日本代表演説
+
+議長、私は被爆した方々の言葉を紹介します。
+――水をください、という声が今も耳に残っています。
+――二度と繰り返してはなりません。
+我が国は、この声に応えるために、新たな決議案を提出します。
+"""
 
 
 def who(statement: Statement, words: str) -> str:
@@ -119,3 +126,18 @@ def test_a_joint_communique_above_what_each_said_is_both_parties() -> None:
     signed = next(p for p in statement.paragraphs if "signed an agreement" in p.text)
     turn = next(t for t in turns_of(statement) if t.first <= signed.ordinal <= t.last)
     assert set(turn.parties) == {"GHA", "BRB"}
+
+
+@pytest.mark.parametrize("more", ["", "――なぜ私が生き残ったのでしょうか。\n"])
+def test_a_speech_that_quotes_with_dashes_is_no_interview(more: str) -> None:
+    text = QUOTING.replace("――二度", f"{more}――二度")
+    found = understand(text.encode(), "a.txt", Gazetteer.load())
+    assert found.delegation == "JPN"
+    assert {turn.delegation for turn in found.turns} <= {"JPN"}
+
+
+def test_a_delegate_who_quotes_with_dashes_keeps_the_floor() -> None:
+    quoted = QUOTING.split("\n\n")[1]
+    text = f"軍縮会議の記録\n\n議長（ケニア）：始めます。\n日本：{quoted}フランス：支持します。\n"
+    found = understand(text.encode(), "a.txt", Gazetteer.load())
+    assert [turn.delegation for turn in found.turns] == ["", "JPN", "FRA"]
