@@ -121,3 +121,26 @@ def test_a_resolution_is_no_states_words() -> None:
 def test_parts_in_roman_numerals_are_sections() -> None:
     sections = {p.number: p.section for p in read(PARTS).paragraphs if p.printed}
     assert sections == {1: "Contributions", 2: "Contributions", 3: "Reserve", 4: "Reserve"}
+
+
+WRAPPED = """Statement by Togo
+
+{}
+we have asked for help, and those who came to Lomé were led by our envoy,
+Mohamed Idris, who had seen all of it. Many others were there as well,
+Beijing among them, and said so. We know that where ships are lost;
+States must pay.
+"""
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "The Conference of the Parties, which meets here today for the first time,",
+        "The Government of Togo welcomes the report of the Chair and of its members,",
+        "The road to peace is long and, as the African Union has said to all of us,",
+    ],
+)
+def test_a_sentence_in_lines_is_no_resolution(opening: str) -> None:
+    found = [p.text for p in read(WRAPPED.format(opening)).paragraphs]
+    assert not any(text.startswith(("Mohamed", "Beijing", "States must")) for text in found)
