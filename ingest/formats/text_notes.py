@@ -81,7 +81,7 @@ def _with_raised_marks(text: str) -> str:
 def _goes_on(notes: Sequence[tuple[int, re.Match[str]]], below: Sequence[str]) -> bool:
     """Whether the number after the last one stands below: paragraphs are numbered then."""
     after = _NUMBERED.match(next((line for line in below if line.strip()), ""))
-    return bool(notes and after) and int(after["n"]) == int(notes[-1][1]["n"]) + 1
+    return after is not None and bool(notes) and int(after["n"]) == int(notes[-1][1]["n"]) + 1
 
 
 def _bracket_stars(lines: list[str]) -> None:
