@@ -52,12 +52,18 @@ def _whole(tokens: Sequence[Token], i: int) -> tuple[int, float]:
             value /= 2
         elif before == ["one", "and", "a", "half"]:  # "one" is no number by itself
             value *= 1.5
-    elif [t.lower for t in tokens[i + 1 : i + 4]] == ["and", "a", "half"]:
+    elif _and_a_half(tokens, i):
         value, last = value + 0.5, i + 3
     while last + 1 < len(tokens) and tokens[last + 1].lower in _SCALES:
         last += 1
         value *= _SCALES[tokens[last].lower]
+    if tokens[last].lower in _SCALES and _and_a_half(tokens, last):
+        value, last = value + _SCALES[tokens[last].lower] / 2, last + 3
     return last, value
+
+
+def _and_a_half(tokens: Sequence[Token], i: int) -> bool:
+    return [t.lower for t in tokens[i + 1 : i + 4]] == ["and", "a", "half"]
 
 
 def _share(tokens: Sequence[Token], i: int, value: float, kind: str) -> float:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from answer.support.reading.records import Limit
 from answer.support.reading.tables import limiting
-from answer.words.lexicon import MONTHS
+from answer.words.lexicon import MONTHS, PREPOSITIONS
 from answer.words.tokens import Token
 from answer.words.verbs import verb_forms
 
 _ENDS = frozenset(".,;:!?—()")
 _LONGEST = 30  # words
 _TOPICS_OPEN = 3  # words from the start of a clause in which "on Syria," is its topic rather than an object
+
+_AFTER_PARTICIPLE = PREPOSITIONS | {"through", "under"}  # "the aid, provided by others": no condition
 
 
 def read_limits(tokens: Sequence[Token], actors: Sequence[str]) -> tuple[Limit, ...]:
@@ -35,6 +37,9 @@ def read_limits(tokens: Sequence[Token], actors: Sequence[str]) -> tuple[Limit, 
             i += 2
             continue
         first = i + len(words)
+        if words == (",", "provided") and first < len(tokens) and tokens[first].lower in _AFTER_PARTICIPLE:
+            i = first
+            continue
         last = _end(tokens, first)
         closed = last < len(tokens) and tokens[last].text == ","
         if kind == "topic" and not (_opens(tokens, i) and closed and _is_topic(tokens, first, last)):
