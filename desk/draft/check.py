@@ -37,8 +37,9 @@ class DraftCheck:
         self, draft: str, filters: Filters = Filters(), stop: threading.Event | None = None
     ) -> Iterator[DraftProgress]:
         """One step a sentence; the last one has the whole report. Once ``stop`` is set, no more sentences are
-        looked at, and the last report says so. ``filters`` limit which statements may support the draft;
-        delegations among them are those that a sentence without a name is about."""
+        looked at, and the last report says so. ``filters`` limit which statements may support the draft, and
+        which its citations may lead to; delegations among them are those that a sentence without a name is
+        about. One that names others is compared with theirs."""
         run = _Run(draft, filters, self._library, self._gazetteer, self._verifier)
         every = pieces(draft)
         yield DraftProgress(0, len(every), run.report())
@@ -109,9 +110,15 @@ class _Run:
         codes = (reference.delegation,) if reference.delegation else about
         key = (codes, reference.since, reference.until)
         if key not in self._opened:
-            admitted = self._library.statements(Filters(*key)) if codes else ()
-            self._opened[key] = tuple(self._library.statement(one.id) for one in admitted)
+            self._opened[key] = tuple(map(self._library.statement, self._admitted(*key))) if codes else ()
         return resolved(reference, codes, self._opened[key])
+
+    def _admitted(self, codes: tuple[str, ...], since: str, until: str) -> list[str]:
+        """The ids of the delegations' statements of these days, as far as they are searched."""
+        within = replace(self._filters, delegations=codes)
+        searched = {one.id for one in self._library.statements(within)}
+        dated = self._library.statements(replace(within, since=since, until=until))
+        return [one.id for one in dated if one.id in searched]
 
     def _judged(
         self, text: str, piece: Piece, claim: str, about: tuple[str, ...], found: tuple[Reference, ...]

@@ -50,7 +50,7 @@ def notes(one: CheckedSentence, sources: dict[int, Source]) -> tuple[str, ...]:
     for reference in one.references:
         if reference.state != "found":
             what = "statement" if reference.state == "no_statement" else "paragraph"
-            told.append(f"There is no such {what} in the library: {reference.text}.")
+            told.append(f"There is no such {what} among those searched: {reference.text}.")
     told += [_quotation(quotation, sources) for quotation in one.quotations if quotation.state != "exact"]
     if not one.citations or one.verdict == "not_found":
         return tuple(told)

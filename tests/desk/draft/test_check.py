@@ -121,3 +121,23 @@ def test_the_word_file_has_a_footnote_and_comments_beside_the_same_text(report: 
     assert [c.text.split(".")[0] for c in document.comments] == ["Partly", "Not found", "Partly"]
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert package.read("word/footnotes.xml").count(b"Kenya, 2016, para. 1.") == 1
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("filters", "state"),
+    [
+        (Filters(until="2016"), "found"),
+        (Filters(since="2017"), "no_statement"),
+        (Filters(forum="First Committee"), "no_statement"),
+        (Filters(roles=("chair",)), "no_statement"),
+        (Filters(statements=("0000",)), "no_statement"),
+        (Filters(("JPN",)), "found"),  # the sentence names another
+    ],
+)
+def test_citations_lead_to_what_is_searched_only(opened: Workspace, filters: Filters, state: str) -> None:
+    draft = "Kenya said that it will open four new ports (Kenya, 2016, para. 1)."
+    checked = list(DraftCheck(opened.library, WordCheck(), opened.gazetteer).check(draft, filters))[-1]
+    (sentence,) = checked.report.sentences
+    assert [one.state for one in sentence.references] == [state]
+    assert (sentence.verdict == "supported") == (state == "found")
