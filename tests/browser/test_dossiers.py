@@ -8,6 +8,8 @@ from pathlib import Path
 import docx
 import pytest
 
+from core.records import Filters
+from desk.dossier.gather import begun as kept
 from tests.browser.page import ChatPage
 from tests.browser.test_desk import WHOLE, made
 from tests.desk.library import TOPIC
@@ -112,3 +114,30 @@ def test_taking_a_chip_off_leaves_the_dossier_and_a_deleted_one_limits_nothing(
     chat.ask(SEABED)
     chat.finished()
     assert asker.calls[-1][1].since == ""
+
+
+def test_who_addresses_it_is_asked_within_the_dossier_unless_that_excludes_them(
+    visit: Visit, serve: Serve
+) -> None:
+    asker = ScriptedAsker()
+    kept(asker, "Japan in the OEWG", Filters(("JPN",), since="2019-01-01", forum="OEWG"))
+    chat = begun(visit(serve(asker)))
+
+    def elsewhere() -> Filters:
+        chat.tab("Ask")
+        chat.ask(SEABED)
+        chat.finished()
+        turns = chat.turns.count()
+        chat.last.locator("[data-act=elsewhere]").click()
+        chat.turns.nth(turns).wait_for()
+        chat.finished()
+        return asker.calls[-1][1]
+
+    assert elsewhere() == Filters(since="2019-01-01")
+    assert chat.page.locator("body[data-dossier]").count() == 1
+    chat.tab("Dossiers")
+    chat.page.locator("#rp-dossiers [data-do=list]").click()
+    chat.page.locator("#rp-dossiers li", has_text="OEWG").locator("[data-do=choose]").click()
+    chat.page.locator("#rp-dossiers li", has_text="Leave it").filter(has_text="OEWG").wait_for()
+    assert elsewhere() == Filters(since="2019-01-01", forum="OEWG")
+    chat.page.wait_for_selector("body:not([data-dossier])")

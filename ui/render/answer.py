@@ -159,16 +159,19 @@ def _elsewhere(turn: Turn, known: Known) -> str:
             when.setdefault(texts("answer.and_when", year=source.date[:4]), source.date[:4])
     lines = []
     if who:
-        lines.append(texts.html("answer.elsewhere", who=_links(turn, who, texts)))
+        # Without a delegation in the question, they were found at other times.
+        without = "delegations" if asked else "delegations since until"
+        lines.append(texts.html("answer.elsewhere", who=_links(turn, who, without, texts)))
     if when:
-        lines.append(texts.html("answer.elsewhere_when", years=_links(turn, when, texts)))
+        lines.append(texts.html("answer.elsewhere_when", years=_links(turn, when, "since until", texts)))
     return "".join(f'<p class="rp-elsewhere">{line}</p>' for line in lines)
 
 
-def _links(turn: Turn, questions: dict[str, str], texts: Texts) -> str:
+def _links(turn: Turn, questions: dict[str, str], without: str, texts: Texts) -> str:
+    """Links that ask with the turn's filters, except for the fields ``without``."""
     return texts.listed(
         f'<button type="button" class="rp-link" data-act="elsewhere" data-turn="{turn.number}" '
-        f'data-text="{escape(text)}" title="{escape(text)}">{escape(shown)}</button>'
+        f'data-field="{without}" data-text="{escape(text)}" title="{escape(text)}">{escape(shown)}</button>'
         for text, shown in questions.items()
     )
 

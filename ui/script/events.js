@@ -53,7 +53,7 @@
     example: (button) => send?.({ do: "example", text: button.dataset.text }),
     drop: (button) => send?.({ do: "drop", turn: button.dataset.turn, field: button.dataset.field, value: button.dataset.value }),
     widen: (button) => send?.({ do: "widen", turn: button.dataset.turn }),
-    elsewhere: (button) => send?.({ do: "elsewhere", turn: button.dataset.turn, text: button.dataset.text }),
+    elsewhere: (button) => send?.({ do: "elsewhere", turn: button.dataset.turn, text: button.dataset.text, field: button.dataset.field }),
     reopen: (button) => send?.({ do: "reopen", id: button.dataset.id }),
     export: (button) => send?.({ do: "export", as: button.dataset.as, turn: button.dataset.turn }),
     order: (button) => {

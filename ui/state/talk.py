@@ -144,12 +144,12 @@ def _informed(session: Asker, talk: Talk, turn: Turn) -> Talk:
 
 def dropped(filters: Filters, field_names: str, value: str) -> Filters:
     """``filters`` without one chip: ``field_names`` are "delegations", "since", "until", "forum",
-    "speaker", "language", "roles", "statements" or "since until"; ``value`` is the delegation meant. What
-    remains counts as set by the person."""
+    "speaker", "language", "roles", "statements" or "since until"; ``value`` is the delegation meant, "" for
+    all of them. What remains counts as set by the person."""
     fields = field_names.split()
     return Filters(
         delegations=tuple(
-            code for code in filters.delegations if not ("delegations" in fields and code in (value, ""))
+            code for code in filters.delegations if not ("delegations" in fields and value in (code, ""))
         ),
         since="" if "since" in fields else filters.since,
         until="" if "until" in fields else filters.until,

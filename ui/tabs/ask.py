@@ -151,11 +151,14 @@ def build(
             yield (*((SKIP,) * 5), *_UNCHANGED)
             return
         set_to = _UNCHANGED
-        if again.controls is not None:
-            if chosen and not is_within(session, chosen, again.controls, owner(request)):
+        remaining = filters if again.after is not None else again.controls
+        if remaining is not None:
+            leaves = chosen and not is_within(session, chosen, remaining, owner(request))
+            if leaves:
                 # What was taken off belongs to the dossier, which is left as a whole.
                 chosen, filters = "", replace(filters, statements=())
-            set_to = (*_controls(again.controls), chosen)
+            if leaves or again.controls is not None:
+                set_to = (*_controls(remaining), chosen)
         for updates in answer(
             again.talk, again.question, filters, again.infer, chosen, request, after=again.after
         ):
@@ -259,9 +262,8 @@ def _again(now: Talk, wanted: dict[str, Any]) -> _Again | None:
         return _Again(now, turn.question, Filters(), False, Filters())
     if do == "elsewhere":
         text = str(wanted.get("text", ""))
-        # They were found among the statements that were chosen.
-        chosen = Filters(statements=turn.asked.statements)
-        return _Again(now, text, chosen, after=turn.number) if text else None
+        remaining = dropped(turn.asked, str(wanted.get("field", "")), "")
+        return _Again(now, text, remaining, after=turn.number) if text else None
     if do == "retry":
         return _Again(now.without(turn), turn.question, turn.asked, turn.infer)
     return None

@@ -269,6 +269,10 @@ def test_not_addressed_says_what_was_searched_and_shows_the_nearest_without_numb
     assert 'data-act="widen"' in html
     assert "Addressed by NOR (2020) ." in plain(html)
     assert "Addressed in 2018 ." in plain(html)
+    assert re.findall(r'data-field="([^"]*)" data-text="([^"]*)"', html) == [
+        ("delegations", "And NOR?"),
+        ("since until", "And in 2018?"),
+    ]
     bare = everything(replace(turn, answer=replace(answer, note="", elsewhere=())))
     assert "Searched 1 statement, 7 paragraphs, 1–3 December 2020." in bare
     assert "Addressed" not in bare

@@ -149,6 +149,7 @@ def test_not_addressed_brings_cards_of_the_nearest() -> None:
 def test_taking_a_chip_off_leaves_the_others_as_set_by_hand() -> None:
     both = Filters(("JPN", "FRA"), "2020-01-01", "2020-12-31", "OEWG", frozenset({"delegation", "since"}))
     assert dropped(both, "delegations", "JPN") == Filters(("FRA",), "2020-01-01", "2020-12-31", "OEWG")
+    assert dropped(both, "delegations", "").delegations == ()
     assert dropped(both, "since until", "") == Filters(("JPN", "FRA"), forum="OEWG")
     assert dropped(both, "forum", "").forum == ""
     assert dropped(both, "nonsense", "").delegations == ("JPN", "FRA")
