@@ -10,7 +10,17 @@ from api.asking import Asking
 from api.http import paper_shapes, shapes
 from api.http.described import described
 from api.http.problems import problem
-from api.http.requests import AskIn, BriefIn, CellsIn, DraftIn, FiltersIn, QuestionsIn, SearchIn
+from api.http.requests import (
+    AskIn,
+    BriefIn,
+    CellsIn,
+    DraftIn,
+    FiltersIn,
+    QuestionsIn,
+    Role,
+    SearchIn,
+    Short,
+)
 from api.http.stream import EVENT_STREAM, streamed
 from api.metrics import CONTENT_TYPE, Metrics
 from api.protocol import Service
@@ -32,12 +42,14 @@ def routes(service: Service, asking: Asking, metrics: Metrics) -> APIRouter:
     api = APIRouter(prefix="/api/v1")
 
     def limited(
-        delegation: Annotated[list[str] | None, Query()] = None,
-        since: str | None = None,
-        until: str | None = None,
-        forum: str | None = None,
-        speaker: str | None = None,
-        language: str | None = None,
+        delegation: Annotated[list[Short] | None, Query(max_length=250)] = None,
+        since: Short | None = None,
+        until: Short | None = None,
+        forum: Short | None = None,
+        speaker: Short | None = None,
+        language: Short | None = None,
+        role: Annotated[list[Role] | None, Query(max_length=5)] = None,
+        statements: Annotated[list[Short] | None, Query(max_length=1000)] = None,
     ) -> FiltersIn:
         return FiltersIn(
             delegation=tuple(delegation or ()),
@@ -46,6 +58,8 @@ def routes(service: Service, asking: Asking, metrics: Metrics) -> APIRouter:
             forum=forum,
             speaker=speaker,
             language=language,
+            role=tuple(role or ()),
+            statements=tuple(statements or ()),
         )
 
     @api.post("/ask", **described("ask", shapes.AnswerOut, stream=True))

@@ -34,7 +34,7 @@ class ScriptedService(ScriptedAsker):
 
     def statements(self, filters: Filters = Filters()) -> tuple[StatementSummary, ...]:
         """The one statement there is, unless another delegation is asked for."""
-        return super().statements() if set(filters.delegations) <= {"JPN"} else ()
+        return super().statements(filters) if set(filters.delegations) <= {"JPN"} else ()
 
     def neighbours(self, paragraph_id: str, before: int = 1, after: int = 1) -> tuple[Source, ...]:
         """As of the page's; refuses what is not there."""

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create
 from api.http import paper_shapes, shapes
+from api.http.requests import FiltersIn
 from api.limits import Limits
 from core.documents import answer_of
 from tests.api.scripted import ScriptedService
@@ -98,6 +99,12 @@ def test_the_list_of_statements_is_limited_and_counted(client: TestClient) -> No
     assert client.get("/api/v1/statements").json()["total"] == 1
     assert client.get("/api/v1/statements?offset=1").json()["statements"] == []
     assert client.get("/api/v1/statements?delegation=France").json()["total"] == 0
+    assert client.get("/api/v1/statements?statements=0000&role=chair").json()["total"] == 0
+
+
+def test_every_filter_of_a_question_limits_the_list_too(client: TestClient) -> None:
+    parameters = client.get("/api/v1/openapi.json").json()["paths"]["/api/v1/statements"]["get"]["parameters"]
+    assert {one["name"] for one in parameters} == {*FiltersIn.model_fields, "limit", "offset"}
 
 
 @pytest.mark.parametrize(
@@ -116,6 +123,8 @@ def test_the_list_of_statements_is_limited_and_counted(client: TestClient) -> No
         ("POST", "cells", {"question": "x", "years": ["20"]}, 422, "years.0: "),
         ("GET", "ask", None, 404, "/api/v1/ask"),
         ("GET", "statements?limit=0", None, 422, "limit"),
+        ("GET", "statements?role=king", None, 422, "role"),
+        ("GET", f"statements?forum={'x' * 201}", None, 422, "forum"),
         ("GET", "paragraphs/none", None, 404, "'none'"),
         ("GET", "nothing/here", None, 404, "openapi.json"),
     ],
