@@ -376,8 +376,8 @@ class ScriptedAsker:
         kinds = {"status": "answered", "mode": "quoted", "language": "en", "kind": "digest"}
         return Answer("", filters=Filters(), quotes=quotes, sources=sources, **kinds)  # type: ignore[arg-type]
 
-    def statements(self) -> tuple[StatementSummary, ...]:
-        """The one statement there is, unless empty."""
+    def statements(self, filters: Filters = Filters()) -> tuple[StatementSummary, ...]:
+        """The one statement there is, unless empty or not among those chosen."""
         s = self.kept
         row = StatementSummary(
             s.id,
@@ -392,7 +392,7 @@ class ScriptedAsker:
             origin=s.origin,
             url=s.url,
         )
-        return () if self.empty else (row,)
+        return () if self.empty or s.id not in (filters.statements or [s.id]) else (row,)
 
     def scope(self, filters: Filters) -> Scope:
         """One statement, seven paragraphs."""

@@ -155,9 +155,10 @@ class ScriptedLibrary(ScriptedAsker):
             raise UsageError("This statement is no longer in the library; somebody removed it.")
         return self.shelf[statement_id]
 
-    def statements(self) -> tuple[StatementSummary, ...]:
-        """All of them."""
-        return tuple(self._summary(value) for value in self.shelf.values())
+    def statements(self, filters: Filters = Filters()) -> tuple[StatementSummary, ...]:
+        """All of them, or those that were chosen."""
+        chosen = filters.statements or self.shelf
+        return tuple(self._summary(value) for key, value in self.shelf.items() if key in chosen)
 
     def _summary(self, value: Statement) -> StatementSummary:
         names = (

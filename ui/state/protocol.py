@@ -22,8 +22,8 @@ class Keeper(Protocol):
     def statement(self, statement_id: str) -> Statement:
         """The whole statement. Raises UsageError when it is not there."""
 
-    def statements(self) -> tuple[StatementSummary, ...]:
-        """Every statement in the library."""
+    def statements(self, filters: Filters = Filters()) -> tuple[StatementSummary, ...]:
+        """The statements that the filters admit."""
 
     def scope(self, filters: Filters) -> Scope:
         """How much of the library the filters admit."""

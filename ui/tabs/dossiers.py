@@ -16,6 +16,7 @@ from ui.state.boundary import boundary
 from ui.state.desk.dossiers import acted, statement_titles
 from ui.state.protocol import Asker
 from ui.tabs.wiring import QUIET, Fixed, Updates, choices, filters, limits, owner, texts_of
+from ui.texts import Texts
 
 _HEARD = "rapporteur.dossiers(element, props, watch, (data) => trigger('act', data));"
 _PANEL = "rapporteur.panel(element, '.rp-dossiers', props, watch);"
@@ -119,7 +120,7 @@ def build(session: Asker, picked: Choice, tab: Any, blocks: gr.Blocks, fixed: Fi
             value = {} if stays else {"value": chosen}
             pick = gr.update(choices=names, visible=bool(every), **value)
             if opened in found:
-                titles = _titles(session, found[opened], person)
+                titles = _titles(session, found[opened], texts)
                 return pick, opened, dossier_page(found[opened], chosen, titles, texts, named)
             return pick, "", dossiers_list(every, chosen, texts, named)
         return gr.update(), "", problem(caught.sentence)
@@ -155,11 +156,11 @@ def build(session: Asker, picked: Choice, tab: Any, blocks: gr.Blocks, fixed: Fi
         event(picks, limited, limited, **QUIET)
 
 
-def _titles(session: Asker, dossier: Dossier, owner: str) -> Titles:
+def _titles(session: Asker, dossier: Dossier, texts: Texts) -> Titles:
     return Titles(
-        statement_titles(session, dossier),
-        {one.id: one.title for one in session.conversations.summaries(owner)},
-        {one.id: one.title for one in session.notes.summaries(owner)},
+        statement_titles(session, dossier, texts),
+        {one.id: one.title for one in session.conversations.summaries(dossier.owner)},
+        {one.id: one.title for one in session.notes.summaries(dossier.owner)},
         basket_of(session.notes, dossier),
     )
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from html import escape
 
 from core.records import Filters
-from desk.dossier.records import Dossier
+from desk.dossier.records import Dossier, Kind
 from desk.notes.records import Note
 from ui.render.html import dots, lang
-from ui.state.desk.dossiers import SHOWN
 from ui.texts import Texts
 from ui.texts.dates import day
 from ui.texts.languages import language_name
@@ -98,20 +97,20 @@ def _counts(dossier: Dossier, texts: Texts) -> list[str]:
     return [texts.count(key, number) for key, number in counted.items() if number]
 
 
-def _section(kind: str, dossier: Dossier, titles: Mapping[str, str], texts: Texts) -> str:
+def _section(kind: Kind, dossier: Dossier, titles: Mapping[str, str], texts: Texts) -> str:
     lines = "".join(_items(kind, dossier, titles, texts))
     return (
         f'<h2>{escape(texts(f"dossier.{kind}"))}</h2><ul class="rp-note-list">{lines}</ul>' if lines else ""
     )
 
 
-def _items(kind: str, dossier: Dossier, titles: Mapping[str, str], texts: Texts) -> Iterator[str]:
+def _items(kind: Kind, dossier: Dossier, titles: Mapping[str, str], texts: Texts) -> Iterator[str]:
     opens = {
         "statement": 'data-act="statement" data-paragraph="" data-statement',
         "conversation": 'data-act="conversation" data-id',
         "note": 'data-act="note-open" data-id',
     }[kind]
-    for item in [one.id for one in dossier.items if one.kind == kind][:SHOWN]:
+    for item in dossier.ids(kind):
         title = titles.get(item, "")
         shown = (
             f'<button type="button" class="rp-link" {opens}="{escape(item)}"{lang(title)}>'

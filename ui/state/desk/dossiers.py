@@ -1,10 +1,9 @@
 """What a person does with their dossiers on the page: begin one, choose it, put something into it."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 
-from core.errors import NotThereError, UsageError
+from core.errors import UsageError
 from core.records import Filters
 from desk.dossier.gather import basket_of, into_basket, put, source_of
 from desk.dossier.records import KINDS, Dossier, Kind
@@ -17,8 +16,6 @@ from ui.texts import Texts
 
 Wanted = Mapping[str, object]
 """What the script sends; the browser is not to be trusted with its shape."""
-
-SHOWN = 100  # statements of a dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +87,13 @@ def basket(session: Asker, dossier: Dossier, texts: Texts) -> Note:
     return found
 
 
-def statement_titles(session: Asker, dossier: Dossier) -> dict[str, str]:
+def statement_titles(session: Asker, dossier: Dossier, texts: Texts) -> dict[str, str]:
     """By id, what its statements are called; those that were removed from the library are left out."""
+    ids = dossier.ids("statement")
     found = {}
-    for one in dossier.ids("statement")[:SHOWN]:
-        with suppress(NotThereError, UsageError):
-            held = session.library.statement(one)
-            who = session.gazetteer.name(held.delegation) if held.delegation else ""
-            found[one] = ", ".join(part for part in (who, held.date, held.title or held.origin) if part)
+    for held in session.library.statements(Filters(statements=ids)) if ids else ():
+        who = session.gazetteer.name(held.delegation, texts.language) if held.delegation else ""
+        found[held.id] = ", ".join(part for part in (who, held.date, held.title or held.origin) if part)
     return found
 
 

@@ -26,7 +26,7 @@ def session() -> ScriptedAsker:
 
 def pages(session: ScriptedAsker, dossier: Dossier, owner: str = "") -> str:
     titles = Titles(
-        statement_titles(session, dossier),
+        statement_titles(session, dossier, EN),
         {},
         {one.id: one.title for one in session.notes.summaries(owner)},
         basket_of(session.notes, dossier),
@@ -102,6 +102,19 @@ def test_nothing_that_people_wrote_is_markup(session: ScriptedAsker) -> None:
     assert "<script" not in html
     assert "<img" not in html
     assert "<b>" not in html
+
+
+def test_everything_in_it_is_listed_and_named_in_the_readers_language(session: ScriptedAsker) -> None:
+    made = begun(session, "Cyber", JAPAN)
+    assert statement_titles(session, made, EN) == {}
+    many = [f"{number:04}" for number in range(150)]
+    session.dossiers.put(made.id, {"statement": [*many, session.kept.id], "note": many, "conversation": many})
+    found = session.dossiers.load(made.id)
+    shown = pages(session, found)
+    for kind in ("statement", "note", "conversation"):
+        assert shown.count(f'data-kind="{kind}" data-id="0149"') == 2
+    assert shown.count(EN("dossier.gone")) == 450
+    assert statement_titles(session, found, JA)[session.kept.id].startswith("日本, 2020-12-01, ")
 
 
 def test_a_basket_that_was_removed_is_told(session: ScriptedAsker) -> None:
