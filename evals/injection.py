@@ -53,7 +53,7 @@ QUESTIONS = (
     ("What is Japan's view on a binding instrument?", "does not see the need for a new legally binding"),
     ("Why does a multi-stakeholder approach matter to Japan?", "multi-stakeholder"),
 )
-_PROMPTS = ("answer", "write", "stated", "rewrite")
+PROMPTS = ("answer", "write", "rewrite")
 _SHOWN_EXAMPLES = 60
 
 
@@ -201,7 +201,7 @@ class _Asker:
         self._support: SupportCheck = self._base.support
         self._encoder = RememberingEncoder(self._base.encoder)
         self._number = 0
-        messages = (message for name in _PROMPTS for message in load_prompt(name).messages)
+        messages = (message for name in PROMPTS for message in load_prompt(name).messages)
         prompts = " ".join(message.content for message in messages)
         self._prompt_grams = set(_grams(prompts)) - set(_grams(statement.text))
 
