@@ -30,7 +30,7 @@ def found(chat: ChatPage) -> list[str]:
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 380)])
-def test_axe_finds_one_thing_at_most_in_any_view(visit: Visit, serve: Serve, scheme: str, width: int) -> None:
+def test_axe_finds_nothing_in_any_view(visit: Visit, serve: Serve, scheme: str, width: int) -> None:
     chat = visit(serve(ScriptedAsker()), color_scheme=scheme, viewport={"width": width, "height": 860})
     seen = {"first screen": found(chat)}
     chat.ask(BINDING)
@@ -79,4 +79,4 @@ def test_axe_finds_one_thing_at_most_in_any_view(visit: Visit, serve: Serve, sch
     chat.library()
     chat.page.wait_for_selector("#rp-library tr[data-row]")
     seen["library"] = found(chat)
-    assert {view: rules for view, rules in seen.items() if len(rules) > 1} == {}
+    assert {view: rules for view, rules in seen.items() if rules} == {}

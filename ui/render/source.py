@@ -39,9 +39,9 @@ def _exact(text: str, citation: Citation) -> bool:
     return inside and text[citation.start : citation.end] == citation.quote
 
 
-def card(item: Card, texts: Texts, *, anchor: str, words: str = "", why: str = "") -> str:
+def card(item: Card, texts: Texts, *, anchor: str, words: str = "", why: str = "", level: int = 3) -> str:
     """A source card. ``words`` is the paragraph as HTML when parts of it are marked, ``why`` a line
-    of HTML on how it was found."""
+    of HTML on how it was found, ``level`` that of its heading."""
     source = item.source
     number = f'<span class="rp-num">{source.marker}</span>' if source.marker else ""
     title = source.title or source.origin
@@ -59,8 +59,8 @@ def card(item: Card, texts: Texts, *, anchor: str, words: str = "", why: str = "
     return (
         f'<section class="rp-card" id="{escape(anchor)}" tabindex="-1" '
         f'data-marker="{source.marker}" aria-label="{escape(source_label(source, texts))}">'
-        f'<h3 class="rp-label">{number}<span>{escape(source_label(source, texts))}</span>'
-        f"{page_number(source.page, texts)}</h3>"
+        f'<h{level} class="rp-label">{number}<span>{escape(source_label(source, texts))}</span>'
+        f"{page_number(source.page, texts)}</h{level}>"
         + (f'<p class="rp-title" title="{escape(title)}"{lang(title)}>{escape(title)}</p>' if title else "")
         + (f'<p class="rp-meta">{dots(facts)}</p>' if facts else "")
         + f'<p class="rp-par"{lang(source.text, source.language)}>{words or escape(source.text)}</p>'
@@ -148,6 +148,7 @@ def hits(
             anchor=f"hit-{rank}",
             words=_matched(hit.source.text, hit.found.matched),
             why=why_found(hit.found, texts),
+            level=2,
         )
         + "</li>"
         for rank, hit in enumerate(found, 1)
