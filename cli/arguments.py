@@ -74,7 +74,8 @@ def add_filters(command: argparse.ArgumentParser) -> None:
     """What a question or a search is limited to, by itself and as part of a dossier."""
     add_limits(command)
     command.add_argument("--dossier", default="", metavar="ID", help="only what this dossier is limited to")
-    command.add_argument("--person", default="", metavar="NAME", help="whose, where people sign in")
+    whose = "whose dossier (watch: and watches), where people sign in"
+    command.add_argument("--person", default="", metavar="NAME", help=whose)
 
 
 def add_limits(command: argparse.ArgumentParser) -> None:

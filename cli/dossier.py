@@ -64,7 +64,7 @@ def add_dossier(commands_: "argparse._SubParsersAction[argparse.ArgumentParser]"
     kept.add_argument(
         "--out", type=Path, metavar="FILE", help="show: its basket as basket.docx, .md or .html"
     )
-    kept.add_argument("--person", default="", metavar="NAME", help="whose, where people sign in")
+    kept.add_argument("--person", default="", metavar="NAME", help="whose dossier, where people sign in")
     kept.set_defaults(dossier="")
 
 

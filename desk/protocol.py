@@ -15,8 +15,7 @@ from desk.watch.store import Watches
 
 
 class Desk(Protocol):
-    """Somebody who is asked, and makes papers of what is found. Once a ``stop`` is set, what grows ends with
-    what there is."""
+    """A library that answers and makes papers; once ``stop`` is set, a paper ends with what it has."""
 
     @property
     def gazetteer(self) -> Gazetteer:
