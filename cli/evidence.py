@@ -96,7 +96,7 @@ def _content(args: argparse.Namespace, config: Config) -> "Content":
             if gathered is None:
                 raise UsageError("The dossier's basket was removed; add to it first.")
             asked = exchanges_of(Conversations(config.home), dossier)
-            return of_dossier(gathered, [(one.answer, one.asked, one.infer) for one in asked], gazetteer)
+            return of_dossier(gathered, asked, gazetteer)
         note = notes.load(args.what, args.person)
         texts = texts_in(note.language)
         return of_note(note, texts, lambda code: gazetteer.name(code, texts.language))

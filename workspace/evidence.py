@@ -83,7 +83,7 @@ def note_pack(
     note: Note, asked: Sequence[Exchange], config: Config, library: Statements, gazetteer: Gazetteer
 ) -> bytes:
     """A note as such a zip, with the questions of conversations and what they found."""
-    content = of_dossier(note, [(one.answer, one.asked, one.infer) for one in asked], gazetteer)
+    content = of_dossier(note, asked, gazetteer)
     return pack_bytes(*packed(content, made_with(config), library, date.today()))
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
+from answer.history.conversations import Exchange
 from core.delegations import Gazetteer
 from core.documents import answer_document
 from core.errors import NotThereError
@@ -66,15 +67,16 @@ def of_answers(asked: Sequence[tuple[Answer, Filters, bool]], texts: Texts, name
     return Content(paper, documents, _quotations(questions), questions)
 
 
-def of_dossier(basket: Note, asked: Sequence[tuple[Answer, Filters, bool]], gazetteer: Gazetteer) -> Content:
-    """What is gathered in a dossier, in the language of its note, and the questions that were asked in it,
+def of_dossier(basket: Note, asked: Sequence[Exchange], gazetteer: Gazetteer) -> Content:
+    """What is gathered in a dossier, in the language of its note, and all questions of its conversations,
     each as `of_answers` has them."""
     texts = texts_in(basket.language)
 
     def name(code: str) -> str:
         return gazetteer.name(code, texts.language)
 
-    content, answers = of_note(basket, texts, name), of_answers(asked, texts, name)
+    exchanges = [(one.answer, one.asked, one.infer) for one in asked]
+    content, answers = of_note(basket, texts, name), of_answers(exchanges, texts, name)
     quotations = tuple(dict.fromkeys((*content.quotations, *answers.quotations)))
     return replace(content, quotations=quotations, questions=answers.questions)
 

@@ -1,10 +1,10 @@
 """What a person does with their notes on the page: add to one, put it in order, write in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.errors import UsageError
-from core.records import Source
+from desk.dossier.gather import source_of
 from desk.notes.gather import quotation, rewritten, written
 from desk.notes.records import Note, Piece
 from ui.state.protocol import Asker
@@ -58,8 +58,8 @@ def acted(session: Asker, wanted: Wanted, chosen: str, owner: str, texts: Texts)
 def _added(session: Asker, wanted: Wanted, chosen: str, owner: str, texts: Texts) -> Done:
     """Words of a paragraph, as they stand in the library, in the note that is open or was changed last. What
     a dossier gathers is added to from there, or while it is open."""
-    source = _source(session, str(wanted.get("paragraph", "")), texts)
-    start, end = _number(wanted.get("start")), _number(wanted.get("end"))
+    source = source_of(session, str(wanted.get("paragraph", "")))
+    start, end = number(wanted.get("start")), number(wanted.get("end"))
     baskets = {one.basket for one in session.dossiers.all(owner)} - {chosen}
     kept = session.notes.summaries(owner)
     notes = [one for one in kept if one.kind == "note" and one.id not in baskets]
@@ -74,14 +74,6 @@ def _added(session: Asker, wanted: Wanted, chosen: str, owner: str, texts: Texts
     return Done(chosen, texts("note.added", title=title))
 
 
-def _source(session: Asker, paragraph: str, texts: Texts) -> Source:
-    around = session.library.neighbours(paragraph)
-    found = next((one for one in around if one.paragraph_id == paragraph), None)
-    if found is None:
-        raise UsageError(texts("error.no_source"))
-    return replace(found, marker=0)
-
-
 def piece_in(note: Note, piece: str, texts: Texts) -> Piece:
     """The piece with this id. Raises UsageError where it is not there."""
     found = next((one for one in note.pieces if one.id == piece), None)
@@ -90,6 +82,6 @@ def piece_in(note: Note, piece: str, texts: Texts) -> Piece:
     return found
 
 
-def _number(value: object) -> int:
+def number(value: object) -> int:
     """A number as the page's attributes have it."""
     return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 10 else 0

@@ -17,7 +17,7 @@ from ui.state.desk.dossiers import belongs, is_within, narrowed
 from ui.state.protocol import Asker
 from ui.state.running import Running
 from ui.state.talk import Talk, converse, dropped, reopened
-from ui.tabs.wiring import AT_ONCE, QUIET, SKIP, Fixed, Readers, Updates, limits, owner, texts_of, who
+from ui.tabs.wiring import AT_ONCE, QUIET, SKIP, Fixed, ServerFunctions, Updates, limits, owner, texts_of, who
 from ui.tabs.wiring import filters as limited
 from ui.texts import Texts
 
@@ -38,7 +38,7 @@ class AskTab:
 
 
 def build(
-    session: Asker, running: Running, readers: Readers, dossier: Any, blocks: gr.Blocks, fixed: Fixed
+    session: Asker, running: Running, readers: ServerFunctions, dossier: Any, blocks: gr.Blocks, fixed: Fixed
 ) -> AskTab:
     """Put the tab where the caller stands; ``dossier`` holds the one that is chosen."""
     talk = gr.State(Talk())

@@ -18,7 +18,7 @@ from ui.shelf.uploads import discard, received
 from ui.state.boundary import boundary
 from ui.state.protocol import Asker
 from ui.state.running import Running
-from ui.tabs.wiring import AT_ONCE, IN_TURN, QUIET, SKIP, Fixed, Readers, Updates, texts_of, who
+from ui.tabs.wiring import AT_ONCE, IN_TURN, QUIET, SKIP, Fixed, ServerFunctions, Updates, texts_of, who
 from ui.texts import Texts
 
 _ADD_JS = """rapporteur.adder(element, props, watch, server, {
@@ -37,7 +37,9 @@ class LibraryTab:
     added: Any
 
 
-def build(session: Asker, running: Running, readers: Readers, blocks: gr.Blocks, fixed: Fixed) -> LibraryTab:
+def build(
+    session: Asker, running: Running, readers: ServerFunctions, blocks: gr.Blocks, fixed: Fixed
+) -> LibraryTab:
     """Put the tab where the caller stands."""
     adder = gr.HTML(
         value={},

@@ -11,13 +11,13 @@ from ui.state.boundary import boundary
 from ui.state.card import compose
 from ui.state.desk.dossiers import narrowed
 from ui.state.protocol import Asker
-from ui.tabs.wiring import QUIET, Fixed, Readers, Updates, filters, limits, owner, texts_of
+from ui.tabs.wiring import QUIET, Fixed, ServerFunctions, Updates, filters, limits, owner, texts_of
 
 HITS = 20
 _JS = "rapporteur.results(element, props, watch, server, (data) => trigger('find', data));"
 
 
-def build(session: Asker, readers: Readers, dossier: Any, fixed: Fixed) -> list[Any]:
+def build(session: Asker, readers: ServerFunctions, dossier: Any, fixed: Fixed) -> list[Any]:
     """Put the tab where the caller stands; returns its filter controls. ``dossier`` holds the one that is
     chosen."""
     with gr.Row(elem_classes="rp-bar"):

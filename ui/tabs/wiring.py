@@ -15,7 +15,7 @@ from ui.texts.languages import language_name
 Fixed = Callable[[str], Any]
 """What a fixed part of the page says, by its name; Gradio puts it in by the browser's language."""
 
-Readers = list[Callable[..., object]]
+ServerFunctions = list[Callable[..., object]]
 """What the page's scripts may call."""
 
 # What Gradio passes to an event's outputs: one value or update per output, in their order.

@@ -11,6 +11,7 @@ from desk.dossier.scope import within
 from desk.notes.gather import quotation
 from desk.notes.records import Note
 from ui.state.boundary import boundary
+from ui.state.notes import number
 from ui.state.protocol import Asker
 from ui.texts import Texts
 
@@ -104,7 +105,7 @@ def _added(session: Asker, wanted: Wanted, chosen: str, owner: str, texts: Texts
     dossier = session.dossiers.load(chosen, owner)
     if paragraph := str(wanted.get("paragraph", "")):
         source = source_of(session, paragraph)
-        words = quotation(source, _number(wanted.get("start")), _number(wanted.get("end")), texts.quoted)
+        words = quotation(source, number(wanted.get("start")), number(wanted.get("end")), texts.quoted)
         into_basket(session, dossier, [words], texts.language)
     elif which := str(wanted.get("id", "")):
         put(session, chosen, {_kind(wanted): [which]}, owner)
@@ -118,8 +119,3 @@ def _kind(wanted: Wanted) -> Kind:
     if kind is None:
         raise UsageError("That cannot be in a dossier; load the page again.")
     return kind
-
-
-def _number(value: object) -> int:
-    """A number as the page's attributes have it."""
-    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 10 else 0
