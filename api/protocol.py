@@ -5,10 +5,8 @@ import threading
 from collections.abc import Sequence
 from typing import Protocol
 
-from answer.history.conversations import Conversations
 from core.records import Filters, Scope, Source, Statement, StatementSummary, Table
-from desk.dossier.store import Dossiers
-from desk.notes.store import Notes
+from desk.dossier.gather import Shelf
 from desk.protocol import Desk
 from desk.watch.records import Kind, Watch
 
@@ -29,24 +27,12 @@ class Holdings(Protocol):
         """How much of the library the filters admit."""
 
 
-class Service(Desk, Protocol):
+class Service(Desk, Shelf, Protocol):
     """A library that can be asked."""
 
     @property
     def library(self) -> Holdings:
         """The library itself."""
-
-    @property
-    def dossiers(self) -> Dossiers:
-        """Where dossiers are kept."""
-
-    @property
-    def notes(self) -> Notes:
-        """Where notes and papers are kept."""
-
-    @property
-    def conversations(self) -> Conversations:
-        """Where conversations are kept."""
 
     def table(
         self, question: str, filters: Filters, years: Sequence[str] = (), stop: threading.Event | None = None

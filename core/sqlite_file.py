@@ -5,11 +5,24 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from core.errors import StorageError
 
 _BUSY_SECONDS = 10.0
+
+
+def now() -> str:
+    """The time, as rows have it: ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def unreadable(what: str, error: Exception) -> StorageError:
+    """For a row that was found and is not as it should be."""
+    return StorageError(
+        f"{what} cannot be read ({error}); another version of the program may have written it."
+    )
 
 
 class SqliteFile:
@@ -40,6 +53,19 @@ class SqliteFile:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """A connection to which all tables are as of one moment. Raises StorageError."""
+        with self.reading() as connection:
+            connection.execute("BEGIN")  # which closing the connection ends
+            yield connection
+
+    def scrub(self) -> None:
+        """Leave nothing of what was deleted in the files, the write-ahead log included. Raises
+        StorageError."""
+        with self.reading() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

@@ -4,13 +4,12 @@ import json
 import secrets
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from core.documents import answer_document, answer_of, filters_document, filters_of
-from core.errors import StorageError, UsageError
+from core.errors import UsageError
 from core.records import Answer, Filters
-from core.sqlite_file import SqliteFile
+from core.sqlite_file import SqliteFile, now, unreadable
 
 FILE = "conversations.sqlite3"
 _TITLE_CHARACTERS = 80
@@ -68,16 +67,16 @@ class Conversations:
             "infer": exchange.infer,
             "answer": answer_document(exchange.answer),
         }
-        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        at = now()
         with self._file.changing() as connection:
             if conversation:
                 self._require(connection, conversation, owner)
-                connection.execute("UPDATE conversations SET changed = ? WHERE id = ?", (now, conversation))
+                connection.execute("UPDATE conversations SET changed = ? WHERE id = ?", (at, conversation))
             else:
                 conversation = secrets.token_hex(8)
                 title = exchange.question[:_TITLE_CHARACTERS]
                 connection.execute(
-                    "INSERT INTO conversations VALUES (?, ?, ?, ?)", (conversation, owner, title, now)
+                    "INSERT INTO conversations VALUES (?, ?, ?, ?)", (conversation, owner, title, at)
                 )
             connection.execute(
                 "INSERT OR REPLACE INTO turns VALUES (?, ?, ?)",
@@ -118,8 +117,7 @@ class Conversations:
         with self._file.changing() as connection:
             self._require(connection, conversation, owner)
             connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
-        with self._file.reading() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._file.scrub()
 
     def _require(self, connection: sqlite3.Connection, conversation: str, owner: str) -> None:
         row = connection.execute(
@@ -140,7 +138,4 @@ def _exchange(number: int, document: str) -> Exchange:
             answer_of(read["answer"]),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise StorageError(
-            f"Question {number} of the conversation cannot be read ({error}); another version of the program "
-            "may have written it."
-        ) from None
+        raise unreadable(f"Question {number} of the conversation", error) from None

@@ -4,13 +4,12 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 from core.documents import filters_document, filters_of
-from core.errors import NotThereError, StorageError, UsageError
+from core.errors import NotThereError, UsageError
 from core.records import Filters
-from core.sqlite_file import SqliteFile
+from core.sqlite_file import SqliteFile, now, unreadable
 from desk.dossier.records import Dossier, Item, Kind
 
 FILE = "dossiers.sqlite3"
@@ -47,8 +46,8 @@ class Dossiers:
     def new(self, name: str, filters: Filters, basket: str, owner: str = "") -> str:
         """Keep a dossier whose quotations are gathered in the note ``basket``; its id. Raises UsageError for
         one without a name, or where the owner has as many as anybody may."""
-        dossier, now = secrets.token_hex(8), _now()
-        row = (dossier, owner, named(name), _dumped(filters), now, now, basket)
+        dossier, at = secrets.token_hex(8), now()
+        row = (dossier, owner, named(name), _dumped(filters), at, at, basket)
         with self._file.changing() as connection:
             (count,) = connection.execute(
                 "SELECT count(*) FROM dossiers WHERE owner = ?", (owner,)
@@ -63,28 +62,22 @@ class Dossiers:
         """The owner's dossiers, the one changed last first."""
         if not self._file.exists:
             return ()
-        with self._file.reading() as connection:
-            connection.execute("BEGIN")  # so that dossiers and items are read as of one moment
+        with self._file.snapshot() as connection:
             rows = connection.execute(
                 f"SELECT {_COLUMNS} FROM dossiers WHERE owner = ? ORDER BY changed DESC, id",  # noqa: S608  constant
                 (owner,),
             ).fetchall()
-            found = tuple(_dossier(connection, row) for row in rows)
-            connection.execute("COMMIT")
-        return found
+            return tuple(_dossier(connection, row) for row in rows)
 
     def load(self, dossier: str, owner: str = "") -> Dossier:
         """One dossier with its items."""
-        with self._file.reading() as connection:
-            connection.execute("BEGIN")
+        with self._file.snapshot() as connection:
             row = connection.execute(
                 f"SELECT {_COLUMNS} FROM dossiers WHERE id = ? AND owner = ?",  # noqa: S608  constant
                 (dossier, owner),
             ).fetchone()
             _require(row)
-            found = _dossier(connection, row)
-            connection.execute("COMMIT")
-        return found
+            return _dossier(connection, row)
 
     def put(self, dossier: str, belonging: Mapping[Kind, Iterable[str]], owner: str = "") -> None:
         """Put items into it, ids by kind; those that are there stay where they are. Raises UsageError for too
@@ -117,8 +110,7 @@ class Dossiers:
         with self._file.changing() as connection:
             _touch(connection, dossier, owner)
             connection.execute("DELETE FROM dossiers WHERE id = ?", (dossier,))
-        with self._file.reading() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._file.scrub()
 
 
 def named(name: str) -> str:
@@ -145,7 +137,7 @@ def _put(connection: sqlite3.Connection, dossier: str, kind: Kind, ids: Iterable
 
 def _touch(connection: sqlite3.Connection, dossier: str, owner: str) -> None:
     found = connection.execute(
-        "UPDATE dossiers SET changed = ? WHERE id = ? AND owner = ?", (_now(), dossier, owner)
+        "UPDATE dossiers SET changed = ? WHERE id = ? AND owner = ?", (now(), dossier, owner)
     )
     _require(found.rowcount)
 
@@ -162,14 +154,7 @@ def _dossier(connection: sqlite3.Connection, row: sqlite3.Row) -> Dossier:
     try:
         return Dossier(found, owner, name, filters_of(json.loads(filters)), made, changed, basket, items)
     except (KeyError, TypeError, ValueError) as error:
-        raise StorageError(
-            f"The dossier {name!r} cannot be read ({error}); another version of the program may have "
-            "written it."
-        ) from None
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+        raise unreadable(f"The dossier {name!r}", error) from None
 
 
 def _dumped(filters: Filters) -> str:

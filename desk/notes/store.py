@@ -8,11 +8,10 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
-from core.errors import StorageError, UsageError
-from core.sqlite_file import SqliteFile
+from core.errors import UsageError
+from core.sqlite_file import SqliteFile, now, unreadable
 from desk.notes.documents import piece_document, piece_of
 from desk.notes.records import Kind, Note, NoteSummary, Piece
 
@@ -57,7 +56,7 @@ class Notes:
         """Keep a note; its id."""
         note = secrets.token_hex(8)
         with self._file.changing() as connection:
-            row = (note, owner, kind, _title(title), language, marking, _now())
+            row = (note, owner, kind, _title(title), language, marking, now())
             connection.execute("INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             _append(connection, note, pieces)
         return note
@@ -128,11 +127,11 @@ class Notes:
                 return ""
             connection.execute("DELETE FROM pieces WHERE note = ?", (note,))
             _append(connection, note, pieces)
-            now = _now()
+            at = now()
             connection.execute(
-                "UPDATE notes SET title = ?, changed = ? WHERE id = ?", (_title(title), now, note)
+                "UPDATE notes SET title = ?, changed = ? WHERE id = ?", (_title(title), at, note)
             )
-            return now
+            return at
 
     def summaries(self, owner: str = "") -> tuple[NoteSummary, ...]:
         """The owner's notes, the one changed last first."""
@@ -146,8 +145,7 @@ class Notes:
 
     def load(self, note: str, owner: str = "") -> Note:
         """The whole note."""
-        with self._file.reading() as connection:
-            connection.execute("BEGIN")  # so that both are read as of one moment
+        with self._file.snapshot() as connection:
             row = connection.execute(
                 "SELECT id, kind, title, changed, language, marking FROM notes WHERE id = ? AND owner = ?",
                 (note, owner),
@@ -156,7 +154,6 @@ class Notes:
             rows = connection.execute(
                 "SELECT id, document FROM pieces WHERE note = ? ORDER BY place", (note,)
             ).fetchall()
-            connection.execute("COMMIT")
         found, kind, title, changed, language, marking = row
         pieces = tuple(_piece(title, one, document) for one, document in rows)
         return Note(found, kind, title, changed, language, marking, pieces)
@@ -166,14 +163,13 @@ class Notes:
         with self._file.changing() as connection:
             _touch(connection, note, owner)
             connection.execute("DELETE FROM notes WHERE id = ?", (note,))
-        with self._file.reading() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._file.scrub()
 
 
 def _touch(connection: sqlite3.Connection, note: str, owner: str) -> None:
     """Says when the note was changed. Raises UsageError where the owner has no such note."""
     found = connection.execute(
-        "UPDATE notes SET changed = ? WHERE id = ? AND owner = ?", (_now(), note, owner)
+        "UPDATE notes SET changed = ? WHERE id = ? AND owner = ?", (now(), note, owner)
     )
     _require(found.rowcount)
 
@@ -208,14 +204,7 @@ def _piece(title: str, piece: str, document: str) -> Piece:
     try:
         return piece_of(json.loads(document), piece)
     except (KeyError, TypeError, ValueError) as error:
-        raise StorageError(
-            f"A piece of the note {title!r} cannot be read ({error}); another version of the program may "
-            "have written it."
-        ) from None
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+        raise unreadable(f"A piece of the note {title!r}", error) from None
 
 
 def _title(text: str) -> str:

@@ -1,10 +1,10 @@
 """What an answer or a brief found, in the form in which a watch compares it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 
 from answer.history.rerun import basis_of
 from core.records import Answer, Cell, Sentence
+from core.sqlite_file import now
 from desk.records import Brief
 from desk.watch.records import Finding, Quote
 
@@ -45,11 +45,6 @@ def of_brief(made: Brief) -> Finding:
         {"library": made.library_sha256, "model": made.model},
         made.stopped,
     )
-
-
-def now() -> str:
-    """The time, as records have it."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def _place(cell: Cell) -> str:

@@ -8,11 +8,10 @@ from collections.abc import Collection
 from pathlib import Path
 
 from core.documents import filters_document, filters_of
-from core.errors import NotThereError, StorageError, UsageError
+from core.errors import NotThereError, UsageError
 from core.records import Filters
-from core.sqlite_file import SqliteFile
+from core.sqlite_file import SqliteFile, now, unreadable
 from desk.watch.documents import change_document, finding_document, finding_of, saved_of
-from desk.watch.found import now
 from desk.watch.records import Change, Finding, Kind, Saved, Watch
 
 FILE = "watches.sqlite3"
@@ -73,29 +72,23 @@ class Watches:
         """The owner's watches, the latest first; everybody's for None."""
         if not self._file.exists:
             return ()
-        with self._file.reading() as connection:
-            connection.execute("BEGIN")  # so that watches and changes are read as of one moment
+        with self._file.snapshot() as connection:
             rows = connection.execute(
                 f"SELECT {_COLUMNS} FROM watches WHERE ?1 IS NULL OR owner = ?1"  # noqa: S608  constant
                 " ORDER BY made DESC, id",
                 (owner,),
             ).fetchall()
-            found = tuple(_watch(connection, row) for row in rows)
-            connection.execute("COMMIT")
-        return found
+            return tuple(_watch(connection, row) for row in rows)
 
     def load(self, watch: str, owner: str = "") -> Watch:
         """One watch with its changes."""
-        with self._file.reading() as connection:
-            connection.execute("BEGIN")
+        with self._file.snapshot() as connection:
             row = connection.execute(
                 f"SELECT {_COLUMNS} FROM watches WHERE id = ? AND owner = ?",  # noqa: S608  constant
                 (watch, owner),
             ).fetchone()
             _require(row)
-            found = _watch(connection, row)
-            connection.execute("COMMIT")
-        return found
+            return _watch(connection, row)
 
     def looked(self, watch: Watch, counted: int, seen: Collection[str]) -> None:
         """Note that nothing of the library as it is now could touch the watch, unless it was asked again
@@ -143,8 +136,7 @@ class Watches:
         with self._file.changing() as connection:
             _require(_is_there(connection, watch, owner))
             connection.execute("DELETE FROM watches WHERE id = ?", (watch,))
-        with self._file.reading() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._file.scrub()
 
 
 def _is_there(connection: sqlite3.Connection, watch: str, owner: str) -> object:
@@ -172,10 +164,7 @@ def _watch(connection: sqlite3.Connection, row: sqlite3.Row) -> Watch:
             changes,
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise StorageError(
-            f"The watch {question!r} cannot be read ({error}); another version of the program may have "
-            "written it."
-        ) from None
+        raise unreadable(f"The watch {question!r}", error) from None
 
 
 def _dumped(document: object) -> str:

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from answer.history.conversations import Conversations, Exchange
+from answer.history.conversations import Exchange
 from core.records import Adding, Answer, Filters, Scope, Source, Statement, StatementSummary
-from desk.dossier.store import Dossiers
+from desk.dossier.gather import Shelf
 from desk.notes.records import Note
-from desk.notes.store import Notes
 from desk.protocol import Desk
 from desk.records import Brief, Part
 
@@ -54,7 +53,7 @@ class Taker(Protocol):
         Raises UsageError when a value cannot be one of that field, or the statement is not there."""
 
 
-class Asker(Desk, Protocol):
+class Asker(Desk, Shelf, Protocol):
     """A library that can be asked."""
 
     @property
@@ -64,18 +63,6 @@ class Asker(Desk, Protocol):
     @property
     def intake(self) -> Taker:
         """The way into it."""
-
-    @property
-    def conversations(self) -> Conversations:
-        """Where conversations are kept."""
-
-    @property
-    def notes(self) -> Notes:
-        """Where notes and papers are kept."""
-
-    @property
-    def dossiers(self) -> Dossiers:
-        """Where dossiers are kept."""
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ import pytest
 from answer.pipeline import Pipeline
 from core.errors import UsageError
 from core.records import Filters, Source
+from core.sqlite_file import now
 from desk.records import Order
 from desk.tasks.brief import brief
 from desk.tasks.watching import begun, kept_brief, run
-from desk.watch.found import now
 from desk.watch.records import Finding, Looked, Watch
 from desk.watch.store import Watches
 from tests.answer.fakes import FakeLibrary, ScriptedLLM, source

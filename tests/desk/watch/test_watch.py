@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from core.errors import NotThereError, UsageError
 from core.records import Filters, Source
+from core.sqlite_file import now
 from desk.watch import store
 from desk.watch.changes import compared
 from desk.watch.documents import change_document, change_of, finding_document, finding_of
-from desk.watch.found import now
 from desk.watch.records import Finding, Quote
 from desk.watch.store import Watches
 from tests.answer.fakes import source
