@@ -198,7 +198,12 @@ def _unnamed(line: str, where: str, mentions: Sequence[Mention]) -> Iterator[Evi
     if found and not japanese.pattern("recipient").match(line, found.end()):
         yield Evidence(NOBODY, f"{where} ja_nobody", where, found[0])
     foreigner = japanese.pattern("foreigner").search(line)
-    if foreigner:
+    # Not フランス大統領の演説 or フランスのマクロン大統領の演説, which name the state. A state that another
+    # line names speaks by such a person, so that this is fitted to speak against nobody.
+    if foreigner and not any(
+        mention.start < foreigner.end("who") and foreigner.start("who") <= mention.end + 1
+        for mention in mentions
+    ):
         yield Evidence(NOBODY, f"{where} ja_foreigner", where, foreigner[0])
     if where == "head" and (found := japanese.pattern("mine").search(line)):
         yield Evidence("JPN", _OURS[1], where, found[0])

@@ -71,9 +71,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "addressee": re.compile(rf"[^。]{{0,30}}?(?:{cue['addressee']})"),
         "nobody": re.compile(cue["nobody"]),
         "recipient": re.compile(r"(?:閣下|殿|様)?(?:宛|あて|への|に対する|へ)"),
-        # a person of another country whose state is not named: ゼレンスキー大統領による演説
+        # a person of another country: ゼレンスキー大統領による演説
         "foreigner": re.compile(
-            rf"[ァ-ヴー・＝=]{{3,20}}(?:外相|外務大臣|大統領|首相|国防相|国防大臣|大使|議長)(?:の|による)?[^、。]{{0,8}}(?:{cue['act']})"
+            rf"(?P<who>[ァ-ヴー・＝=]{{3,20}})(?:外相|外務大臣|大統領|首相|国防相|国防大臣|大使|議長)(?:の|による)?[^、。]{{0,8}}(?:{cue['act']})"
         ),
         # 習近平国家主席の演説, 山田大使による講演
         "somebody": re.compile(

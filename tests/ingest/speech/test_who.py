@@ -246,3 +246,17 @@ def test_a_meeting_or_the_files_name_tells_the_parties_of_a_joint_text(
     text: str, name: str, parties: set[str]
 ) -> None:
     assert set(read(text, name).parties) == parties
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("ケニア関税担当大臣の演説", "KEN"),
+        ("フランス大統領の演説", "FRA"),
+        ("フランスのマクロン大統領の演説", "FRA"),
+        ("マクロン大統領の演説", ""),
+        ("ケニアの港に関する外務大臣談話", "JPN"),
+    ],
+)
+def test_who_holds_an_office_in_a_japanese_title(title: str, code: str) -> None:
+    assert read(f"{title}\n\n会議は港の電化を決めました。港は三つあります。").delegation == code
