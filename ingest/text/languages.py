@@ -16,14 +16,38 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-_WORD = re.compile(r"[^\W\d_]+")
-_COMMON: Mapping[str, frozenset[str]] = {
-    "en": _words("the of and to in that is for we our on with as be by this are not it have"),
-    "fr": _words("le la les de des du et en que qui est pour dans une nous notre au aux sur ce"),
-    "es": _words("el los las de del y en que es para una por con nuestro se al su como más lo"),
-    "de": _words("der die das und in den von zu mit ist für auf ein eine des dem wir nicht sich"),
-    "pt": _words("o os as de do da dos e em que é para uma por com nosso ao não se no na"),
-    "it": _words("il gli di del della e in che è per una con nostro al non si le dei nel sono"),
+WORD = re.compile(r"[^\W\d_]+")
+COMMONEST: Mapping[str, frozenset[str]] = {
+    "en": _words(
+        "the of and to in that is for we our on with as be by this are not it have has you its their will"
+        " at from was an all must which should been they also more these they or"
+    ),
+    "fr": _words(
+        "le la les de des du et en que qui est pour dans une nous notre au aux sur ce un vous je par avec nos"
+        " ses son sont plus pas cette qu ont été leur leurs ces elle il sa tous toutes"
+    ),
+    "es": _words(
+        "el los las de del en que es para una por con nuestro se al su como más lo la un nuestra no sus"
+        " este esta ha son le nos entre también todos todas han y"
+    ),
+    "de": _words(
+        "der die das und in den von zu mit ist für auf ein eine des dem wir nicht sich im zur als auch an"
+        " unser unsere werden wird ich haben hat dass bei aus nach alle zum"
+    ),
+    "pt": _words(
+        "os as de do da dos em que é para uma por com nosso ao não se no na um das pela pelo nossa"
+        " são sua mais à nos seu também todos entre o e"
+    ),
+    "it": _words(
+        "il gli di del della in che è per una con nostro al non si le dei nel sono la un alla delle"
+        " nostra da ha lo dell nella tutti anche e"
+    ),
+    "nl": _words(
+        "de het een van en in dat is voor wij met op te zijn niet onze aan door ook naar die wordt om als"
+    ),
+    "sv": _words(
+        "och att det som en på är av för den med till vi inte ett om har vår de kan från alla vill ska"
+    ),
 }
 
 
@@ -53,8 +77,8 @@ def stated_or_seen(stated: str, seen: str) -> str:
     Pages are often marked with their template's language, so the text counts, unless the page says a
     language that ``language_of`` does not know by its words.
     """
-    known_by_words = stated in _COMMON or stated in ("ja", "zh", "ru", "ar", "ko", "el", "he", "th")
-    unsure = seen in _COMMON and bool(stated) and not known_by_words
+    known_by_words = stated in COMMONEST or stated in ("ja", "zh", "ru", "ar", "ko", "el", "he", "th")
+    unsure = seen in COMMONEST and bool(stated) and not known_by_words
     return stated if unsure or not seen else seen
 
 
@@ -84,15 +108,15 @@ def language_of(texts: Iterable[str]) -> str:
 
 def is_western(text: str) -> bool:
     """True when the commonest words of a western European language make up a tenth of the text."""
-    words = _WORD.findall(text[:_SAMPLE].lower())
+    words = WORD.findall(text[:_SAMPLE].lower())
     return any(
-        sum(word in common for word in words) * 10 >= max(len(words), 1) for common in _COMMON.values()
+        sum(word in common for word in words) * 10 >= max(len(words), 1) for common in COMMONEST.values()
     )
 
 
 def _latin_language(sample: str) -> str:
-    words = Counter(_WORD.findall(sample.lower()))
-    score = {code: sum(words[word] for word in common) for code, common in _COMMON.items()}
+    words = Counter(WORD.findall(sample.lower()))
+    score = {code: sum(words[word] for word in common) for code, common in COMMONEST.items()}
     return max(score, key=lambda code: score[code])  # English when nothing speaks for another
 
 

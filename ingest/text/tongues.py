@@ -12,14 +12,13 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from ingest.text.languages import language_of
+from ingest.text.languages import COMMONEST, WORD, language_of
 from ingest.text.lines import Line
 
 _STROKE = re.compile(r"\s+[/|｜]\s+|\s*／\s*")
 _STROKES = "/|｜／"
 _BEYOND_LATIN = re.compile(r"[\u0370-\u1dff\u1f00-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)|(?<=[。！？])\s*(?=\S)")
-_WORD = re.compile(r"[^\W\d_]+")
 _ENDED = re.compile(r"[.!?;](?=\s|$)|[。！？；]")
 _SENTENCE = re.compile(r"[.!?:;。！？：；][\"'”’»)\]」』）】]*$")
 _SHORT = 25  # code points of a line that may be a heading
@@ -27,6 +26,7 @@ _SAMPLE = 160  # code points of a piece that are looked at
 _LOOKED_AT = 9  # lines, spread over the text, that tell whether it may be in two languages
 _SHARE = 0.2  # of what tells its language is in the second one of such a text
 _LEAST = 2  # pieces in it
+_CUTS = 2  # places in a line at which one language may end
 _BETWEEN = re.compile(r"[,;](?=\s)")
 _LIST = 3  # words for each comma in a list, at most
 _SMALL = 3  # one word in so many begins with a small letter in any language, but not in names
@@ -34,44 +34,6 @@ _FEW = 4  # words of a line in a language that is not listed, in a text that has
 _MANY = 8  # words that hold some of the commonest of their language
 _CLEARLY = 1.3  # times that the commonest words of a language are more than those of any other
 _UNKNOWN = "other"  # in Latin letters, of no language whose words are listed
-
-
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-_COMMONEST: Mapping[str, frozenset[str]] = {
-    "en": _words(
-        "the of and to in that is for we our on with as be by this are not it have has you its their will"
-        " at from was an all must which should been they also more these they or"
-    ),
-    "fr": _words(
-        "le la les de des du et en que qui est pour dans une nous notre au aux sur ce un vous je par avec nos"
-        " ses son sont plus pas cette qu ont été leur leurs ces elle il sa tous toutes"
-    ),
-    "es": _words(
-        "el los las de del en que es para una por con nuestro se al su como más lo la un nuestra no sus"
-        " este esta ha son le nos entre también todos todas han "
-    ),
-    "de": _words(
-        "der die das und in den von zu mit ist für auf ein eine des dem wir nicht sich im zur als auch an"
-        " unser unsere werden wird ich haben hat dass bei aus nach alle zum"
-    ),
-    "pt": _words(
-        "os as de do da dos em que é para uma por com nosso ao não se no na um das pela pelo nossa"
-        " são sua mais à nos seu também todos entre"
-    ),
-    "it": _words(
-        "il gli di del della in che è per una con nostro al non si le dei nel sono la un alla delle"
-        " nostra da ha lo dell nella tutti anche"
-    ),
-    "nl": _words(
-        "de het een van en in dat is voor wij met op te zijn niet onze aan door ook naar die wordt om als"
-    ),
-    "sv": _words(
-        "och att det som en på är av för den med till vi inte ett om har vår de kan från alla vill ska"
-    ),
-}
 
 
 def tongue_of(text: str, among: Collection[str] = ()) -> str:
@@ -87,9 +49,9 @@ def _candidates(text: str, among: Collection[str] = (), *, least: int) -> list[s
     text = text[:_SAMPLE]
     if _BEYOND_LATIN.search(text) and (script := _script_of(text)):
         return [script]
-    words = _WORD.findall(text.lower())
+    words = WORD.findall(text.lower())
     languages = _languages()
-    hits = dict.fromkeys(among or _COMMONEST, 0)
+    hits = dict.fromkeys(among or COMMONEST, 0)
     for word in words:
         for code in languages.get(word, ()):
             if code in hits:
@@ -104,9 +66,9 @@ def _candidates(text: str, among: Collection[str] = (), *, least: int) -> list[s
 
 @cache
 def _languages() -> Mapping[str, tuple[str, ...]]:
-    """Each of the commonest words with the languages that have it."""
-    words = {word for common in _COMMONEST.values() for word in common}
-    return {word: tuple(code for code, common in _COMMONEST.items() if word in common) for word in words}
+    """Each of the commonest words with the languages that have it; a letter tells too little of a piece."""
+    words = {word for common in COMMONEST.values() for word in common if len(word) > 1}
+    return {word: tuple(code for code, common in COMMONEST.items() if word in common) for word in words}
 
 
 def _script_of(text: str) -> str:
@@ -154,7 +116,7 @@ def _is_prose(text: str) -> bool:
     language. In German half of the words may begin with a capital."""
     if len(_BEYOND_LATIN.findall(text)) * 2 > len(text):
         return True
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     return sum(map(str.islower, words)) * _SMALL > len(words) and len(_BETWEEN.findall(text)) * _LIST < len(
         words
     )
@@ -190,7 +152,7 @@ def _pieces(line: Line) -> list[Line]:
     found = list(_STROKE.finditer(text)) if any(stroke in text for stroke in _STROKES) else []
     if not found and _BEYOND_LATIN.search(text):
         found = list(_SENTENCE_END.finditer(text))
-    for one in found[:_LEAST]:
+    for one in found[:_CUTS]:
         if _differ(text[: one.start()], text[one.end() :]):
             first = text[: one.start()].rstrip()
             return [
