@@ -94,7 +94,10 @@ def understand(
     header = Header() if given else read_header(lines, gazetteer)
     in_front = "record" if record else "front matter"
     front, front_notices = checked(document.fields, gazetteer, in_front)
-    script, top, body = (None, 0, given) if given else _parts(document, lines, header, front, gazetteer)
+    publisher = publisher_of(document.properties.get("publisher", ""), gazetteer)
+    script, top, body = (
+        (None, 0, given) if given else _parts(document, lines, header, front, publisher.name, gazetteer)
+    )
     paragraphs, repeats, repeat_notices = _paragraphs(document.text, lines[:top] if not given else (), body)
     if not paragraphs:
         raise UnreadableError(f"{name} holds no paragraph of text; check that it is the file you meant.")
@@ -111,7 +114,7 @@ def understand(
         gazetteer,
         name=name.partition("#")[0],
         folder=in_folder.pop("delegation", ""),
-        publisher=publisher_of(document.properties.get("publisher", ""), gazetteer),
+        publisher=publisher,
     )
     weighed = {"delegation": speaking.delegation}
     sources = [
@@ -190,7 +193,12 @@ def understand(
 
 
 def _parts(
-    document: Document, lines: Sequence[Line], header: Header, front: Mapping[str, str], gazetteer: Gazetteer
+    document: Document,
+    lines: Sequence[Line],
+    header: Header,
+    front: Mapping[str, str],
+    publisher: str,
+    gazetteer: Gazetteer,
 ) -> tuple[Script | None, int, tuple[Block, ...]]:
     """The speakers of a text that has several, how many lines are above the text, and its blocks."""
     script = script_of(
@@ -198,7 +206,7 @@ def _parts(
         lines,
         gazetteer,
         title=front.get("title", "") or document.properties.get("title", ""),
-        publisher=publisher_of(document.properties.get("publisher", ""), gazetteer).name,
+        publisher=publisher,
         given=front.get("delegation", ""),
     )
     if script is not None:

@@ -117,10 +117,10 @@ def _is_formal(text: str) -> bool:
 
 def is_symbol(title: str) -> bool:
     """Whether a title is only a document's symbol: "A/C.2/79/L.1"."""
-    return bool(re.fullmatch(r"[A-Z][A-Z.]{0,12}(?:/[\w.()-]{1,20}){1,6}", title.strip()))
+    return bool(SYMBOL.fullmatch(title.strip()) and re.search(r"\d", title))
 
 
 def _has_symbol(text: str) -> bool:
     """A line with a document's symbol, and no more than the body's name and a page beside it."""
     words = text.split()
-    return len(words) <= 6 and any(SYMBOL.fullmatch(word) and re.search(r"\d", word) for word in words)
+    return len(words) <= 6 and any(map(is_symbol, words))

@@ -103,3 +103,10 @@ def test_what_has_no_masthead_keeps_its_first_line(text: str) -> None:
     found = read(text)
     assert found.paragraphs[0].text.split()[0] in (text.split()[0], "We", "The")
     assert found.provenance.get("title") != "masthead"
+
+
+@pytest.mark.parametrize(("title", "kept"), [("EU/Mali", True), ("A/C.2/79/L.1", False), ("CD/2210", False)])
+def test_a_symbol_is_no_title(title: str, kept: bool) -> None:
+    text = "The port was closed in 1998, and it was opened again after that."
+    page = f"<html><head><title>{title}</title></head><body><main><p>{text}</p></main></body></html>"
+    assert (understand(page.encode(), "page.html", GAZETTEER).title == title) == kept
