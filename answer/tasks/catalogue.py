@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from answer.question.catalogue import CatalogueQuery
 from answer.question.understand import Question
 from answer.tasks.toolbox import Toolbox
+from core.counted import counted
 from core.delegations import Gazetteer
 from core.records import Mentions, StatementSummary
 
@@ -17,8 +18,8 @@ def answer(question: Question, tools: Toolbox) -> str:
     japanese = question.language == "ja"
     asked = question.catalogue or CatalogueQuery("statements")
     if asked.fact == "mentions" and asked.phrase:
-        counted = tools.retriever.mentions(asked.phrase, question.filters)
-        return _mentioned(counted, tools.gazetteer, japanese=japanese)
+        mentions = tools.retriever.mentions(asked.phrase, question.filters)
+        return _mentioned(mentions, tools.gazetteer, japanese=japanese)
     statements = tools.retriever.statements(question.filters)
     if not statements:
         return "該当するステートメントはありません。" if japanese else "The library holds no such statement."
@@ -38,8 +39,8 @@ def _held(statements: Sequence[StatementSummary], gazetteer: Gazetteer, *, japan
         rest = f"ほか{more}件" if more > 0 else ""
         return f"{len(statements)}件のステートメント（{paragraphs}段落、{span}）：{listed}{rest}。"
     rest = f"; and {more} more" if more > 0 else ""
-    counted = f"{_counted(len(statements), 'statement')} ({_counted(paragraphs, 'paragraph')}, {span})"
-    return f"{counted}: {listed}{rest}."
+    held = f"{counted(len(statements), 'statement')} ({counted(paragraphs, 'paragraph')}, {span})"
+    return f"{held}: {listed}{rest}."
 
 
 def _spoke(statements: Sequence[StatementSummary], gazetteer: Gazetteer, *, japanese: bool) -> str:
@@ -51,24 +52,20 @@ def _spoke(statements: Sequence[StatementSummary], gazetteer: Gazetteer, *, japa
     return "; ".join(lines) + ("。" if japanese else ".")
 
 
-def _mentioned(counted: Mentions, gazetteer: Gazetteer, *, japanese: bool) -> str:
+def _mentioned(found: Mentions, gazetteer: Gazetteer, *, japanese: bool) -> str:
     language = "ja" if japanese else "en"
-    most = ", ".join(f"{gazetteer.name(code, language)} ({n})" for code, n in counted.by_delegation[:5])
-    first = counted.by_year[0][0] if counted.by_year else ""
+    most = ", ".join(f"{gazetteer.name(code, language)} ({n})" for code, n in found.by_delegation[:5])
+    first = found.by_year[0][0] if found.by_year else ""
     if japanese:
         tail = f"最も多いのは{most}。最初は{first}年。" if most else ""
-        where = f"{counted.statements}件のステートメントの{counted.paragraphs}段落"
-        return f"「{counted.words}」は{where}にあります。{tail}"
+        where = f"{found.statements}件のステートメントの{found.paragraphs}段落"
+        return f"「{found.words}」は{where}にあります。{tail}"
     tail = f" Most often by {most}." if most else ""
     since = f" The earliest is of {first}." if first else ""
     return (
-        f"“{counted.words}” occurs in {counted.paragraphs:,} paragraphs of {counted.statements:,} statements."
+        f"“{found.words}” occurs in {found.paragraphs:,} paragraphs of {found.statements:,} statements."
         f"{tail}{since}"
     )
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _named(statement: StatementSummary, gazetteer: Gazetteer, *, japanese: bool) -> str:

@@ -46,9 +46,8 @@ def columns_at(lines: Sequence[str], at: int) -> Columns:
             break  # a paragraph by itself, over the whole width
         written += 1
         sides.append(one)
-        if not any(sides[-2]) or last == len(sides) - 1:
-            continue
-        last = len(sides) - 1  # the rest of a paragraph that is longer on one side
+        if any(sides[-2]):
+            last = len(sides) - 1  # the rest of a paragraph that is longer on one side
     sides = sides[: last + 1]
     end = at + len(sides)
     left, right = (tuple(side[number] for side in sides) for number in (0, 1))

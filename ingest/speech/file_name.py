@@ -64,7 +64,7 @@ def in_file_name(name: str, gazetteer: Gazetteer) -> Iterator[Evidence]:
     first = gazetteer.by_name(tokens[0]) == code and tokens[0].isupper() and len(tokens[0]) == len(code)
     if first and words <= _KINDS and len(tokens) <= _LONGEST_KEY:
         kind = "code"  # AGO_2004_statement
-    elif {token.lower() for token in tokens if not token.isupper()} & _PHRASE or len(tokens) > _LONGEST_KEY:
+    elif words or len(tokens) > _LONGEST_KEY:
         kind = "phrase"
     elif len(tokens) == 1 or re.fullmatch(r"[\W\d_]*", stem.replace(max(tokens, key=len), "")):
         kind = "dated" if find_dates(stem.replace("_", "-")) else "alone"

@@ -27,8 +27,10 @@ def organ_of(head: Sequence[str], gazetteer: Gazetteer) -> str:
     found: set[str] = set()
     for line in head:
         adopted = None if has_japanese(line) else _ADOPTED.match(line)
-        for mention in gazetteer.find(line) if adopted else ():
-            named = line[adopted.end() : mention.start] if adopted else ""
+        if adopted is None:
+            continue
+        for mention in gazetteer.find(line):
+            named = line[adopted.end() : mention.start]
             if not _ORGAN.search(named) or _ABOUT.search(named):
                 break
             group = gazetteer.get(mention.code)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from core.months import MONTHS
-from ingest.text.headings import above_a_number
+from ingest.text.headings import above_a_number, is_marked
 from ingest.text.lines import Line
 from ingest.text.misread import STARTS, STRAY
 
@@ -116,9 +116,7 @@ def _sections(lines: Sequence[Line], figures: Sequence[Figure]) -> list[list[Fig
 def _opens_a_section(lines: Sequence[Line], at: int) -> bool:
     ended = at == 0 or lines[at].after_blank or lines[at - 1].text[-1] in ".!?。！？"
     return (
-        lines[at].heading
-        or lines[at].text.startswith("## ")
-        or (ended and bool(above_a_number(lines[at].text, 1)))
+        lines[at].heading or is_marked(lines[at].text) or (ended and bool(above_a_number(lines[at].text, 1)))
     )
 
 
