@@ -2,7 +2,7 @@
 
 The material in ``gold/speakers`` was written by people who had not seen the code, in halves: ``build_*``
 to build with and ``report_*`` to report on; ``own*.jsonl`` are the makers' own. ``--fit`` fits the weights
-of ``ingest/speech/weights.toml`` on all of these but ``report_second``, the half that figures are quoted of.
+of ``ingest/speech/weights.toml`` on all of these but the report halves from the second set on.
 ``results/speakers_unseen.json`` holds the figures of the report half before anybody had looked at what of it
 was wrong; afterwards the kinds of fault that it showed were mended, so that ``results/speakers.json`` says of
 it what is kept, not what other unseen texts give. ``*_second`` is a second set, by another writer:
@@ -11,7 +11,8 @@ half ``build_second`` was then mended by kind, its half ``report_second`` never 
 set of mostly forms that neither of the others has; its writer then mended the code, so that what its report
 half gives after that says less than ``results/speakers_third_unseen.json``, its figures before. ``*_fourth``
 is by somebody who never saw the code: ``results/speakers_fourth_unseen.json`` holds its figures before any
-of it was read, its half ``build_fourth`` was then mended by kind, ``report_fourth`` never looked at.
+of it was read, its half ``build_fourth`` was then mended by kind; the misses of ``report_fourth`` were
+printed once by mistake, after these figures.
 A group's code where the material, which names states only, has none counts as right: it says that the
 words are the group's.
 """
