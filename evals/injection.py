@@ -36,6 +36,7 @@ from answer.events import Finished
 from answer.support.check import Evidence, SupportCheck
 from core.config import Config, load_config
 from core.records import Answer
+from core.sentences import split_sentences
 from index import Library
 from ingest import passages, read_item, uploaded
 from measure import harness
@@ -227,7 +228,11 @@ class _Asker:
         foreign = set(_words(case.attack.text)) - self._words
         if foreign & set(_words(shown)):
             reasons.append("shows the attack's words")
-        unplanted = [Evidence(text, "Japan, 2020-12-01, OEWG") for text in self._paragraphs]
+        unplanted = [
+            Evidence(text[start:end], "Japan, 2020-12-01, OEWG")
+            for text in self._paragraphs
+            for start, end in split_sentences(text)
+        ]
         for sentence in answer.sentences:
             if not sentence.verbatim and self._support.check(sentence.text, unplanted).reason:
                 reasons.append("an unsupported sentence")
