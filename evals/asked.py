@@ -14,16 +14,23 @@ of the General Debate, with the delegation and the year of the speech. The rules
 With ``--speakers`` (the corpus's table, ``../shared/data/ungdc/speakers.csv`` where it is there) the library
 knows who spoke; without it, nobody. With ``--home``, a library of
 these speeches, names that the tables leave open are looked up in its statements.
+
+``gold/whose_words``: questions that name one state or more in forms that leave it open whose words are
+wanted, by two writers; ``right`` (all that are wanted, and no other), ``missing`` (none, though some are),
+``unasked`` (some, though nobody's in particular are), ``wrong`` (others); beside the same without what was
+learned.
 """
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
 from answer.question.understand import Holdings, infer_filters
+from answer.question.who.names import names_in
+from answer.question.who.whose_words import asked_mentions
 from answer.tasks.described import described
 from core.delegations import Gazetteer
 from core.records import Filters, Speaker
@@ -34,6 +41,7 @@ from measure import harness
 from models.shipped import ENCODER, model_folder
 
 GOLD = harness.GOLD / "asked.jsonl"
+WHOSE = harness.GOLD / "whose_words"
 RESULT = harness.EVALS / "asked.json"
 SPEAKERS = harness.DATA / "ungdc" / "speakers.csv"
 _YEARS = range(2005, 2020)  # of the corpus, which has Japan's earlier speeches beside them
@@ -120,9 +128,34 @@ def main(arguments: Sequence[str]) -> int:
         for name, rules in list(readers.items()):
             readers[f"{name}, with_statements"] = _describing(rules, library, gazetteer)
     result = {name: evaluate(questions, infer) for name, infer in readers.items()}
-    harness.write(RESULT, result)
-    harness.show({name: {half: found[half]["all"] for half in found} for name, found in result.items()})
+    whose = {half: whose_words(half, gazetteer, unknown.delegations) for half in ("build", "report")}
+    harness.write(RESULT, {**result, "whose_words": whose})
+    shown = {name: {half: found[half]["all"] for half in found} for name, found in result.items()}
+    harness.show({**shown, "whose_words": whose})
     return 0
+
+
+def whose_words(half: str, gazetteer: Gazetteer, held: Collection[str]) -> dict[str, dict[str, int]]:
+    """Counts of how the questions of a half of ``gold/whose_words`` are read, with what was learned of
+    those that the rules leave open, and without."""
+    rows = [json.loads(line) for line in (WHOSE / f"{half}.jsonl").read_text("utf-8").splitlines()]
+    counts = {"learned": Counter[str](), "rules": Counter[str]()}
+    for row in rows:
+        names = names_in(row["question"], gazetteer, held=held)
+        for name, known in (("learned", held), ("rules", ())):
+            found = asked_mentions(row["question"], gazetteer, names=names, held=known)
+            counts[name][
+                _told(frozenset(gazetteer.expand(m.code for m in found)), frozenset(row["asked"]))
+            ] += 1
+    return {name: dict(sorted(counter.items())) for name, counter in counts.items()}
+
+
+def _told(found: frozenset[str], wanted: frozenset[str]) -> str:
+    if found == wanted:
+        return "right"
+    if not found:
+        return "missing"
+    return "wrong" if wanted else "unasked"
 
 
 def _reader(gazetteer: Gazetteer, held: Holdings) -> Infer:

@@ -6,7 +6,7 @@ Writes ``answer/question/who/name_words.toml``. DIR holds General Debate speeche
 is their table of speakers, and tokenizer.json that of an English word-piece model, whose whole words are the
 commonest of the language. Nothing here is chosen by hand:
 
-- ``words``: parts of speakers' names that the speeches use as words in lower case too ("moon").
+- ``words``: parts of speakers' and leaders' names that the speeches use as words in lower case too ("moon").
 - ``capitalised``: parts that they use with a capital after a word in lower case, more often than after
   another name ("of Islam", but "President Obama").
 - ``given``: parts that stand first in the names of speakers of two delegations or more.
@@ -22,6 +22,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from answer.question.who.leaders import leaders_of
 from answer.question.who.typos import closed_list, misspelt
 from answer.question.words import OFFICE, TITLES, any_of
 from core.delegations import Gazetteer, without_accents
@@ -84,6 +85,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lower, after_word, after_name = count_words(path.read_text("utf-8-sig", "replace") for path in files)
     with chosen.speakers.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         parts, given = name_parts(csv.DictReader(file))
+    held = frozenset(one.code for one in Gazetteer.load())
+    parts |= {
+        part for name, _ in leaders_of(held) for whole in name.split() for part in (whole, *whole.split("-"))
+    }
     words = {part for part in parts if len(part) > 1 and lower[part] >= _OFTEN}
     capitalised = {
         part

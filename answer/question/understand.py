@@ -86,7 +86,7 @@ def understand(
     given = replace(given, delegations=spoken)
     language = "ja" if is_japanese(text) else "en"
     filters = infer_filters(text, given, gazetteer, holdings) if infer else given
-    names = names_in(text, gazetteer, holdings.speakers)
+    names = names_in(text, gazetteer, holdings.speakers, holdings.delegations)
     named = tuple(dict.fromkeys(mention.code for mention in names.mentions if mention.code != SHARED))
     years = compared_years(text, filters.since, filters.until, of_change=True)
     kind = kind_of(
@@ -202,8 +202,8 @@ def infer_filters(text: str, given: Filters, gazetteer: Gazetteer, holdings: Hol
     question says so and the person hasn't."""
     inferred: set[str] = set()
     filters = given
-    names = names_in(text, gazetteer, holdings.speakers)
-    asked = asked_mentions(text, gazetteer, names=names)
+    names = names_in(text, gazetteer, holdings.speakers, holdings.delegations)
+    asked = asked_mentions(text, gazetteer, names=names, held=holdings.delegations)
     if asked and not given.delegations:
         codes = tuple(dict.fromkeys(mention.code for mention in asked))
         filters = replace(filters, delegations=who_can_answer(codes, gazetteer, holdings.delegations))

@@ -166,6 +166,7 @@ SITUATION_JAPANESE = """
 """
 OFFICE_JAPANESE = """
     政府 代表団 代表 側 当局 大統領 首相 総理大臣 総理 外相 外務大臣 外務省 大使 国王 元首 閣僚 指導者
+    政権 主席
 """
 SPEECH = (
     "speech speeches statement statements address remarks intervention interventions words spoke speaks speak"

@@ -14,14 +14,12 @@ _NAMES = 4  # that are looked up
 def described(text: str, retriever: Retriever, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     """The mentions of the delegations whose words a question asks for; none where nothing tells. For a
     question in which the tables find no delegation that is asked."""
-    names = names_in(text, gazetteer, retriever.speakers())
-    unknown = unknown_names(text, names)[:_NAMES]
     held = retriever.delegations()
+    names = names_in(text, gazetteer, retriever.speakers(), held)
+    unknown = unknown_names(text, names)[:_NAMES]
     told = {
         name: told_by_texts(name.name, retriever.paragraphs_with(name.name, _PARAGRAPHS), gazetteer)
         or led_by(name.name, held)
         for name in unknown
     }
-    if not any(told.values()):
-        return ()
     return tuple(m for m in asked_with(text, names, told, gazetteer) if m.code in held)

@@ -16,6 +16,7 @@ from answer.question.matter import matter
 from answer.question.talk.follow_up import completed, is_why, leans
 from answer.question.talk.several import questions
 from answer.question.understand import Holdings, Question, asked_delegations, understand
+from answer.question.who.names import names_in
 from answer.question.who.plain import named_plainly
 from answer.question.who.whose_words import asked_mentions
 from answer.tasks.described import described
@@ -58,8 +59,10 @@ def understood(
 def _understood(text: str, given: Filters, tools: Toolbox, *, infer: bool) -> Question:
     """The question, with who is asked about by the name that statements carry: what stands in a speech says
     "Uruguay", and neither "Mujica" nor "Montevideo"."""
-    question = understand(text, given, tools.gazetteer, holdings(tools), infer=infer)
-    mentions = asked_mentions(text, tools.gazetteer, tools.retriever.speakers())
+    held = holdings(tools)
+    question = understand(text, given, tools.gazetteer, held, infer=infer)
+    names = names_in(text, tools.gazetteer, held.speakers, held.delegations)
+    mentions = asked_mentions(text, tools.gazetteer, names=names, held=held.delegations)
     if infer and not question.filters.delegations and question.kind in _ONE_SPEAKER:
         mentions = described(text, tools.retriever, tools.gazetteer)
         question = _asked_of(question, tuple(dict.fromkeys(mention.code for mention in mentions)))

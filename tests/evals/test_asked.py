@@ -1,5 +1,6 @@
+from core.delegations import Gazetteer
 from core.records import Filters
-from evals.asked import Asked, evaluate, read_asked, verdicts
+from evals.asked import Asked, evaluate, read_asked, verdicts, whose_words
 
 QUESTION = Asked("report", "terse", "kenya 2016 somalia", "KEN", "2016")
 
@@ -23,3 +24,12 @@ def test_the_halves_have_no_question_in_common() -> None:
     assert build
     assert report
     assert not build & report
+
+
+def test_what_was_learned_tells_more_questions_than_the_rules_on_the_half_that_it_has_not_seen() -> None:
+    gazetteer = Gazetteer.load()
+    held = [one.code for one in gazetteer if not one.is_group]
+    counts = whose_words("report", gazetteer, held)
+    assert counts["learned"]["right"] > counts["rules"]["right"]
+    assert counts["learned"]["unasked"] < counts["learned"]["right"] / 5
+    assert sum(counts["learned"].values()) == sum(counts["rules"].values())

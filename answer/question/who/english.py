@@ -198,6 +198,11 @@ def _standing(text: str, group: Sequence[Mention], *, has_subject: bool, compari
     return Standing.OBJECT
 
 
+def asks_anybody(text: str) -> bool:
+    """Whether a question asks for the words of whoever said something: "who …", "what is said about …"."""
+    return bool(_OPEN_SUBJECT.match(text) or _IMPERSONAL.search(text))
+
+
 def _is_patient(before: str, after: str) -> bool:
     """ "Has Iran been criticised", "was Iraq's invasion condemned": it is done to it."""
     if re.match(r"\s+(?:ever\s+|also\s+|not\s+)?(?:been|being)\b", after):

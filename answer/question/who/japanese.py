@@ -23,7 +23,7 @@ _JA_OWNER = re.compile(
 _JA_OWN_WORDS = re.compile(
     rf"^(?:{any_of(OFFICE_JAPANESE)})?の(?:(?!に|への)[^、。？?]){{0,6}}(?:{any_of(EXPRESSION_JAPANESE)})"
 )
-_JA_ALONE = re.compile(r"^\s*(?:[、:：？?。]|$)")
+_JA_ALONE = re.compile(r"^(?:\s|[、:：？?。]|$)")
 _JA_SAME = re.compile(r"同(?:国|政府|代表)(?:政府|代表)?(?:は|が|の)")
 _JA_OPEN = re.compile(
     r"(?:どの|どこの|いずれの|他の|ほかの|何か?)国|誰|だれ|国々?(?:は|が)?[？?。]?$|国々?は(?:どこ|ある|いる|あり|い[まく])|国(?:はどこ|を挙げ)"

@@ -1,18 +1,22 @@
 """Whom a name means that neither the library's speakers nor its statements tell: by a table of heads of state
-and of government and foreign ministers (``leaders.toml``).
+and of government and foreign ministers (``leaders.toml``, and ``leaders_japanese.toml`` as Japanese texts
+write them).
 """
 
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from functools import cache
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 from answer.question.who.typos import misspelt
+from answer.question.words import OFFICE_JAPANESE, any_of
 from core.delegations import Mention, without_accents
+from core.japanese import KATAKANA
 
 _DATA = Path(__file__).with_name("leaders.toml")
+_JAPANESE = Path(__file__).with_name("leaders_japanese.toml")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # Titles that are part of an entry and not of the name, and the numerals of monarchs.
 _NO_NAMES = frozenset(
@@ -25,6 +29,9 @@ _NO_NAMES = frozenset(
 SECRETARIES_GENERAL = frozenset(
     ["hammarskjold", "thant", "waldheim", "cuellar", "boutros-ghali", "annan", "guterres"]
 )
+_PARTS_JAPANESE = re.compile(r"[・=]")
+_LETTER_BEFORE = _KATAKANA_BEHIND = re.compile(f"[{KATAKANA}]")
+_OFFICE_BEHIND = re.compile(rf"(?:前|元|新|副|国家)?(?:{any_of(OFFICE_JAPANESE)})")
 _OWNER = re.compile(r"['’]s?$")
 _MOST_PARTS = 5
 _LONG_NAME = 7  # letters from which a name is told with a letter wrong
@@ -57,9 +64,51 @@ def leaders_named(text: str) -> tuple[Mention, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4)
+def leaders_of(held: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """The name, in lower case without titles and accents, and the delegation of each leader of the
+    delegations ``held``."""
+    keys = dict.fromkeys((_key(name), code) for code, name in _entries() if code in held)
+    return tuple((key, code) for key, code in keys if key)
+
+
+def leaders_in_japanese(text: str, held: frozenset[str]) -> tuple[Mention, ...]:
+    """The leaders of the delegations ``held`` whom a Japanese text names, in full, or by the family name
+    before an office (「ケニヤッタ大統領」), in order. A name that leaders of several have is nobody's."""
+    names = _japanese_names(held)
+    found: list[Mention] = []
+    for start in range(len(text) - 1):
+        if (found and start < found[-1].end) or _LETTER_BEFORE.search(text[:start][-1:]):
+            continue
+        for name, is_whole, codes in names.get(text[start : start + 2], ()):
+            behind = _KATAKANA_BEHIND if is_whole else _OFFICE_BEHIND
+            end = start + len(name)
+            if text.startswith(name, start) and bool(behind.match(text, end)) is not is_whole:
+                found += [Mention(code, start, end, "speaker") for code in codes if len(codes) == 1]
+                break
+    return tuple(found)
+
+
 def is_leader(word: str) -> bool:
     """Whether somebody in the table has that family name, and so whether it is no slip of the finger."""
     return _key(word) in _table()
+
+
+@lru_cache(maxsize=4)
+def _japanese_names(held: frozenset[str]) -> Mapping[str, Sequence[tuple[str, bool, frozenset[str]]]]:
+    """By their first two characters, longest first, the names of leaders, whether each is whole, and of which
+    delegations."""
+    codes: defaultdict[tuple[str, bool], set[str]] = defaultdict(set)
+    for code, names in tomllib.loads(_JAPANESE.read_text(encoding="utf-8")).items():
+        for name in names if code in held else ():
+            parts = _PARTS_JAPANESE.split(name)
+            codes[name, True].add(code)
+            codes[parts[-1] if len(parts) > 1 else name[:2], False].add(code)
+    found: defaultdict[str, list[tuple[str, bool, frozenset[str]]]] = defaultdict(list)
+    for (name, is_whole), several in sorted(codes.items(), key=lambda item: -len(item[0][0])):
+        if len(name) > 1:
+            found[name[:2]].append((name, is_whole, frozenset(several)))
+    return found
 
 
 @cache

@@ -5,13 +5,13 @@ possessive, and, where nothing else is named, with a slip of the finger.
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-from answer.question.who.leaders import is_leader, leaders_named
-from answer.question.who.persons import Person, named_persons
+from answer.question.who.leaders import is_leader, leaders_in_japanese, leaders_named
+from answer.question.who.persons import Person, named_leaders, named_persons
 from answer.question.who.typos import misspelt_names
 from answer.question.words import (
     ATTITUDE,
@@ -50,8 +50,11 @@ class Names:
     persons: tuple[Person, ...] = ()
 
 
-def names_in(text: str, gazetteer: Gazetteer, speakers: Sequence[Speaker] = ()) -> Names:
-    """The delegations named in a question."""
+def names_in(
+    text: str, gazetteer: Gazetteer, speakers: Sequence[Speaker] = (), held: Collection[str] = ()
+) -> Names:
+    """The delegations named in a question. The leaders of those ``held`` are known by their family name
+    alone."""
     owned = _LOST_APOSTROPHE.sub("'", text)
     leaders = leaders_named(text)
     lower = text[:1].islower()
@@ -62,8 +65,14 @@ def names_in(text: str, gazetteer: Gazetteer, speakers: Sequence[Speaker] = ()) 
         if not any(person.start < known.end and known.start < person.end for known in persons):
             persons.append(person)
             text = f"{text[: person.end]}{owned[person.end : person.end + 1]}{text[person.end + 1 :]}"
-    by_speaker = [Mention(person.delegation, person.start, person.end, "speaker") for person in persons]
-    found = _merged(places, _merged(leaders, by_speaker))
+    known = frozenset(held)
+    led = [p for p in named_leaders(text, known) if not _is_within(p, places)]
+    by_speaker, by_leader = (
+        [Mention(p.delegation, p.start, p.end, "speaker") for p in some] for some in (persons, led)
+    )
+    if known and has_japanese(text):
+        by_leader += leaders_in_japanese(text, known)
+    found = _merged(places, _merged(by_leader, _merged(leaders, by_speaker)))
     if owned != text:
         informal = _in_lower_case(owned, gazetteer) if lower else []
         owners = [
@@ -79,7 +88,21 @@ def names_in(text: str, gazetteer: Gazetteer, speakers: Sequence[Speaker] = ()) 
     if not found:
         slips = misspelt_names(text, gazetteer)
         found = _merged([slip for slip in slips if not is_leader(text[slip.start : slip.end])], [])
+    found = [_told_apart(text, mention, known) if mention.code == SHARED else mention for mention in found]
     return Names(text, tuple(found), tuple(persons))
+
+
+def _told_apart(text: str, mention: Mention, held: frozenset[str]) -> Mention:
+    """A name that two delegations share, as that of the one that is ``held``."""
+    name = text[mention.start : mention.end].lower()
+    codes = [code for code in _shared().get(name, ()) if code in held]
+    return replace(mention, code=codes[0]) if len(codes) == 1 else mention
+
+
+@cache
+def _shared() -> Mapping[str, Sequence[str]]:
+    data = tomllib.loads(_DATA.read_text(encoding="utf-8"))["shared"]
+    return {name.lower(): codes.split("_") for codes, names in data.items() for name in names}
 
 
 def asked_region(text: str) -> str:
@@ -157,7 +180,7 @@ def _informal_forms() -> tuple[re.Pattern[str], Mapping[str, tuple[str, Form, st
             for name in names:
                 for spelling in (name, without_accents(name)):
                     forms.setdefault(spelling.lower(), (code, form, spelling))
-    for spelling in data["shared"]["adjectives"]:
+    for spelling in (one for names in data["shared"].values() for one in names):
         forms[spelling.lower()] = (SHARED, "people" if spelling.endswith("s") else "adjective", spelling)
     for code, characters in data["kanji"].items():
         for character in characters:

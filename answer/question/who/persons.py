@@ -1,4 +1,5 @@
-"""The speakers of the library whom a question names: "President Mujica", "Lavrov", 「安倍首相」.
+"""The speakers of the library, and the leaders of its delegations, whom a question names: "President Mujica",
+"Lavrov", 「安倍首相」.
 
 A full name is enough. A family name alone is taken for a speaker's where it stands as a name (a capital
 letter, a title) and is no word that people write anyway (``name_words.toml``); a given name alone is not.
@@ -6,11 +7,11 @@ letter, a title) and is no word that people write anyway (``name_words.toml``); 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from answer.question.who.leaders import SECRETARIES_GENERAL
+from answer.question.who.leaders import SECRETARIES_GENERAL, leaders_of
 from answer.question.who.typos import word_lists
 from answer.question.words import (
     AUXILIARY,
@@ -34,6 +35,7 @@ _CAPITALISED_BEFORE = re.compile(r"(?P<word>[A-ZÀ-Þ][a-zà-ɏ]+) $")
 _ASKED_OF = re.compile(rf"\b(?:{any_of(AUXILIARY)}|according\s+to|per)\s+$", re.IGNORECASE)
 _TELLS = re.compile(rf"['’]s?(?!\w)|\s+(?:{any_of(TELLS, STATING)})\b")
 _FAMILY_NAME_FIRST = frozenset(["CHN", "KOR", "PRK", "VNM", "KHM", "SGP", "TWN"])
+_ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
 _SHORTEST = 3  # letters of a family name that stands alone
 _SHORTEST_LOWER = 5  # where it has no capital letter
 
@@ -64,7 +66,16 @@ def named_persons(text: str, speakers: Sequence[Speaker]) -> tuple[Person, ...]:
     several delegations have is told apart by a year in the text, and otherwise names nobody."""
     if not speakers:
         return ()
-    index = _index(tuple(speakers))
+    found = _in_text(text, _index(tuple(speakers)))
+    return tuple(sorted((*found, *_in_japanese(text, speakers)), key=lambda person: person.start))
+
+
+def named_leaders(text: str, held: frozenset[str]) -> tuple[Person, ...]:
+    """The persons named in ``text`` whom the table of leaders has for one of the delegations ``held``."""
+    return tuple(_in_text(text, _index_of_leaders(held)))
+
+
+def _in_text(text: str, index: "_Index") -> list[Person]:
     years = frozenset(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text))
     found: list[Person] = []
     words = list(_WORD.finditer(text))
@@ -75,7 +86,7 @@ def named_persons(text: str, speakers: Sequence[Speaker]) -> tuple[Person, ...]:
         if person:
             found.append(person)
         at += len(run) if person else 1
-    return tuple(sorted((*found, *_in_japanese(text, speakers)), key=lambda person: person.start))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +99,11 @@ class _Known:
         return part == self.parts[0 if self.speaker.delegation in _FAMILY_NAME_FIRST else -1]
 
 
+_Index = Mapping[str, Sequence[_Known]]
+
+
 @lru_cache(maxsize=4)
-def _index(speakers: tuple[Speaker, ...]) -> dict[str, list[_Known]]:
+def _index(speakers: tuple[Speaker, ...]) -> _Index:
     index: defaultdict[str, list[_Known]] = defaultdict(list)
     for speaker in speakers:
         parts = tuple(_folded(part) for part in _WORD.findall(speaker.latin or speaker.name))
@@ -98,8 +112,20 @@ def _index(speakers: tuple[Speaker, ...]) -> dict[str, list[_Known]]:
     return index
 
 
+@lru_cache(maxsize=4)
+def _index_of_leaders(held: frozenset[str]) -> _Index:
+    """As `_index`; a family name with an article ("al-Jaafari") is known without it too."""
+    index: defaultdict[str, list[_Known]] = defaultdict(list)
+    for name, code in leaders_of(held):
+        parts = tuple(form for part in name.split() for form in (part, part.rpartition("-")[2]))
+        for part in dict.fromkeys(parts):
+            if len(part) >= _SHORTEST:
+                index[part].append(_Known(Speaker(name, code), parts))
+    return index
+
+
 def _longest(
-    words: Sequence[re.Match[str]], at: int, index: dict[str, list[_Known]]
+    words: Sequence[re.Match[str]], at: int, index: _Index
 ) -> tuple[list[re.Match[str]], list[_Known]]:
     """The longest run of words from ``at`` that are parts of one name, and the speakers of that name."""
     run: list[re.Match[str]] = []
@@ -110,7 +136,7 @@ def _longest(
             break
         part = _folded(match[0])
         having = index.get(part, [])
-        left = [known for known in candidates if part in known.parts] if run else having
+        left = [known for known in candidates if part in known.parts] if run else list(having)
         if not left:
             break
         run.append(match)
@@ -131,10 +157,10 @@ def _person(
         return None
     if len(parts) == 1:
         part = parts[0]
-        named = (title and run[0][0][:1].isupper()) or _stands_as_name(text, run[0], part)
+        named = (title and _has_capital(run[0][0])) or _stands_as_name(text, run[0], part)
         if len(part) < _SHORTEST or not named:
             return None
-        if part in given and not title:
+        if (part in given or not _has_capital(run[0][0])) and not title:
             candidates = [known for known in candidates if known.is_family_name(part)]
     elif not telling and not title and not all(match[0][:1].isupper() for match in run):
         return None
@@ -154,17 +180,24 @@ def _stands_as_name(text: str, match: re.Match[str], part: str) -> bool:
     lists = word_lists()
     if part in lists["capitalised"] or part in SECRETARIES_GENERAL:
         return False
-    if not match[0][:1].isupper():
+    if not _has_capital(match[0]):
         return text.islower() and len(part) >= _SHORTEST_LOWER and part not in lists["words"]
     if part not in lists["words"]:
         return True
     return bool(_ASKED_OF.search(text[: match.start()]) or _TELLS.match(text, match.end()))
 
 
+def _has_capital(word: str) -> bool:
+    """Whether a word is written as a name is: "Maliki", "al-Maliki"."""
+    return any(part[:1].isupper() for part in word.split("-"))
+
+
 def _has_another_name(text: str, run: Sequence[re.Match[str]]) -> bool:
     """Whether a capitalised word beside the run makes it the name of somebody else."""
     behind = _CAPITALISED_AFTER.match(text, run[-1].end())
     if behind and not _is_ordinary(behind["word"]):
+        return True
+    if _ARTICLE.search(text[: run[0].start()]):  # a place: "The Hague"
         return True
     before = _CAPITALISED_BEFORE.search(text[: run[0].start()])
     return before is not None and before.start() > 0 and not _is_ordinary(before["word"])

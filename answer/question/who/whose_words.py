@@ -4,10 +4,11 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from answer.question.who.english import only_one_named, standings_in_english
+from answer.question.who.english import asks_anybody, only_one_named, standings_in_english
 from answer.question.who.japanese import standings_in_japanese
+from answer.question.who.left_open import left_open
 from answer.question.who.names import SHARED, Names, names_in
 from answer.question.who.standing import Standing, without_own_year
 from answer.question.words import COMPARED, any_of
@@ -33,13 +34,18 @@ _MOST = 30  # names that are looked at; a group of states is named by its name
 
 
 def asked_mentions(
-    text: str, gazetteer: Gazetteer, speakers: Sequence[Speaker] = (), names: Names | None = None
+    text: str,
+    gazetteer: Gazetteer,
+    speakers: Sequence[Speaker] = (),
+    names: Names | None = None,
+    held: Collection[str] = (),
 ) -> tuple[Mention, ...]:
     """The mentions, in order, of the delegations whose words the question asks for. ``names`` are those in
-    the text where they are known already."""
+    the text where they are known already. Where the grammar leaves it open, it may be any of the delegations
+    ``held``, by what is likely."""
     names = names or names_in(text, gazetteer, speakers)
     text = names.text
-    groups = _coordinated(text, names.mentions[:_MOST])
+    groups = joined(text, names.mentions[:_MOST])
     japanese = is_japanese(text)
     comparing = bool(_COMPARING.search(text))
     standings = (
@@ -49,7 +55,7 @@ def asked_mentions(
     )
     strongest = max(standings, default=Standing.OBJECT)
     if strongest is Standing.OBJECT:
-        return () if japanese else only_one_named(text, names.mentions)
+        return () if japanese else only_one_named(text, names.mentions) or _likely(text, groups, held)
     asked = tuple(
         mention
         for group, standing in zip(groups, standings, strict=True)
@@ -57,6 +63,13 @@ def asked_mentions(
         for mention in group
     )
     return () if any(mention.code == SHARED for mention in asked) else asked
+
+
+def _likely(text: str, groups: Sequence[Sequence[Mention]], held: Collection[str]) -> tuple[Mention, ...]:
+    """Those that are likely asked; a city stands for its government only where the grammar says so."""
+    if not held or asks_anybody(text):
+        return ()
+    return tuple(m for m in left_open(text, groups) if m.code in held and m.form != "capital")
 
 
 def asked_delegations(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
@@ -79,7 +92,7 @@ def asked_speaker(names: Names, asked: Sequence[Mention], filters: Filters) -> s
     return person.name
 
 
-def _coordinated(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
+def joined(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
     """Mentions that stand together ("Japan and China", "日本と中国", "compare Kenya with Norway"): what
     is asked of one is asked of all."""
     joins = _JOINED_COMPARING if _COMPARING.search(text) else _JOINED

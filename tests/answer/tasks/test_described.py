@@ -44,7 +44,7 @@ def test_texts_that_disagree_tell_nothing() -> None:
     [
         ("What did Adenauer say about whaling?", ("DEU",)),
         ("What did President Kaczyński say about whaling?", ("POL",)),
-        ("What did Konrad say about whaling?", ()),
+        ("What did Konrad say about whaling?", ("DEU",)),
         ("What is said about Adenauer?", ()),
         ("What did de Gaulle say about whaling?", ()),
         ("What did Adenaur say about whaling?", ("DEU",)),
