@@ -11,7 +11,9 @@ from answer.question.claim import claim_of
 from answer.question.dates import Library, asked_dates, compared_years, set_against
 from answer.question.forums import asked_forum
 from answer.question.kind import Cannot, Kind, cannot, kind_of
+from answer.question.likely_kind import Likely, likely_kind
 from answer.question.mentioned import mentioned, of_many, year_of
+from answer.question.who.english import asks_anybody
 from answer.question.who.names import SHARED, asked_region, names_in
 from answer.question.who.whose_words import asked_delegations as asked_delegations
 from answer.question.who.whose_words import asked_mentions, asked_speaker
@@ -24,6 +26,8 @@ from core.records import Filters, Speaker
 MAX_QUESTION_CHARACTERS = 2000
 _NAMED = 3  # delegations up to which a question names them, rather than a group whose members are many
 
+_SIDES = 2  # of a comparison, at least
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WHY = re.compile(
     rf"^\s*(?:why|for what reasons?|on what grounds?)\s+(?P<question>(?:{any_of(AUXILIARY)})\b.*)",
     re.IGNORECASE,
@@ -76,11 +80,17 @@ class Holdings:
 
 
 def understand(
-    text: str, given: Filters, gazetteer: Gazetteer, holdings: Holdings, *, infer: bool = True
+    text: str,
+    given: Filters,
+    gazetteer: Gazetteer,
+    holdings: Holdings,
+    *,
+    infer: bool = True,
+    likely: bool = True,
 ) -> Question:
     """Read a question. Filters that the person set (``given``) are kept; those that are not set are
-    inferred from the words when ``infer`` is true. Raises UsageError for one that is empty or longer
-    than MAX_QUESTION_CHARACTERS."""
+    inferred from the words when ``infer`` is true. ``likely``: a task that no phrase tells may be told by
+    what was learned. Raises UsageError for one that is empty or longer than MAX_QUESTION_CHARACTERS."""
     text = check_length(text)
     spoken = who_can_answer(given.delegations, gazetteer, holdings.delegations)
     given = replace(given, delegations=spoken)
@@ -93,8 +103,10 @@ def understand(
         text,
         delegations=len(filters.delegations) if len(filters.delegations) <= _NAMED else 0,
         named=len(named),
-        years=len(set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text))),
+        years=len(set(_YEAR.findall(text))),
     )
+    if likely and not kind:
+        kind = _admitted(likely_kind(names.text, names.mentions), text, filters, named)
     terms = mentioned(text) if infer and of_many(text) else ()
     if terms and set(filters.delegations) <= {
         m.code for m in names.mentions if any(names.text[m.start : m.end] in term for term in terms)
@@ -126,6 +138,18 @@ def understand(
         catalogue=catalogue_query(text) if kind == "catalogue" else None,
         cannot=cannot(text) if kind == "cannot" else "",
     )
+
+
+def _admitted(kind: Likely, text: str, filters: Filters, named: Sequence[str]) -> Kind:
+    """A kind that is likely, as far as whom the question names and asks admits it: a list asks nobody in
+    particular; a comparison has two sides, and of "Vanuatu on the embargo against Cuba" one is asked."""
+    years = len(set(_YEAR.findall(text)))
+    sides = max(len(filters.delegations) or (0 if asks_anybody(text) else len(named)), years)
+    if kind in ("list", "count") and filters.delegations:
+        return ""
+    if kind == "who_else" and not named:
+        return "list"
+    return "" if kind == "compare" and sides < _SIDES else kind
 
 
 def _in_year(filters: Filters, year: str) -> Filters:

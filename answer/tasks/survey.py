@@ -40,8 +40,9 @@ def by_delegation(
     def of(key: Key) -> str:
         name = tools.gazetteer.name(key[0])
         about = " or ".join(terms)
-        asked_of_one = what_says(name, about) if about else question.claim_of(name)
-        return asked_of_one or english
+        if about:
+            return what_says(name, about)
+        return question.claim_of(name) or (what_says(name, question.matter) if question.matter else english)
 
     def holds(entry: Entry) -> bool:
         return not _says_the_opposite(entry, question, tools)

@@ -25,6 +25,7 @@ from answer.writing.rewrite import rewrite
 from core.errors import LLMError
 from core.records import Filters
 
+_OF_SEVERAL = frozenset(["compare", "over_time", "list", "count", "who_else"])
 _ONE_SPEAKER = frozenset(["", "quote", "digest", "over_time"])  # kinds that ask for one delegation's words
 
 
@@ -68,7 +69,7 @@ def _understood(text: str, given: Filters, tools: Toolbox, *, infer: bool) -> Qu
         question = _asked_of(question, tuple(dict.fromkeys(mention.code for mention in mentions)))
     theirs = [m for m in mentions if m.code in question.filters.delegations]
     question = replace(question, plain=named_plainly(text, theirs, tools.gazetteer))
-    if question.language == "en" and question.kind in ("compare", "over_time"):
+    if question.language == "en" and question.kind in _OF_SEVERAL:
         own = Filters(question.filters.delegations)
         about = matter(text, theirs, lambda word: bool(tools.retriever.mentions(word, own).paragraphs))
         question = replace(question, matter=about)

@@ -2,7 +2,7 @@
 wants Norway's, "elections in Mali" anybody's.
 
 A logistic regression over the words beside each name, learned from questions of people who did not know the
-rules. Its weights stand in ``left_open.json``, which ``python -m training.whose_words`` makes.
+rules. Its weights stand in ``left_open.json``, which ``python -m training.deciding.whose_words`` makes.
 """
 
 import json

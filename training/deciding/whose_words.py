@@ -1,6 +1,6 @@
 """Learn whose words a question asks for where its grammar leaves it open.
 
-    python -m training.whose_words
+    python -m training.deciding.whose_words
 
 Reads the questions of ``evals/gold/whose_words/build.jsonl`` and of the halves for building of
 ``evals/gold/asked.jsonl`` and ``filters.jsonl``; those that the rules decide are left out. Writes
@@ -39,7 +39,7 @@ def main() -> int:
     questions = left_to_learn(read())
     weights, bias = fitted(questions)
     document = {
-        "made_by": "python -m training.whose_words",
+        "made_by": "python -m training.deciding.whose_words",
         "questions": len(questions),
         "right_unseen": right_unseen(questions),
         "right_if_nobody_is_asked": sum(not any(asked for _, asked in one) for one in questions),
