@@ -6,6 +6,7 @@ them. Its weights stand in ``likely_kinds.json``, which ``python -m training.dec
 """
 
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -23,12 +24,13 @@ LIKELY: Sequence[Likely] = ("list", "count", "who_else", "compare", "over_time",
 POSITION = "position"
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[^\w\s]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)['’]?\d0s")
+_LEAST = math.log(0.7 / 0.3)  # a position that is taken for another kind costs most
 _MOST = 3  # states and years that are told apart by how many there are
 
 
 def likely_kind(text: str, mentions: Sequence[Mention]) -> Likely:
-    """The likeliest kind, if it is likelier than that the question asks for a position; else ``""``.
-    ``mentions`` are the delegations that it names."""
+    """The likeliest kind, where it is likelier than a position by seven to three;
+    else ``""``. ``mentions`` are the delegations that it names."""
     kinds: Mapping[str, Any] = _shipped()["kinds"]
     features = features_of(text, mentions)
     totals = {
@@ -36,6 +38,8 @@ def likely_kind(text: str, mentions: Sequence[Mention]) -> Likely:
         for kind, known in kinds.items()
     }
     likeliest = max(totals, key=lambda kind: totals[kind])
+    if totals[likeliest] - totals[POSITION] < _LEAST:
+        return ""
     return next((kind for kind in LIKELY if kind == likeliest), "")
 
 

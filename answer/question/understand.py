@@ -105,8 +105,6 @@ def understand(
         named=len(named),
         years=len(set(_YEAR.findall(text))),
     )
-    if likely and not kind:
-        kind = _admitted(likely_kind(names.text, names.mentions), text, filters, named)
     terms = mentioned(text) if infer and of_many(text) else ()
     if terms and set(filters.delegations) <= {
         m.code for m in names.mentions if any(names.text[m.start : m.end] in term for term in terms)
@@ -117,6 +115,9 @@ def understand(
     if infer and not kind and len(filters.delegations) == 1 and not (given.since or given.until):
         filters = _in_years(filters, set_against(text), holdings)
     kind = _fitting(kind, text, filters)
+    if likely and not kind:
+        kind = _admitted(likely_kind(names.text, names.mentions), text, filters, named)
+        kind = _fitting(kind, text, filters)
     if kind == "catalogue" and infer and not filters.delegations and named:
         filters = replace(filters, delegations=named, inferred=filters.inferred | {"delegation"})
     if kind in ("list", "count", "who_else") and terms and (year := year_of(text)):
@@ -149,6 +150,8 @@ def _admitted(kind: Likely, text: str, filters: Filters, named: Sequence[str]) -
         return ""
     if kind == "who_else" and not named:
         return "list"
+    if kind == "compare" and len(filters.delegations) == 1 and years >= _SIDES:
+        return "over_time"
     return "" if kind == "compare" and sides < _SIDES else kind
 
 

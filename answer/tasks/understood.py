@@ -71,7 +71,10 @@ def _understood(text: str, given: Filters, tools: Toolbox, *, infer: bool) -> Qu
     question = replace(question, plain=named_plainly(text, theirs, tools.gazetteer))
     if question.language == "en" and question.kind in _OF_SEVERAL:
         own = Filters(question.filters.delegations)
-        about = matter(text, theirs, lambda word: bool(tools.retriever.mentions(word, own).paragraphs))
+        asks_all = question.kind not in ("compare", "over_time")
+        about = matter(
+            text, theirs, lambda word: asks_all or bool(tools.retriever.mentions(word, own).paragraphs)
+        )
         question = replace(question, matter=about)
     return question
 
