@@ -19,7 +19,7 @@ def kind(text: str, *, likely: bool = True) -> str:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("an arms embargo on the rebels: names please", "list"),
+        ("an arms embargo on the rebels: which capitals?", "list"),
         ("supporters of a tax on flights", "list"),
         ("Fishing: Peru, Chile, each one's version", "compare"),
         ("Vanuatu on the embargo against Cuba", ""),
