@@ -143,13 +143,16 @@ def understand(
 
 def _admitted(kind: Likely, text: str, filters: Filters, named: Sequence[str]) -> Kind:
     """A kind that is likely, as far as whom the question names and asks admits it: a list asks nobody in
-    particular; a comparison has two sides, and of "Vanuatu on the embargo against Cuba" one is asked."""
+    particular, a line over time is somebody's, a comparison has two sides, and of "Vanuatu on the embargo
+    against Cuba" one is asked."""
     years = len(set(_YEAR.findall(text)))
     sides = max(len(filters.delegations) or (0 if asks_anybody(text) else len(named)), years)
     if kind in ("list", "count") and filters.delegations:
         return ""
     if kind == "who_else" and not named:
         return "list"
+    if kind == "over_time" and not filters.delegations:
+        return ""
     if kind == "compare" and len(filters.delegations) == 1 and years >= _SIDES:
         return "over_time"
     return "" if kind == "compare" and sides < _SIDES else kind

@@ -36,6 +36,7 @@ _ASKED_OF = re.compile(rf"\b(?:{any_of(AUXILIARY)}|according\s+to|per)\s+$", re.
 _TELLS = re.compile(rf"['’]s?(?!\w)|\s+(?:{any_of(TELLS, STATING)})\b")
 _FAMILY_NAME_FIRST = frozenset(["CHN", "KOR", "PRK", "VNM", "KHM", "SGP", "TWN"])
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
+_RULE = re.compile(r" (?:government|administration|presidency|cabinet|regime|era)\b")
 _SHORTEST = 3  # letters of a family name that stands alone
 _SHORTEST_LOWER = 5  # where it has no capital letter
 
@@ -197,7 +198,7 @@ def _has_another_name(text: str, run: Sequence[re.Match[str]]) -> bool:
     behind = _CAPITALISED_AFTER.match(text, run[-1].end())
     if behind and not _is_ordinary(behind["word"]):
         return True
-    if _ARTICLE.search(text[: run[0].start()]):  # a place: "The Hague"
+    if _ARTICLE.search(text[: run[0].start()]) and not _RULE.match(text, run[-1].end()):  # "The Hague"
         return True
     before = _CAPITALISED_BEFORE.search(text[: run[0].start()])
     return before is not None and before.start() > 0 and not _is_ordinary(before["word"])

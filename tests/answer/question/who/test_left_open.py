@@ -64,6 +64,9 @@ def test_a_leaders_family_name_alone_tells_the_delegation_where_it_is_held(text:
 
 def test_a_city_with_an_article_is_no_persons_name() -> None:
     assert not names_in("The Hague on piracy", GAZETTEER, held=HELD).mentions
+    assert [m.code for m in names_in("the Kibaki government on piracy", GAZETTEER, held=HELD).mentions] == [
+        "KEN"
+    ]
 
 
 @pytest.mark.parametrize(
