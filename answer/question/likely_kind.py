@@ -1,5 +1,5 @@
-"""The task that a question likely sets where no phrase of ``kinds.toml`` tells: "a ban on killer robots:
-names please", "Egypt's line next to Ethiopia's on the Nile".
+"""The task that a question likely sets where no phrase of ``kinds.toml`` tells: "a ban on drones:
+which capitals?", "nuclear testing: what do France and Fiji each say".
 
 A multinomial logistic regression over the question's words, names of states and years standing for all of
 them. Its weights stand in ``likely_kinds.json``, which ``python -m training.deciding.kinds`` makes.

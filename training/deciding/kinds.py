@@ -4,7 +4,7 @@
 
 Reads questions with their kinds: ``evals/gold/tasks/build.jsonl``, the half ``build`` of
 ``evals/gold/kinds.jsonl``, and as questions about a position the half ``build`` of ``evals/gold/asked.jsonl``
-and those that the judge learned from last, which count less as they are many. Writes
+and ``training/data/deciding/positions.jsonl``, which count less as they are many. Writes
 ``answer/question/likely_kinds.json``, with what share of the first is told rightly by the rules and, where
 these find no kind, by five folds that had not seen them.
 """
@@ -27,8 +27,8 @@ from answer.question.who.names import names_in
 from core.delegations import Gazetteer
 from core.records import Filters
 from measure.harness import GOLD, ROOT
-from training.questions import DATA
 
+POSITIONS = ROOT / "training" / "data" / "deciding" / "positions.jsonl"
 RESULT = ROOT / "answer" / "question" / "likely_kinds.json"
 _MANY = 0.2  # weight of a question about a position from sets that hold nothing else
 _OFTEN = 2  # questions in which something must be seen to be weighed
@@ -79,7 +79,7 @@ def read() -> Iterator[tuple[str, str, float]]:
     for row in map(json.loads, (GOLD / "asked.jsonl").read_text("utf-8").splitlines()):
         if row["half"] == "build":
             yield row["question"], "quote" if row["style"] == "quote" else POSITION, _MANY
-    for row in map(json.loads, (DATA / "speeches_second.jsonl").read_text("utf-8").splitlines()):
+    for row in map(json.loads, POSITIONS.read_text("utf-8").splitlines()):
         yield row["question"], POSITION, _MANY
 
 

@@ -8,7 +8,7 @@ rules. Its weights stand in ``left_open.json``, which ``python -m training.decid
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -37,38 +37,39 @@ def features_of(text: str, groups: Sequence[Sequence[Mention]]) -> list[tuple[Me
     """Each mention with what is known of it: its form and place among the others, and the two words on
     either side of it."""
     mentions = [mention for group in groups for mention in group]
-    codes = list(dict.fromkeys(mention.code for mention in mentions))
-    found = []
-    for group in groups:
-        for mention in group:
-            before = [w for w in _words(text[: mention.start]) if w != "the"]
-            after = _words(re.sub(r"^['’]s?(?!\w)", "", text[mention.end :]))
-            behind = after[0] if after else "END"
-            known = {
-                f"form={mention.form}",
-                f"named={min(len(codes), _MOST)}",
-                f"before={before[-1] if before else 'START'}",
-                f"after={behind}",
-            }
-            known |= {f"second_before={before[-2]}"} if len(before) > 1 else set()
-            known |= {f"second_after={after[1]}"} if len(after) > 1 else set()
-            known |= {
-                f"ending={ending}" for ending in _ENDINGS if behind.isalpha() and behind.endswith(ending)
-            }
-            known |= {"first"} if mention.code == codes[0] else set()
-            known |= {"last"} if mention.code == codes[-1] else set()
-            known |= {"joined"} if len(group) > 1 else set()
-            others = [other for other in mentions if other.code != mention.code]
-            known |= {f"other={other.form}" for other in others}
-            known |= {
-                "adjective_before"
-                for other in others
-                if other.form == "adjective" and other.start < mention.start
-            }
-            if mention.form == "adjective" and others and all(o.start > mention.start for o in others):
-                known.add("adjective_first")
-            found.append((mention, frozenset(known)))
-    return found
+    return [
+        (mention, frozenset([*_beside(text, mention), *_among(mention, mentions, joined=len(group) > 1)]))
+        for group in groups
+        for mention in group
+    ]
+
+
+def _beside(text: str, mention: Mention) -> Iterator[str]:
+    before = [word for word in _words(text[: mention.start]) if word != "the"]
+    after = _words(re.sub(r"^['’]s?(?!\w)", "", text[mention.end :])) or ["END"]
+    for name, words in (("before", before[::-1] or ["START"]), ("after", after)):
+        yield f"{name}={words[0]}"
+        yield from (f"second_{name}={word}" for word in words[1:2])
+    if after[0].isalpha():
+        yield from (f"ending={ending}" for ending in _ENDINGS if after[0].endswith(ending))
+
+
+def _among(mention: Mention, mentions: Sequence[Mention], *, joined: bool) -> Iterator[str]:
+    codes = list(dict.fromkeys(one.code for one in mentions))
+    others = [other for other in mentions if other.code != mention.code]
+    yield f"form={mention.form}"
+    yield f"named={min(len(codes), _MOST)}"
+    yield from (f"other={other.form}" for other in others)
+    told = {
+        "first": mention.code == codes[0],
+        "last": mention.code == codes[-1],
+        "joined": joined,
+        "adjective_before": any(o.form == "adjective" and o.start < mention.start for o in others),
+        "adjective_first": mention.form == "adjective"
+        and bool(others)
+        and all(other.start > mention.start for other in others),
+    }
+    yield from (name for name, is_so in told.items() if is_so)
 
 
 def _words(text: str) -> list[str]:

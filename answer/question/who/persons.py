@@ -2,7 +2,8 @@
 "Lavrov", 「安倍首相」.
 
 A full name is enough. A family name alone is taken for a speaker's where it stands as a name (a capital
-letter, a title) and is no word that people write anyway (``name_words.toml``); a given name alone is not.
+letter, a title) and is no word that people write anyway (``name_words.toml``); a given name alone is only
+where it is no common one.
 """
 
 import re
