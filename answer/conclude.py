@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answer import notes
-from answer.evidence.verdict import SILENT
+from answer.evidence.verdict import SILENT, is_far
 from answer.question.understand import Question
 from answer.run import Run
 from answer.tasks.elsewhere import elsewhere
 from answer.tasks.outcome import Outcome
 from answer.tasks.toolbox import Toolbox
 from answer.writing.writer import prompts_sha256
-from core.records import Answer, Cell, Mode, Scope, Sentence, Source, Status
+from core.records import Answer, Cell, Hit, Mode, Scope, Sentence, Source, Status
 
 _NEAREST = 3
 
@@ -86,7 +86,7 @@ def concluded(run: Run, question: Question, scope: Scope, conclusion: Conclusion
     mode: Mode = "written" if tools.llm is not None and (written or not answered) else "quoted"
     shown: Sequence[Sentence] = written if written else sheet.quotes
     parts = [outcome.part for outcome in conclusion.outcomes]
-    nearest = [hit.source for part in parts for hit in part.hits[:_NEAREST]]
+    nearest = [hit.source for part in parts for hit in _near(part.hits)]
     read = (s.source.paragraph_id for part in parts for s in part.evidence.sentences)
     run.clock.mark("total")
     sentences = tuple(shown) if answered else ()
@@ -116,6 +116,11 @@ def concluded(run: Run, question: Question, scope: Scope, conclusion: Conclusion
         stopped=run.stop.is_set(),
         timings_ms=run.clock.reading(),
     )
+
+
+def _near(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The first hit, and the next that are not off the topic altogether, as the thanks to the chair are."""
+    return (*hits[:1], *(hit for hit in hits[1:_NEAREST] if not is_far(hit.found.rerank)))
 
 
 def _cell(run: Run, outcome: Outcome, tools: Toolbox) -> Cell:

@@ -77,9 +77,15 @@ def named_verdict(findings: Findings) -> Verdict:
     return _verdict(findings, "named")
 
 
+def is_far(logit: float | None) -> bool:
+    """Whether nearly no answer is as far from its question as the judge finds a paragraph, which it has to
+    have read."""
+    return logit is not None and logit < float(_shipped()["floor"])
+
+
 def _verdict(findings: Findings, weights: Weights) -> Verdict:
     shipped = _shipped()
-    if max(findings.sentence, findings.paragraph) < shipped["floor"]:
+    if is_far(max(findings.sentence, findings.paragraph)):
         return SILENT
     probability = probability_of(findings, shipped[weights])
     cuts = shipped["thresholds"][weights]

@@ -481,6 +481,21 @@ def test_a_topic_that_is_not_there_is_not_addressed() -> None:
     assert "2 paragraphs" in answer.note
 
 
+@pytest.mark.parametrize(
+    "courtesy",
+    ["I thank you, Chair.", "Let me congratulate you on your election.", "The meeting rose at noon."],
+)
+def test_courtesies_are_not_what_comes_nearest(courtesy: str) -> None:
+    near = source("Japan says that mining the sea needs rules.", delegation="JPN")
+    _, answer = ask(
+        ScriptedLLM([CARRIED], log_odds=-9.0),
+        "Did Japan say in 2020 what mining of the deep seabed costs?",
+        [near, source(courtesy, delegation="JPN")],
+    )
+    assert answer.status == "not_addressed"
+    assert [one.text for one in answer.nearest] == [near.text]
+
+
 def test_which_states_is_a_cell_for_each_delegation() -> None:
     norway = source("Norway supports a new legally binding instrument too.", delegation="NOR")
     silent = source("Chad speaks of rain.", delegation="TCD")
