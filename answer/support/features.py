@@ -12,10 +12,9 @@ REASONS = (
     *("strengthened", "weakened", "scope", "unsupported"),
 )
 """In the order in which a sentence is said to fail by one."""
-FINAL = frozenset(
-    ("wrong_delegation", "name", "wrong_actor", "number", "contradicted", "scope", "unsupported")
-)
-"""What rejects a sentence about a statement regardless of its score. The others only say why it was."""
+FINAL = frozenset(reason for reason in REASONS if reason != "weakened")
+"""What rejects a sentence about a statement regardless of its score. To say less than was said is no position
+that was not held, and only says why."""
 FEATURES = (
     "logit",  # the entailment model's, of the claim with the best sentences of the statement / 10
     "recall",  # share of the claim's weight that the chosen sentences hold
