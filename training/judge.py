@@ -1,6 +1,7 @@
 """Train the judge: does this paragraph answer this question?
 
     python -m training.judge --data DIR [--work DIR] [--out DIR] [--share NUMBER]
+    python -m training.judge --data DIR [--work DIR] [--out DIR] --start FOLDER --questions FILE
 
 The examples are our own questions about General Debate speeches and other statements, each beside the
 passages that answer it and near ones that don't (`training.mine`), and part of SQuAD 2. ``--work`` keeps
@@ -8,6 +9,9 @@ checkpoints; the same command goes on after an interruption. ``--out`` gets ``mo
 ``tokenizer.json``: the base's weights moved towards the trained ones by ``--share``, which keeps more of
 what the base knows of search at large than the trained ones do by themselves (Wortsman et al., "Robust
 fine-tuning of zero-shot models", CVPR 2022).
+
+With ``--start`` the model of that folder learns on, from the questions of later writers and a part of the
+earlier ones and of SQuAD 2, so that what was learned before is kept.
 """
 
 import argparse
@@ -42,6 +46,10 @@ if TYPE_CHECKING:
 
 SHARE = 0.7
 _RUN = Run(epochs=2, learning_rate=5e-5, save_every=25)
+_RUN_ON = Run(epochs=1, learning_rate=5e-5, save_every=25)
+_EARLIER = (
+    0.2  # the part of the earlier questions, and of the pairs of SQuAD 2, that is learned beside later ones
+)
 _SQUAD_PAIRS = 2500
 _OTHER_SENTENCES = 2  # of the paragraph that answers, as examples of sentences that don't
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -105,9 +113,11 @@ class Examples:
             yield context.replace(str(year), str(year + self.chance.choice((-3, -2, -1, 1, 2, 3))))
 
 
-def judge_examples(data: Path, questions: Sequence[Question], *, seed: int = 5) -> tuple[Example, ...]:
-    """The examples of ``questions``, and those of SQuAD 2 that are trained on. Raises UsageError for data
-    that is not there."""
+def judge_examples(
+    data: Path, questions: Sequence[Question], *, seed: int = 5, squad: int = _SQUAD_PAIRS
+) -> tuple[Example, ...]:
+    """The examples of ``questions``, and ``squad`` of those of SQuAD 2 that are trained on. Raises UsageError
+    for data that is not there."""
     files = frozenset[str]().union(*(question.files() for question in questions))
     chance = random.Random(seed)  # noqa: S311 - a sample, not a secret
     passages = read_passages(data / ARCHIVE, files)
@@ -118,7 +128,7 @@ def judge_examples(data: Path, questions: Sequence[Question], *, seed: int = 5) 
         for pair in squad_pairs(data / SQUAD)
         if not pair.held_back
     ]
-    return (*made, *chance.sample(public, min(_SQUAD_PAIRS, len(public))))
+    return (*made, *chance.sample(public, min(squad, len(public))))
 
 
 def moved(base: "CrossEncoder", trained: "CrossEncoder", share: float) -> "CrossEncoder":
@@ -143,15 +153,36 @@ def train_judge(data: Path, work: Path, out: Path, share: float = SHARE) -> None
     export(moved(load_base(folder), model, share), folder, out)
 
 
+def train_on(
+    start: Path, later: Sequence[Path], data: Path, work: Path, out: Path, share: float = 1.0
+) -> None:
+    """The training of the model in ``start`` on the questions of the files ``later``, and the export."""
+    new = [q for path in later for q in read_questions(path)]
+    earlier = [q for path in sorted(DATA.glob("*.jsonl")) for q in read_questions(path)]
+    chance = random.Random(6)  # noqa: S311 - a sample, not a secret
+    kept = chance.sample(earlier, round(len(earlier) * _EARLIER))
+    examples = judge_examples(data, [*new, *kept], squad=round(_SQUAD_PAIRS * _EARLIER))
+    print(f"{len(examples)} pairs, {sum(e.label for e in examples):.0f} that answer", flush=True)
+    model = load_base(start, max_tokens=_MAX_TOKENS)
+    train(model, examples, work, _RUN_ON)
+    export(moved(load_base(start), model, share), base_folder(), out)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0, or another with a sentence on stderr."""
     parser = argparse.ArgumentParser(prog="python -m training.judge", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder with train/ and ungdc/")
-    parser.add_argument("--work", type=Path, default=Path("var/training/judge"))
+    parser.add_argument("--work", type=Path, help="default: var/training/judge, or judge-on with --start")
     parser.add_argument("--out", type=Path, default=Path("models/judge"))
-    parser.add_argument("--share", type=float, default=SHARE)
+    parser.add_argument("--share", type=float, help=f"default: {SHARE}, or 1 with --start")
+    parser.add_argument("--start", type=Path, help="the folder of the model to go on from")
+    parser.add_argument("--questions", type=Path, nargs="+", default=[], help="what it learns from then")
     asked = parser.parse_args(arguments)
-    return exit_status(lambda: train_judge(asked.data, asked.work, asked.out, asked.share))
+    work = asked.work or Path("var/training/judge-on" if asked.start else "var/training/judge")
+    if asked.start:
+        share = 1.0 if asked.share is None else asked.share
+        return exit_status(lambda: train_on(asked.start, asked.questions, asked.data, work, asked.out, share))
+    return exit_status(lambda: train_judge(asked.data, work, asked.out, asked.share or SHARE))
 
 
 if __name__ == "__main__":

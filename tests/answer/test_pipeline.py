@@ -463,7 +463,7 @@ def test_their_words_stand_below_what_was_written() -> None:
 
 
 def test_what_may_answer_is_shown_as_uncertain_and_without_a_sentence_of_ours() -> None:
-    llm = ScriptedLLM([CARRIED], log_odds=-3.0)
+    llm = ScriptedLLM([CARRIED], log_odds=-5.0)
     _, answer = ask(llm)
     assert answer.status == "uncertain"
     assert answer.sentences == ()

@@ -56,7 +56,7 @@ def observe(home: Path, files: Sequence[Path], limit: int, out: Path) -> None:
 
 def signals(pipeline: Pipeline, question: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The signals of every paragraph that is read for a question, and whether it holds gold words."""
-    places = [*question["gold"], *(place for many in question["alternatives_ok"] for place in many)]
+    places = [*question["gold"], *(place for many in question.get("alternatives_ok", ()) for place in many)]
     words = [" ".join(piece.split()) for place in places for piece in place["words"].split(" … ")]
     for part in pipeline.parts(question["question"])[0]:
         for id_ in part.evidence.paragraphs():

@@ -105,7 +105,7 @@ def observe(home: Path, files: Sequence[Path], limit: int, out: Path) -> None:
 
 def _best(pipeline: Pipeline, question: str) -> Findings | None:
     found = pipeline.findings(question, stop=threading.Event())
-    return max(found, key=lambda f: f.log_odds if f.log_odds is not None else -99.0, default=None)
+    return max(found, key=lambda f: f.sentence if f.log_odds is None else f.log_odds, default=None)
 
 
 def fitted(seen: Sequence[dict[str, Any]]) -> dict[str, Any]:
