@@ -34,6 +34,7 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "new": (*_LIMITS.values(), "statement"),
     "add": ("statement", "conversation", "note", "paragraph"),
     "remove": ("statement", "conversation", "note"),
+    "rename": ("name",),
     "show": ("out",),
 }
 _OPTIONS = tuple(dict.fromkeys(option for options in _TAKES.values() for option in options))
@@ -47,7 +48,7 @@ def add_dossier(commands_: "argparse._SubParsersAction[argparse.ArgumentParser]"
         dossier,
         "keep filters or chosen statements under a name, with what belongs to it",
     )
-    kept.add_argument("action", choices=["new", "list", "show", "add", "remove", "delete"])
+    kept.add_argument("action", choices=["new", "list", "show", "add", "remove", "rename", "delete"])
     kept.add_argument(
         "what", metavar="NAME|ID", nargs="?", default="", help="a new name; an id as list has it"
     )
@@ -61,6 +62,7 @@ def add_dossier(commands_: "argparse._SubParsersAction[argparse.ArgumentParser]"
     kept.add_argument(
         "--paragraph", action="append", default=[], metavar="ID", help="add: a paragraph to its basket"
     )
+    kept.add_argument("--name", default="", metavar="NAME", help="rename: what it is called from now on")
     kept.add_argument(
         "--out", type=Path, metavar="FILE", help="show: its basket as basket.docx, .md or .html"
     )
@@ -89,6 +91,8 @@ def dossier(args: argparse.Namespace, config: Config) -> int:
             _add(args, config, kept)
         case "remove":
             kept.take_out(args.what, _given(args), args.person)
+        case "rename":
+            kept.rename(args.what, args.name, args.person)
         case "delete":
             kept.delete(args.what, args.person)
             print_result(args, {"deleted": args.what}, f"deleted: {args.what}")
@@ -101,7 +105,7 @@ def _check_options(args: argparse.Namespace) -> None:
     takes, given = _TAKES.get(args.action, ()), [option for option in _OPTIONS if getattr(args, option)]
     if wrong := next((option for option in given if option not in takes), ""):
         raise UsageError(f"rapporteur dossier {args.action} has no --{wrong}; leave it out.")
-    if args.action in ("add", "remove") and not given:
+    if args.action in ("add", "remove", "rename") and not given:
         options = ", ".join(f"--{option}" for option in takes)
         raise UsageError(f"{args.action.capitalize()} what? Name it with one of {options}.")
 

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse, Response
 
 from api.http import dossier_shapes
 from api.http.described import described
-from api.http.dossier_shapes import BelongingIn, DossierAddIn, DossierIn
+from api.http.dossier_shapes import BelongingIn, DossierAddIn, DossierIn, NameIn
 from api.http.gate import caller_of
 from api.protocol import Service
 from desk.dossier.documents import dossier_document
@@ -59,6 +59,13 @@ def dossier_routes(service: Service) -> APIRouter:
         """Take something out of a dossier; it stays where it is."""
         owner = caller_of(request)
         service.dossiers.take_out(dossier_id, _belonging(asked), owner)
+        return document(dossier_id, owner)
+
+    @api.post("/{dossier_id}/rename", **described("dossier", dossier_shapes.DossierOut))
+    def rename(dossier_id: str, asked: NameIn, request: Request) -> Response:
+        """Give a dossier another name."""
+        owner = caller_of(request)
+        service.dossiers.rename(dossier_id, asked.name, owner)
         return document(dossier_id, owner)
 
     @api.delete("/{dossier_id}", **described("dossier deleted", dossier_shapes.DeletedOut))

@@ -17,6 +17,14 @@ class DossierIn(Sent):
     filters: FiltersIn = FiltersIn()
 
 
+class NameIn(Sent):
+    """Another name for a dossier."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Cyber, Japan and Kenya"}]})
+
+    name: Short = Field(min_length=1)
+
+
 class BelongingIn(Sent):
     """What belongs to a dossier, by its ids."""
 

@@ -99,6 +99,12 @@ class Dossiers:
                 if not gone.rowcount:
                     raise NotThereError(f"There is no {kind} {one!r} in the dossier.")
 
+    def rename(self, dossier: str, name: str, owner: str = "") -> None:
+        """Give it another name. Raises UsageError for none."""
+        with self._file.changing() as connection:
+            _touch(connection, dossier, owner)
+            connection.execute("UPDATE dossiers SET name = ? WHERE id = ?", (named(name), dossier))
+
     def gather_in(self, dossier: str, basket: str, owner: str = "") -> None:
         """Have its quotations gathered in another note."""
         with self._file.changing() as connection:

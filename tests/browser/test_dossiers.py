@@ -80,6 +80,11 @@ def test_a_dossier_gathers_what_is_asked_and_quoted_within_it(visit: Visit, serv
     for belongs in (asker.kept.title, BINDING, TOPIC):
         assert belongs in shown
     assert chat.low_contrast() == []
+    chat.page.fill("#rp-dossiers .rp-note-title input", "Cyber <b>2019</b>")
+    chat.page.keyboard.press("Enter")
+    chat.page.wait_for_function(
+        "document.querySelector('#rp-dossier input').value === 'Dossier: Cyber <b>2019</b>'"
+    )
     words = "\n".join(block.text for block in docx.Document(io.BytesIO(handed_over(chat, "docx"))).paragraphs)
     assert "Japan does not see the need for a new legally binding instrument" in words
     with zipfile.ZipFile(io.BytesIO(handed_over(chat, "zip"))) as pack:

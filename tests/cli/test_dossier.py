@@ -52,6 +52,9 @@ def test_a_dossier_from_its_name_to_a_word_file(
     assert run(capsys, home, "dossier", "show", one, "--out", str(word))[0] == 0
     assert "Kenya supports" in "\n".join(block.text for block in docx.Document(str(word)).paragraphs)
     assert "Treaty  [since 2019; 1 statement]" in run(capsys, home, "dossier", "list")[1]
+    assert run(capsys, home, "dossier", "rename", one, "--name", "Treaty law")[1].startswith("Treaty law\n")
+    status, _, error = run(capsys, home, "dossier", "rename", one)
+    assert (status, "--name" in error) == (2, True)
     pack = tmp_path / "evidence.zip"
     assert run(capsys, home, "evidence", "make", one, "--out", str(pack))[0] == 0
     checked = json.loads(run(capsys, home, "evidence", "check", str(pack), "--json")[1])

@@ -81,6 +81,7 @@
       keep?.({ do: element.dataset.do, piece: element.dataset.piece ?? "", text: text.value });
       if (text.tagName === "TEXTAREA" && text.value.trim() && !element.dataset.piece) text.value = "";
     },
+    dossier: (element) => dossiering?.({ do: "rename", text: element.elements.text.value }),
     refill: (element) => worked({ do: "refill", piece: element.dataset.piece, text: element.elements.text.value }),
     url: (element) => {
       const url = element.elements.url.value.trim();

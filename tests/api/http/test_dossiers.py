@@ -51,6 +51,8 @@ def test_a_dossier_is_made_filled_read_and_deleted(client: TestClient, service: 
     within = client.post("/api/v1/ask", json={"question": "What?", "filters": added.json()["filters"]})
     assert within.status_code == 200, within.text
     assert within.json()["filters"] == {**added.json()["filters"], "inferred": []}
+    renamed = client.post(f"{one}/rename", json={"name": "Cyber, 2019"}).json()
+    assert renamed == {**added.json(), "name": "Cyber, 2019", "changed": renamed["changed"]}
     left = client.post(f"{one}/remove", json=belonging).json()
     assert (left["filters"].get("statements"), left["notes"]) == (None, [])
     assert client.delete(one).json() == {"deleted": made.json()["id"]}
@@ -67,6 +69,8 @@ def test_a_dossier_is_made_filled_read_and_deleted(client: TestClient, service: 
         ("POST", "", {"name": "x", "filters": {"delegation": ["Atlantis"]}}, 400),
         ("GET", "/0000", None, 404),
         ("POST", "/0000/add", {"notes": []}, 404),
+        ("POST", "/0000/rename", {"name": "x"}, 404),
+        ("POST", "/0000/rename", {"name": ""}, 422),
         ("DELETE", "/0000", None, 404),
     ],
 )

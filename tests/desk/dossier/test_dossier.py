@@ -80,6 +80,18 @@ def test_what_is_kept_is_there_after_a_new_start(home: Home, tmp_path: Path) -> 
     assert home.dossiers.load(made.id).scope == LIMITS
 
 
+def test_a_new_name_is_in_one_line_and_changes_nothing_else(home: Home) -> None:
+    made = begun(home, "Reefs", LIMITS)
+    home.dossiers.rename(made.id, " Corals \n and reefs ")
+    found = home.dossiers.load(made.id)
+    assert (found.name, found.filters, found.basket) == ("Corals and reefs", LIMITS, made.basket)
+    with pytest.raises(UsageError, match="no name"):
+        home.dossiers.rename(made.id, " \n")
+    with pytest.raises(NotThereError):
+        home.dossiers.rename(made.id, "Mine", "bruno")
+    assert home.dossiers.load(made.id).name == "Corals and reefs"
+
+
 def test_statements_chosen_at_first_are_its_statements(home: Home) -> None:
     made = begun(home, "Reefs", Filters(statements=(REEFS.statement_id,)))
     assert made.ids("statement") == (REEFS.statement_id,)

@@ -70,7 +70,10 @@ def dossier_page(dossier: Dossier, chosen: str, titles: Titles, texts: Texts, na
     return (
         f'<div class="rp-desk"><p class="rp-desk-head">{_act("list", texts("dossier.every"))} '
         f"{_choose(dossier, chosen, texts)}</p>"
-        f"<article><h1{lang(dossier.name)}>{escape(dossier.name)}</h1><p>{escape(limited)}</p>"
+        '<form class="rp-note-title" data-form="dossier">'
+        f'<input name="text" value="{escape(dossier.name)}"{lang(dossier.name)} maxlength="200" '
+        f'aria-label="{escape(texts("dossier.name"))}"><button>{escape(texts("note.rename"))}</button></form>'
+        f"<article><p>{escape(limited)}</p>"
         f"{basket}{''.join(parts)}</article></div>"
     )
 

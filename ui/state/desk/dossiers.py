@@ -49,6 +49,8 @@ def acted(session: Asker, wanted: Wanted, chosen: str, shown: str, owner: str, t
             return Done(chosen, shown, _added(session, wanted, chosen, owner, texts))
         case "take":
             session.dossiers.take_out(shown, {_kind(wanted): [which]}, owner)
+        case "rename":
+            session.dossiers.rename(shown, str(wanted.get("text", "")), owner)
         case "save":
             return Done(chosen, shown, save=str(wanted.get("as", "")))
         case _:

@@ -60,6 +60,10 @@ def test_what_the_browser_makes_up_is_refused(session: ScriptedAsker) -> None:
         acted(session, {"do": "add", "kind": "conversation", "id": ""}, made.id, "", "akiko", EN)
     with pytest.raises(UsageError, match="cannot be in a dossier"):
         acted(session, {"do": "add", "kind": "token", "id": "x"}, made.id, "", "akiko", EN)
+    with pytest.raises(UsageError, match="no name"):
+        acted(session, {"do": "rename", "text": " "}, "", made.id, "akiko", EN)
+    with pytest.raises(NotThereError):
+        acted(session, {"do": "rename", "text": "Mine"}, "", made.id, "bruno", EN)
     for do in ("open", "choose", "delete"):
         with pytest.raises(NotThereError):
             acted(session, {"do": do, "id": made.id}, "", "", "bruno", EN)
