@@ -4,7 +4,7 @@ A logistic regression over what the judge and the language model say of the evid
 thresholds stand in ``verdict.json``; ``python -m training.deciding.verdict`` fits them, the thresholds by the
 costs that are stated there. Without a language model a second set of weights serves, and a third, which
 ``python -m training.deciding.cells`` fits, for the cells of a survey. Evidence that is further from the
-question than nearly all that answers one is none, whatever the rest says.
+question than all that answers one is none, whatever the rest says.
 """
 
 import json
@@ -78,7 +78,7 @@ def named_verdict(findings: Findings) -> Verdict:
 
 
 def is_far(logit: float | None) -> bool:
-    """Whether nearly no answer is as far from its question as the judge finds a paragraph, which it has to
+    """Whether no answer is as far from its question as the judge finds a paragraph, which it has to
     have read."""
     return logit is not None and logit < float(_shipped()["floor"])
 

@@ -5,8 +5,8 @@
 Every question of the files is searched in the library under HOME, as the product would, and the language
 model is asked whether its extracts state the answer. A logistic regression over these findings is fitted,
 with its log-odds and without, and the two thresholds are chosen that cost least on the cross-validated
-probabilities of the questions that people asked, under the costs below; under the "floor" lies the judge's
-logit of 1 in 100 of the questions that are answered. Writes ``answer/evidence/verdict.json``; ``--seen``
+probabilities of the questions that people asked, under the costs below; the "floor" is a little below the
+judge's logit of every question that is answered. Writes ``answer/evidence/verdict.json``; ``--seen``
 keeps the findings, so that the fit can be repeated without asking again.
 """
 
@@ -58,7 +58,9 @@ _UNANSWERABLE: Final = 0.15
 _REGULARISATION: Final = 1.0
 _FOLDS: Final = 5
 _REPEATS: Final = 20  # divisions into folds: by one alone the thresholds hang on a single question
-_FLOOR: Final = 0.01
+# Logits below the least of all questions that are answered: other kinds of text (`kinds_build`) lie lower
+# than speeches, and to say that there is nothing where there is costs more than to show something else.
+_FLOOR: Final = 1.0
 # Of the questions without an answer. Where the fit is sure by few of them, the costs alone would answer more.
 _MOST_FALSE: Final = 0.15
 _MOST_FALSE_QUOTED: Final = 0.2  # without a model what is answered and what is uncertain show the same words
@@ -118,12 +120,7 @@ def fitted(seen: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "unanswerable": _UNANSWERABLE,
         "costs": {" ".join(key): cost for key, cost in _COSTS.items()},
         "floor": round(
-            float(
-                np.quantile(
-                    [max(line["sentence"], line["paragraph"]) for line in seen if line["answerable"]], _FLOOR
-                )
-            ),
-            2,
+            min(max(line["sentence"], line["paragraph"]) for line in seen if line["answerable"]) - _FLOOR, 2
         ),
     }
     thresholds = {}
