@@ -6,6 +6,7 @@ entailment model reads whether these and the next best sentences state it; a log
 probability of what the models say, and some differences reject a sentence.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -179,11 +180,19 @@ class SupportCheck:
         return Comparison(kind, values, against, missing, tuple(chosen), spans)
 
     def _logit(self, claim: str, texts: Sequence[str], speaker: str) -> float:
-        """A tenth of the entailment model's logit for the texts together, under the name of who speaks. An
-        answer that is no number counts as the worst."""
-        lead = f"{self._names.name(speaker)}: " if speaker else ""
-        logits = self._scorer.relevance(claim, [lead + " ".join(texts)])
-        return float(logits[0]) / 10 if len(logits) == 1 and np.isfinite(logits[0]) else _NO_OPINION
+        """A tenth of the entailment model's logit for the texts together, under the name of who speaks; the
+        better one with and without "Japan says that". An answer that is no number counts as the worst."""
+        name = self._names.name(speaker) if speaker else ""
+        together = f"{name}: {' '.join(texts)}" if name else " ".join(texts)
+        read = [self._scorer.relevance(one, [together]) for one in {claim, _without_saying(claim, name)}]
+        logits = [float(one[0]) for one in read if len(one) == 1 and np.isfinite(one[0])]
+        return max(logits) / 10 if len(logits) == len(read) else _NO_OPINION
+
+
+def _without_saying(claim: str, speaker: str) -> str:
+    """The claim without "Japan says that", where Japan speaks."""
+    match = re.match(rf"{re.escape(speaker)} (?:says|said) that (?=\w)", claim) if speaker else None
+    return f"{claim[match.end()].upper()}{claim[match.end() + 1 :]}" if match else claim
 
 
 def _speaker(context: Reading) -> str:
