@@ -60,7 +60,7 @@ _FOLDS: Final = 5
 _REPEATS: Final = 20  # divisions into folds: by one alone the thresholds hang on a single question
 # Logits below the least of all questions that are answered: other kinds of text (`kinds_build`) lie lower
 # than speeches, and to say that there is nothing where there is costs more than to show something else.
-_FLOOR: Final = 1.0
+_FLOOR: Final = 0.5
 # Of the questions without an answer. Where the fit is sure by few of them, the costs alone would answer more.
 _MOST_FALSE: Final = 0.15
 _MOST_FALSE_QUOTED: Final = 0.2  # without a model what is answered and what is uncertain show the same words
