@@ -111,8 +111,8 @@ def _wait(process: "subprocess.Popen[bytes]") -> int | None:
 
 
 def _largest(folder: Path) -> int:
-    """Size of the wheel that pip is writing. Its folders may go while they are looked through, which `os.walk`
-    takes for empty ones."""
+    """Size of the wheel that pip is writing. Its folders may go while they are looked through; to `os.walk`
+    they are empty then."""
     names = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
     return max((size_of(path) for path in names if path.suffix == ".whl"), default=0)
 
